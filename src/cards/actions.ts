@@ -1,0 +1,75 @@
+/**
+ * What a button may carry: one schema per verb. Views build buttons from it, the conversation parses presses with it,
+ * so a card and its handler cannot drift apart. A card carries ids, question and revision; never a role or state, and
+ * an id of another person only to name whom a coach asks about: the policy decides, not the card.
+ */
+import { z } from 'zod'
+import { languages } from '../domain/values.ts'
+
+const id = z.string().min(1).max(128)
+const programme = id
+const no = z.number().int().min(1).max(100)
+/** What was typed: absent when the client sends nothing for an empty field. Its length is the rule's business. */
+const typed = z.string().max(100_000).default('')
+
+export const actions = {
+  consent: z.object({ programme }),
+  decline: z.object({ programme }),
+  home: z.object({ programme: programme.optional() }),
+  help: z.object({}),
+  language: z.object({ to: z.enum(languages) }),
+  planForm: z.object({ programme, session: no.optional() }),
+  /** `form` names the form, so that the same press twice is one session; `session` is there when one is edited. */
+  plan: z.object({
+    programme,
+    form: id,
+    session: no.optional(),
+    coachee: typed,
+    topic: typed,
+    goal: typed,
+    plannedFor: typed,
+  }),
+  cancelSession: z.object({ programme, session: no }),
+  recordForm: z.object({ programme, session: no }),
+  record: z.object({ programme, session: no, heldOn: typed, line: typed, rating: typed }),
+  chooseForm: z.object({ programme }),
+  /** Session numbers as the choice inputs give them: text, empty where nothing is chosen. */
+  choose: z.object({ programme, best: typed, mostChallenging: typed }),
+  oneLog: z.object({ programme }),
+  /** Opens a question; without a number the first one not answered. */
+  question: z.object({ programme, round: no, session: no, question: no.optional() }),
+  answer: z.object({
+    programme,
+    round: no,
+    session: no,
+    question: no,
+    rev: z.number().int().min(0),
+    then: z.enum(['next', 'back', 'later', 'review']),
+    answer: typed,
+  }),
+  review: z.object({ programme, round: no, session: no, page: no }),
+  submit: z.object({ programme, round: no, session: no }),
+  withdraw: z.object({ programme, round: no, session: no }),
+  coachHome: z.object({ programme }),
+  read: z.object({ programme, person: id, round: no, session: no, page: no }),
+} satisfies Record<string, z.ZodObject>
+
+export type Verb = keyof typeof actions
+export type ActionData<V extends Verb> = z.infer<(typeof actions)[V]>
+
+/** Between a field's name and the mark of the rendering: every rendering has new input ids (a re-used id kept old text). */
+const renderMark = '__'
+
+/** The id of an input in one rendering of a card. */
+export function inputId(field: string, rendering: string): string {
+  return `${field}${renderMark}${rendering}`
+}
+
+/** A press's data with the inputs under their fields' names again. */
+export function withPlainFields(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name.split(renderMark)[0], value]))
+}
+
+export function isVerb(verb: string): verb is Verb {
+  return Object.hasOwn(actions, verb)
+}

@@ -1,0 +1,185 @@
+/**
+ * A participant's state in one programme, without any answer: membership, sessions, the two pointers, counts, dates.
+ * The journey is the authority for who may do what. Stages and log states are derived from facts, never stored.
+ */
+
+import type { Programme } from './programme.ts'
+import { type Decided, refuse } from './refusals.ts'
+import type { CalendarDate, Instant, PersonId, ProgrammeId } from './values.ts'
+
+/** The version of "who will see what" a person consented to; a new text means a new version. */
+export const consentVersion = 1
+
+export const pointers = ['best', 'mostChallenging'] as const
+export type Pointer = (typeof pointers)[number]
+
+export type CoachingSession = {
+  readonly no: number
+  /** Names the form that planned it, so that the same press delivered twice plans one session. */
+  readonly form: string
+  /** An alias or initials by default: the coachee is a data subject, never a bot user. */
+  readonly coachee: string
+  readonly topic: string
+  readonly goal: string
+  readonly plannedFor?: CalendarDate
+  readonly heldOn?: CalendarDate
+  readonly line?: string
+  /** How well it went, 1 to 5. */
+  readonly rating?: number
+  readonly cancelledAt?: Instant
+}
+
+/** Facts about one session's learning log, kept here so that nobody needs the answers to know how far it is. */
+export type LogFacts = {
+  readonly answered: number
+  /** Number of the last frozen snapshot; 0 before the first submit. */
+  readonly snapshot: number
+  readonly submittedAt?: Instant
+  readonly openedAt?: Instant
+  /** The snapshot a coach last opened: theirs to keep, also after a log went back. */
+  readonly openedSnapshot?: number
+  readonly publishedAt?: Instant
+  readonly sentBack?: { readonly at: Instant; readonly by: PersonId; readonly reason: string }
+}
+
+export type Round = {
+  readonly no: number
+  readonly sessions: readonly CoachingSession[]
+  readonly best?: number
+  readonly mostChallenging?: number
+  /** The participant confirmed that one held session means one log. */
+  readonly oneLog?: boolean
+  /** By session number. */
+  readonly logs: { readonly [session: string]: LogFacts }
+  /** How often this round has become ready. */
+  readonly readyNo: number
+  readonly readyAt?: Instant
+  readonly reviewedAt?: Instant
+}
+
+/** The question a typed message answers, until it is put away or 12 hours have passed. */
+export type OpenQuestion = {
+  readonly round: number
+  readonly session: number
+  readonly question: number
+  readonly since: Instant
+}
+
+export type Journey = {
+  readonly programme: ProgrammeId
+  readonly person: PersonId
+  readonly name: string
+  readonly leader?: PersonId
+  readonly invitedAt: Instant
+  readonly consent?: { readonly version: number; readonly at: Instant }
+  /** Coaches added after consent whom the participant has accepted as readers of earlier logs. */
+  readonly acceptedCoaches: readonly PersonId[]
+  /** False before consent, after removal, in a closed programme. Every write checks it. */
+  readonly active: boolean
+  readonly removedAt?: Instant
+  readonly extraDays: number
+  readonly rounds: readonly Round[]
+  readonly open?: OpenQuestion
+}
+
+export type LogState = 'draft' | 'submitted' | 'opened' | 'published'
+export type Stage = 'planning' | 'choosing' | 'reflecting' | 'ready' | 'inReview' | 'reviewed'
+
+export const noLog: LogFacts = { answered: 0, snapshot: 0 }
+
+/** A person who was invited and has not consented: id and name, nothing else. */
+export function invite(
+  programme: Programme,
+  person: PersonId,
+  name: string,
+  leader: PersonId | undefined,
+  now: Instant,
+): Journey {
+  return {
+    programme: programme.programme,
+    person,
+    name,
+    ...(leader === undefined ? {} : { leader }),
+    invitedAt: now,
+    acceptedCoaches: [],
+    active: false,
+    extraDays: 0,
+    rounds: [{ no: 1, sessions: [], logs: {}, readyNo: 0 }],
+  }
+}
+
+/** Only consent makes a member. Consenting again is refused, so that the kept date and version stay the first. */
+export function consent(journey: Journey, programme: Programme, now: Instant): Decided<{ journey: Journey }> {
+  if (journey.removedAt || programme.closedAt) return refuse('notActive')
+  if (journey.consent) return refuse('alreadyConsented')
+  return { journey: { ...journey, consent: { version: consentVersion, at: now }, active: true } }
+}
+
+/** Removal takes the membership and nothing else; what was written stays its writer's. */
+export function remove(journey: Journey, now: Instant): Journey {
+  const { open: _closed, ...rest } = journey
+  return { ...rest, active: false, removedAt: journey.removedAt ?? now }
+}
+
+/** What closing or reopening a programme means for one journey. */
+export function followProgramme(journey: Journey, programme: Programme): Journey {
+  return { ...journey, active: !!journey.consent && !journey.removedAt && !programme.closedAt }
+}
+
+/** The round under way: the last one. */
+export function currentRound(journey: Journey): Round {
+  const round = journey.rounds.at(-1)
+  if (!round) throw new Error('A journey has at least one round.')
+  return round
+}
+
+export function roundOf(journey: Journey, no: number): Round | undefined {
+  return journey.rounds.find(round => round.no === no)
+}
+
+export function withRound(journey: Journey, round: Round): Journey {
+  return { ...journey, rounds: journey.rounds.map(each => (each.no === round.no ? round : each)) }
+}
+
+export function logFacts(round: Round, session: number): LogFacts {
+  return round.logs[session] ?? noLog
+}
+
+export function logState(facts: LogFacts): LogState {
+  if (facts.publishedAt) return 'published'
+  if (facts.openedAt) return 'opened'
+  return facts.submittedAt ? 'submitted' : 'draft'
+}
+
+/** Which pointer names this session, if any. */
+export function pointerOf(round: Round, session: number): Pointer | undefined {
+  return pointers.find(pointer => round[pointer] === session)
+}
+
+/** The sessions whose logs make this round ready, or undefined while the choice is incomplete. */
+export function chosenSessions(round: Round): readonly number[] | undefined {
+  const chosen = pointers.flatMap(pointer => round[pointer] ?? [])
+  return chosen.length === (round.oneLog ? 1 : 2) ? chosen : undefined
+}
+
+export function isReady(round: Round): boolean {
+  return !!chosenSessions(round)?.every(session => logFacts(round, session).submittedAt)
+}
+
+export function stageOf(round: Round): Stage {
+  if (round.reviewedAt) return 'reviewed'
+  if (isReady(round)) {
+    const opened = chosenSessions(round)?.some(session => logFacts(round, session).openedAt)
+    return opened ? 'inReview' : 'ready'
+  }
+  if (chosenSessions(round)) return 'reflecting'
+  return heldSessions(round).length > 0 ? 'choosing' : 'planning'
+}
+
+export function liveSessions(round: Round): readonly CoachingSession[] {
+  return round.sessions.filter(session => !session.cancelledAt)
+}
+
+export function heldSessions(round: Round): readonly CoachingSession[] {
+  return liveSessions(round).filter(session => session.heldOn)
+}

@@ -1,0 +1,33 @@
+/** What the bot keeps about a person outside any programme: how to reach them and how they like to be spoken to. */
+import type { Instant, Language, PersonId, ProgrammeId } from './values.ts'
+
+/** Where a person's own chat with the bot is. The newest one wins; it carries no secret and no authority. */
+export type ChatReference = {
+  readonly serviceUrl: string
+  readonly conversation: string
+  readonly tenant: string
+  /** The bot's and the person's own channel account ids in that chat. */
+  readonly bot: string
+  readonly account: string
+}
+
+export const roles = ['participant', 'coach', 'leader'] as const
+export type Role = (typeof roles)[number]
+
+export type Profile = {
+  readonly person: PersonId
+  readonly name: string
+  readonly chat?: ChatReference
+  /** Set when the platform said that this person cannot be written to; cleared when they write or install. */
+  readonly unreachableSince?: Instant
+  readonly language?: Language
+  readonly zone?: string
+  readonly welcomedAt?: Instant
+  readonly lastProgramme?: ProgrammeId
+  /** An index for finding one's programmes. Repairable, and no authority. */
+  readonly memberships: readonly { readonly programme: ProgrammeId; readonly role: Role }[]
+}
+
+export function newProfile(person: PersonId, name: string): Profile {
+  return { person, name, memberships: [] }
+}

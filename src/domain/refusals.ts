@@ -1,0 +1,48 @@
+/** A rule that says no returns one of these. Each has a kind sentence in both languages in cards/locales (`refusal.*`). */
+export const refusals = [
+  'notAMember',
+  'notActive',
+  'notYours',
+  'alreadyConsented',
+  'fieldMissing',
+  'fieldTooLong',
+  'notADate',
+  'tooManySessions',
+  'noSuchSession',
+  'sessionCancelled',
+  'sessionChosen',
+  'heldInFuture',
+  'notARating',
+  'notHeld',
+  'sameSession',
+  'pointerFixed',
+  'nothingChosen',
+  'notOnlyOneHeld',
+  'notChosen',
+  'noSuchQuestion',
+  'emptyAnswer',
+  'tooLong',
+  'logNotDraft',
+  'gaps',
+  'alreadySubmitted',
+  'alreadyOpened',
+  'notSubmitted',
+  'notReady',
+  'notOpened',
+  'roundReviewed',
+  'reasonMissing',
+] as const
+
+export type Refusal = (typeof refusals)[number]
+
+/** Facts a refusal's sentence may name. Never anybody's words. */
+export type RefusalDetail = { readonly questions?: readonly number[]; readonly limit?: number; readonly field?: string }
+
+export type Refused = { readonly refused: Refusal; readonly detail?: RefusalDetail }
+
+/** What a rule answers: the new state, or why not. */
+export type Decided<T> = (T & { readonly refused?: undefined }) | Refused
+
+export function refuse(refused: Refusal, detail?: RefusalDetail): Refused {
+  return detail ? { refused, detail } : { refused }
+}

@@ -1,0 +1,26 @@
+/** Small values shared by every rule: who, when, in which language. */
+
+/** Entra object id of a person. It always comes from the verified activity, never from a card. */
+export type PersonId = string
+export type ProgrammeId = string
+
+/** A moment in UTC, ISO 8601 with milliseconds, as `Date.prototype.toISOString` writes it; so moments sort as text. */
+export type Instant = string
+
+/** A day without a time zone, `YYYY-MM-DD`. */
+export type CalendarDate = string
+
+export const languages = ['en', 'zh-CN'] as const
+export type Language = (typeof languages)[number]
+
+/** The closest language we speak to a BCP 47 tag from outside, or undefined when it is neither English nor Chinese. */
+export function languageOf(tag: string | undefined): Language | undefined {
+  const primary = tag?.toLowerCase().split('-')[0]
+  if (primary === 'zh') return 'zh-CN'
+  return primary === 'en' ? 'en' : undefined
+}
+
+/** Makes the compiler prove that a tagged union was handled completely. */
+export function never(value: never): never {
+  throw new Error(`Not handled: ${JSON.stringify(value)}`)
+}

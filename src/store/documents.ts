@@ -1,0 +1,79 @@
+/** The kinds of document, their keys, and how they are stamped. One container, partition key `/pk`. */
+import type { Journey } from '../domain/journey.ts'
+import type { LearningLog, Snapshot } from '../domain/log.ts'
+import type { Profile } from '../domain/person.ts'
+import type { Programme } from '../domain/programme.ts'
+import type { Promised } from '../domain/ready.ts'
+import type { Instant, PersonId, ProgrammeId } from '../domain/values.ts'
+
+/** A promised message with the state of its delivery. */
+export type Notice = Promised & {
+  /** `promised`: somebody holds a lease on it until `runAt`. `waiting`: the recipient cannot be reached yet. */
+  readonly state: 'promised' | 'waiting'
+  /** When it may be claimed again; the lease of whoever is sending it. */
+  readonly runAt: Instant
+  /** How often a send was begun whose outcome is not known. */
+  readonly unknownSends: number
+  readonly attempts: number
+  readonly lastError?: string
+  readonly promisedAt: Instant
+}
+
+/** Written with the effect of an activity, so that its redelivery is recognised. Expires by itself. */
+export type Marker = { readonly at: Instant }
+
+type Bodies = {
+  programme: Programme
+  journey: Journey
+  log: LearningLog
+  snapshot: Snapshot
+  notice: Notice
+  marker: Marker
+  profile: Profile
+}
+
+export type Kind = keyof Bodies
+
+/** The version of the documents' shape that this program writes. */
+export const schemaVersion = 1
+
+export type DocumentOf<K extends Kind> = {
+  [Each in K]: {
+    readonly pk: string
+    readonly id: string
+    readonly type: Each
+    readonly schemaVersion: number
+  } & Bodies[Each]
+}[K]
+export type Document = DocumentOf<Kind>
+
+export type Key<K extends Kind> = { readonly pk: string; readonly id: string; readonly type: K }
+
+export const programmePartition = (programme: ProgrammeId) => `p:${programme}`
+
+/** The keys of domain and design: ids hold person ids from verified activities, never from a card. */
+export const keys = {
+  programme: (programme: ProgrammeId) => key('programme', programmePartition(programme), 'p'),
+  journey: (programme: ProgrammeId, person: PersonId) => key('journey', programmePartition(programme), `j:${person}`),
+  log: (programme: ProgrammeId, person: PersonId, round: number, session: number) =>
+    key('log', programmePartition(programme), `l:${person}:${round}:${session}`),
+  snapshot: (programme: ProgrammeId, person: PersonId, round: number, session: number, no: number) =>
+    key('snapshot', programmePartition(programme), `r:${person}:${round}:${session}:${no}`),
+  notice: (notice: Promised) =>
+    key(
+      'notice',
+      programmePartition(notice.programme),
+      `n:${notice.kind}:${notice.person}:${notice.round}:${notice.no}:${notice.to}`,
+    ),
+  marker: (programme: ProgrammeId, activity: string) => key('marker', programmePartition(programme), `a:${activity}`),
+  profile: (person: PersonId) => key('profile', `u:${person}`, 'profile'),
+}
+
+function key<K extends Kind>(type: K, pk: string, id: string): Key<K> {
+  return { pk, id, type }
+}
+
+/** A body under its key, stamped with the version of its shape. */
+export function document<K extends Kind>(at: Key<K>, body: Bodies[K]): DocumentOf<K> {
+  return { ...body, pk: at.pk, id: at.id, type: at.type, schemaVersion } as DocumentOf<K>
+}
