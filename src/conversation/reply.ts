@@ -1,4 +1,4 @@
-/** What goes out in answer to an incoming: cards, and what was promised to others. */
+/** What goes out in answer to an incoming: a card, and what was promised to others. */
 import type { RenderedCard } from '../cards/render.ts'
 import type { Promised } from '../domain/ready.ts'
 import type { Refusal } from '../domain/refusals.ts'
@@ -6,15 +6,15 @@ import type { Refusal } from '../domain/refusals.ts'
 export type Reply = {
   /** Takes the place of the card whose button was pressed; sent as a new card when nothing was pressed. */
   readonly card?: RenderedCard
-  /** Further cards, below. */
-  readonly more?: readonly RenderedCard[]
 }
 
 /** A turn's outcome. `promised` is already durable and leased to this process, which now sends it. */
 export type Turn = {
   readonly reply: Reply
   readonly promised: readonly Promised[]
-  /** For the log: which row ran, how it ended. No text. */
+  /** The actor could not be written to before this turn and can be now: what waits for them may go out. */
+  readonly nowReachable: boolean
+  /** For the log: which row ran and how it ended. No text. */
   readonly did: string
   readonly outcome: 'done' | 'refused' | 'repeated' | 'ignored'
   readonly refusal?: Refusal

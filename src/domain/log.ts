@@ -68,9 +68,11 @@ export function numbers(set: QuestionSet): readonly number[] {
   return set.questions.map((_question, index) => index + 1)
 }
 
+/** Saved, refused, or `stale`: the text was changed elsewhere since the writer looked at it. */
 export type AnswerDecision =
-  | Decided<{ log: LearningLog; changed: boolean; stale?: undefined }>
-  | { stale: true; refused?: undefined }
+  | { readonly log: LearningLog; readonly changed: boolean; readonly refused?: undefined; readonly stale?: undefined }
+  | (Refused & { readonly stale?: undefined })
+  | { readonly stale: true; readonly refused?: undefined }
 
 /**
  * Saves one answer. `rev` is the revision the writer was looking at (0: none yet). The same text again is done without a

@@ -8,11 +8,14 @@ import type { Instant, PersonId, ProgrammeId } from '../domain/values.ts'
 
 /** A promised message with the state of its delivery. */
 export type Notice = Promised & {
-  /** `promised`: somebody holds a lease on it until `runAt`. `waiting`: the recipient cannot be reached yet. */
-  readonly state: 'promised' | 'waiting'
-  /** When it may be claimed again; the lease of whoever is sending it. */
+  /**
+   * `promised`: somebody holds a lease on it until `runAt`; when that runs out, nobody knows whether it was sent.
+   * `later`: known not to have been sent; tried again at `runAt`. `waiting`: the recipient cannot be reached yet.
+   */
+  readonly state: 'promised' | 'later' | 'waiting'
+  /** When it may be claimed. */
   readonly runAt: Instant
-  /** How often a send was begun whose outcome is not known. */
+  /** How often a send ended without anybody knowing its outcome. */
   readonly unknownSends: number
   readonly attempts: number
   readonly lastError?: string

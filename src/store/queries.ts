@@ -1,12 +1,12 @@
 /**
  * The closed set of queries, each with one text per engine. No ORDER BY and no aggregate: across partitions Cosmos DB
- * would plan those anew (one more request); callers sort.
+ * would plan those anew (one more request); callers sort. A new query is a type and a row, nothing else.
  */
 import type { Instant, PersonId, ProgrammeId } from '../domain/values.ts'
-import type { DocumentOf } from './documents.ts'
+import { type DocumentOf, programmePartition } from './documents.ts'
 
 export type Queries = {
-  /** Notices whose lease has run out, in every partition. */
+  /** Notices whose time has come: their lease has run out, or they are to be tried again. In every partition. */
   dueNotices: { input: { now: Instant }; doc: DocumentOf<'notice'> }
   /** Notices that wait for this person to become reachable, in every partition. */
   noticesWaitingFor: { input: { to: PersonId }; doc: DocumentOf<'notice'> }
@@ -15,3 +15,35 @@ export type Queries = {
 }
 
 export type QueryName = keyof Queries
+
+export type QueryText<N extends QueryName> = {
+  /** The parameters of both texts. One named `pk` keeps the query within that partition. */
+  readonly given: (input: Queries[N]['input']) => Readonly<Record<string, string>>
+  /** The condition over table `documents`; selecting, and leaving out what has expired, is the engine's. */
+  readonly sqlite: string
+  /** What makes it quick, in the same expressions. A changed index is made anew when the file is next opened. */
+  readonly sqliteIndex: string
+  /** The condition over container `c`. */
+  readonly cosmos: string
+}
+
+export const queryTexts: { readonly [N in QueryName]: QueryText<N> } = {
+  dueNotices: {
+    given: ({ now }) => ({ now }),
+    sqlite: "type = 'notice' AND body ->> 'state' IN ('promised', 'later') AND body ->> 'runAt' <= :now",
+    sqliteIndex: "(body ->> 'state', body ->> 'runAt') WHERE type = 'notice'",
+    cosmos: 'c.type = "notice" AND c.state IN ("promised", "later") AND c.runAt <= @now',
+  },
+  noticesWaitingFor: {
+    given: ({ to }) => ({ to }),
+    sqlite: "type = 'notice' AND body ->> 'state' = 'waiting' AND body ->> 'to' = :to",
+    sqliteIndex: "(body ->> 'to', body ->> 'state') WHERE type = 'notice'",
+    cosmos: 'c.type = "notice" AND c.state = "waiting" AND c["to"] = @to',
+  },
+  journeysOf: {
+    given: ({ programme }) => ({ pk: programmePartition(programme) }),
+    sqlite: "type = 'journey' AND pk = :pk",
+    sqliteIndex: "(pk) WHERE type = 'journey'",
+    cosmos: 'c.type = "journey" AND c.pk = @pk',
+  },
+}

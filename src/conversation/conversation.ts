@@ -1,0 +1,94 @@
+/** The way in: an incoming becomes a turn. Everything else in this room is called from here. */
+import type { Reader } from '../cards/reader.ts'
+import { say } from '../cards/texts.ts'
+import { noteCard } from '../cards/views/general.ts'
+import type { Clock, Store } from '../store/store.ts'
+import { commandIn } from './commands.ts'
+import type { Incoming } from './incoming.ts'
+import { home, mine, programmeAs } from './membership.ts'
+import { afterContact, isReachable, type People } from './people.ts'
+import { press } from './presses.ts'
+import { answerByTyping, openQuestion } from './reflecting.ts'
+import type { Turn } from './reply.ts'
+import { homeButton, type Outcome, reader, type Scope } from './scope.ts'
+
+/** Installation is told by two events that come together; the second within this time is the same one. */
+const sameInstallMs = 60_000
+
+export type Conversation = (incoming: Incoming) => Promise<Turn>
+
+export type ConversationOptions = {
+  readonly store: Store
+  readonly people: People
+  readonly clock: Clock
+  readonly buttons: Reader['buttons']
+  /** See `Scope.leaseSeconds`. */
+  readonly leaseSeconds: number
+}
+
+type Ran = Outcome & { readonly did: string }
+
+export function createConversation({ store, people, clock, buttons, leaseSeconds }: ConversationOptions): Conversation {
+  return async incoming => {
+    if (incoming.place === 'group') return { ...inGroup(incoming, buttons), nowReachable: false }
+    const now = clock()
+    const { person, name } = incoming.actor
+    const before = await people.profile(person, now)
+    if (incoming.kind === 'removed') {
+      await people.change(person, name, now, ({ chat: _gone, welcomedAt: _again, ...rest }) => rest)
+      return { ...ignored, did: 'removed', nowReachable: false }
+    }
+    const profile = await people.change(person, name, now, known => afterContact(known, incoming))
+    const scope: Scope = { incoming, person, profile, now, store, people, buttons, leaseSeconds, standing: id => home(scope, id) }
+    const ran = await run(scope)
+    return { ...ran, nowReachable: !isReachable(before) }
+  }
+}
+
+const ignored = { reply: {}, promised: [], outcome: 'ignored' } as const
+
+async function run(scope: Scope): Promise<Ran> {
+  const { incoming } = scope
+  switch (incoming.kind) {
+    case 'action':
+      return press(scope, incoming.verb, incoming.data)
+    case 'message':
+      return typed(scope, incoming.text)
+    case 'installed':
+      return welcome(scope)
+    case 'removed':
+      return { ...ignored, did: 'removed' }
+  }
+}
+
+/** A command when it is exactly one; otherwise the answer to the open question; otherwise a kind word about both. */
+async function typed(scope: Scope, text: string): Promise<Ran> {
+  const command = commandIn(text)
+  if (command) return { ...(await command.run(scope)), did: command.name }
+  const id = programmeAs(scope, 'participant')
+  const found = id === undefined ? undefined : await mine(scope, id)
+  const open = found && openQuestion(found.journey.doc, scope.now)
+  if (found && open) return { ...(await answerByTyping(scope, found, open, text)), did: 'typedAnswer' }
+  if (scope.profile.memberships.length === 0) return { ...(await home(scope)), did: 'typed' }
+  const to = reader(scope)
+  const card = noteCard(to, { tone: 'warning', text: say(to.language, 'general.unknownWord'), buttons: homeButton(to) })
+  return { reply: { card }, promised: [], outcome: 'refused', did: 'unknownWord' }
+}
+
+/** Both events of one installation arrive; the first greets. */
+async function welcome(scope: Scope): Promise<Ran> {
+  let first = false
+  await scope.people.change(scope.person, scope.incoming.actor.name, scope.now, before => {
+    first = !before.welcomedAt || Date.parse(scope.now) - Date.parse(before.welcomedAt) > sameInstallMs
+    return first ? { ...before, welcomedAt: scope.now } : before
+  })
+  return first ? { ...(await home(scope)), did: 'installed' } : { ...ignored, did: 'installed' }
+}
+
+/** One fixed sentence, whatever was typed, by whomever; nothing is read or kept. */
+function inGroup(incoming: Incoming, buttons: Reader['buttons']): Ran {
+  if (incoming.kind !== 'message' && incoming.kind !== 'action') return { ...ignored, did: 'group' }
+  const language = incoming.actor.language ?? 'en'
+  const to: Reader = { language, zone: 'Etc/UTC', buttons, rendering: 'group' }
+  return { reply: { card: noteCard(to, { tone: 'warning', text: say(language, 'general.groupChat') }) }, promised: [], outcome: 'refused', did: 'group' }
+}

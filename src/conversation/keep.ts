@@ -1,0 +1,65 @@
+/**
+ * Keeping what was decided: state, notices and the activity's marker in one atomic batch. When somebody else was quicker
+ * the state is loaded and decided anew, which is safe because deciding is pure.
+ */
+import type { RenderedCard } from '../cards/render.ts'
+import type { Promised } from '../domain/ready.ts'
+import type { Instant, ProgrammeId } from '../domain/values.ts'
+import { document, type Document, keys, programmePartition } from '../store/documents.ts'
+import { type Stored, StoreUnavailable, type Write } from '../store/store.ts'
+import { digest, done, type Outcome, type Scope } from './scope.ts'
+
+/** Teams repeats what was not answered within seconds; a day is ample. */
+const markerSeconds = 86_400
+const attempts = 8
+
+/** What a decision wants written, and the card to show once it is durable. */
+export type Intent = {
+  readonly writes: readonly Write[]
+  readonly promised?: readonly Promised[]
+  readonly card: (docs: readonly (Stored<Document> | undefined)[]) => RenderedCard | Promise<RenderedCard>
+  /** Called when a named condition did not hold: says why, from the state as it is. */
+  readonly otherwise?: () => Promise<Outcome>
+}
+
+/** A decision either wants something written, or has its outcome already (a refusal, or nothing to change). */
+export type Attempt = Intent | Outcome
+
+/**
+ * Writes what `decide` wants, in one batch of one programme. A redelivery of the same activity finds its marker there
+ * and writes nothing: it is shown how things stand.
+ */
+export async function keep(scope: Scope, programme: ProgrammeId, decide: () => Promise<Attempt>): Promise<Outcome> {
+  const marker = keys.marker(programme, digest(scope.incoming.activity))
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const intent = await decide()
+    if ('reply' in intent) return intent
+    const promised = intent.promised ?? []
+    const committed = await scope.store.commit(programmePartition(programme), [
+      ...intent.writes,
+      ...promised.map(notice => ({ op: 'create', doc: leased(notice, scope) }) as const),
+      { op: 'create', doc: document(marker, { at: scope.now }), ttl: markerSeconds },
+    ])
+    if (committed.ok) return done(await intent.card(committed.docs), promised)
+    const markerFailed = committed.failed === intent.writes.length + promised.length
+    if (markerFailed) return { ...(await scope.standing(programme)), outcome: 'repeated' }
+    if (committed.conflict === 'condition' && intent.otherwise) return intent.otherwise()
+  }
+  throw new StoreUnavailable('Others kept writing to the same state; nothing was saved.')
+}
+
+/** A notice is promised already leased to this process, which sends it right after the commit. */
+function leased(notice: Promised, { now, leaseSeconds }: Scope) {
+  return document(keys.notice(notice), {
+    ...notice,
+    state: 'promised',
+    runAt: later(now, leaseSeconds),
+    unknownSends: 0,
+    attempts: 0,
+    promisedAt: now,
+  })
+}
+
+function later(now: Instant, seconds: number): Instant {
+  return new Date(Date.parse(now) + seconds * 1000).toISOString()
+}

@@ -1,0 +1,80 @@
+/**
+ * Profiles and programmes, remembered for 60 seconds. Nothing of authority is taken from what is remembered: membership
+ * is in the journey, and whoever reads as a coach has the programme read anew.
+ */
+import { newProfile, type Profile } from '../domain/person.ts'
+import type { Programme } from '../domain/programme.ts'
+import type { Instant, PersonId, ProgrammeId } from '../domain/values.ts'
+import { document, type DocumentOf, type Key, keys } from '../store/documents.ts'
+import { type Store, type Stored, StoreUnavailable } from '../store/store.ts'
+import type { Incoming } from './incoming.ts'
+
+const rememberedMs = 60_000
+const rememberedAtMost = 5_000
+
+export type People = ReturnType<typeof createPeople>
+
+export function createPeople(store: Store) {
+  const profiles = remember(store, keys.profile)
+  const programmes = remember(store, keys.programme)
+
+  /** Changes a profile, whatever others write meanwhile. An unchanged profile is not written. */
+  async function change(person: PersonId, name: string, now: Instant, edit: (before: Profile) => Profile) {
+    for (let attempt = 0; attempt < 8; attempt++) {
+      const found = await profiles.get(person, now, attempt === 0 ? 'remembered' : 'fresh')
+      const before = found?.doc ?? document(keys.profile(person), newProfile(person, name))
+      const after = edit(before)
+      if (after === before && found) return before
+      const doc = document(keys.profile(person), after)
+      const write = found ? ({ op: 'put', doc, etag: found.etag } as const) : ({ op: 'create', doc } as const)
+      const committed = await store.commit(doc.pk, [write])
+      profiles.forget(person)
+      if (committed.ok) return doc
+    }
+    throw new StoreUnavailable('A profile kept changing under our hands; try again.')
+  }
+
+  return {
+    change,
+    profile: async (person: PersonId, now: Instant): Promise<Profile | undefined> => (await profiles.get(person, now))?.doc,
+    programme: async (id: ProgrammeId, now: Instant): Promise<Programme | undefined> => (await programmes.get(id, now))?.doc,
+    /** For reading as a coach: who is coach now, not a minute ago. */
+    programmeNow: async (id: ProgrammeId, now: Instant): Promise<Programme | undefined> =>
+      (await programmes.get(id, now, 'fresh'))?.doc,
+    /** Whether any of these people can be written to, as far as is known. */
+    async reachesAny(of: readonly PersonId[], now: Instant): Promise<boolean> {
+      for (const person of of) if (isReachable((await profiles.get(person, now))?.doc)) return true
+      return false
+    },
+  }
+}
+
+export function isReachable(profile: Profile | undefined): boolean {
+  return !!profile?.chat && !profile.unreachableSince
+}
+
+/** The profile after this contact: newest chat reference, reachable again, first language and zone kept. */
+export function afterContact(before: Profile, { chat, actor }: Incoming): Profile {
+  const same = before.chat && Object.entries(chat).every(([key, value]) => before.chat?.[key as keyof typeof chat] === value)
+  const language = before.language ?? actor.language
+  const zone = before.zone ?? actor.zone
+  if (same && !before.unreachableSince && language === before.language && zone === before.zone) return before
+  const { unreachableSince: _reachable, ...rest } = before
+  return { ...rest, name: actor.name || before.name, chat, ...(language ? { language } : {}), ...(zone ? { zone } : {}) }
+}
+
+function remember<K extends 'profile' | 'programme'>(store: Store, keyOf: (id: string) => Key<K>) {
+  const held = new Map<string, { until: number; found: Stored<DocumentOf<K>> | undefined }>()
+  return {
+    async get(id: string, now: Instant, how: 'remembered' | 'fresh' = 'remembered') {
+      const at = Date.parse(now)
+      const known = held.get(id)
+      if (how === 'remembered' && known?.found && known.until > at) return known.found
+      const found = await store.get(keyOf(id))
+      if (held.size >= rememberedAtMost) held.clear()
+      held.set(id, { until: at + rememberedMs, found })
+      return found
+    },
+    forget: (id: string) => held.delete(id),
+  }
+}

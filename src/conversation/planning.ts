@@ -1,0 +1,127 @@
+/** Planning, recording, cancelling and choosing sessions. */
+import type { ActionData } from '../cards/actions.ts'
+import type { RenderedCard } from '../cards/render.ts'
+import { refusalText, say } from '../cards/texts.ts'
+import { chooseCard, planCard, recordCard } from '../cards/views/sessions.ts'
+import { choose, confirmOneLog } from '../domain/choosing.ts'
+import { currentRound, heldSessions, type Journey } from '../domain/journey.ts'
+import { today } from '../domain/programme.ts'
+import type { Promised } from '../domain/ready.ts'
+import type { Decided } from '../domain/refusals.ts'
+import { cancel, editPlan, plan, record } from '../domain/sessions.ts'
+import type { ProgrammeId } from '../domain/values.ts'
+import { keep } from './keep.ts'
+import { asParticipant, homeOf, journeyIn, type Mine, mine, putJourney } from './membership.ts'
+import { digest, done, neutral, type Outcome, reader, refused, refusedPlainly, type Scope } from './scope.ts'
+
+export function planForm(scope: Scope, id: ProgrammeId | undefined, no?: number): Promise<Outcome> {
+  return asParticipant(scope, id, async ({ programme, journey }) => {
+    const session = currentRound(journey.doc).sessions.find(each => each.no === no)
+    const form = digest(scope.incoming.activity)
+    return done(planCard(reader(scope, programme), { programme, journey: journey.doc, form, session }))
+  })
+}
+
+export function planIt(scope: Scope, data: ActionData<'plan'>): Promise<Outcome> {
+  const { form, session: no, coachee, topic, goal, plannedFor } = data
+  const typed = { coachee, topic, goal, plannedFor }
+  return change(scope, data.programme, {
+    decide: ({ programme, journey }) =>
+      no === undefined ? plan(journey.doc, programme, typed, form) : editPlan(journey.doc, no, typed),
+    good: no === undefined ? 'home.planned' : 'home.changed',
+    again: ({ programme, journey }, alert) => {
+      const session = currentRound(journey.doc).sessions.find(each => each.no === no)
+      return planCard(reader(scope, programme), { programme, journey: journey.doc, form, session, typed, alert })
+    },
+  })
+}
+
+export function recordForm(scope: Scope, id: ProgrammeId | undefined, no: number): Promise<Outcome> {
+  return asParticipant(scope, id, async ({ programme, journey }) => {
+    const session = currentRound(journey.doc).sessions.find(each => each.no === no)
+    if (!session) return refusedPlainly(scope, { refused: 'noSuchSession' }, programme)
+    const to = reader(scope, programme)
+    return done(recordCard(to, { programme, session, today: today(scope.now, to.zone) }))
+  })
+}
+
+export function recordIt(scope: Scope, data: ActionData<'record'>): Promise<Outcome> {
+  const { session: no, heldOn, line, rating } = data
+  return change(scope, data.programme, {
+    decide: ({ programme, journey }) =>
+      record(journey.doc, no, { heldOn, line, rating: Number(rating) }, scope.now, reader(scope, programme).zone),
+    good: 'home.recorded',
+    again: ({ programme, journey }, alert) => {
+      const session = currentRound(journey.doc).sessions.find(each => each.no === no && !each.cancelledAt)
+      if (!session) return undefined
+      const to = reader(scope, programme)
+      return recordCard(to, { programme, session, today: today(scope.now, to.zone), typed: { heldOn, line, rating }, alert })
+    },
+  })
+}
+
+export function cancelSession(scope: Scope, data: ActionData<'cancelSession'>): Promise<Outcome> {
+  return change(scope, data.programme, {
+    decide: ({ journey }) => cancel(journey.doc, data.session, scope.now),
+    good: 'home.cancelled',
+  })
+}
+
+export function chooseForm(scope: Scope, id: ProgrammeId | undefined): Promise<Outcome> {
+  return asParticipant(scope, id, async found => {
+    const { programme, journey } = found
+    if (heldSessions(currentRound(journey.doc)).length > 0) {
+      return done(chooseCard(reader(scope, programme), { programme, journey: journey.doc }))
+    }
+    const text = say(reader(scope, programme).language, 'choose.nothingHeld')
+    return done(await homeOf(scope, found, { tone: 'attention', text }))
+  })
+}
+
+export function chooseThem(scope: Scope, data: ActionData<'choose'>): Promise<Outcome> {
+  const { best, mostChallenging } = data
+  const choice = { ...(best ? { best: Number(best) } : {}), ...(mostChallenging ? { mostChallenging: Number(mostChallenging) } : {}) }
+  return change(scope, data.programme, {
+    decide: ({ programme, journey }) => choose(journey.doc, programme, choice, scope.now),
+    good: 'home.chosen',
+    again: ({ programme, journey }, alert) =>
+      chooseCard(reader(scope, programme), { programme, journey: journey.doc, typed: { best, mostChallenging }, alert }),
+  })
+}
+
+export function sendOneLog(scope: Scope, data: ActionData<'oneLog'>): Promise<Outcome> {
+  return change(scope, data.programme, {
+    decide: ({ programme, journey }) => confirmOneLog(journey.doc, programme, scope.now),
+    good: 'home.oneLogConfirmed',
+  })
+}
+
+type Change = {
+  readonly decide: (mine: Mine) => Decided<{ journey: Journey; notices?: readonly Promised[] }>
+  /** What home says when it is done. */
+  readonly good: string
+  /** The form again with the refusal on it and everything typed kept; home when there is no form to go back to. */
+  readonly again?: (mine: Mine, alert: { tone: 'attention'; text: string }) => RenderedCard | undefined
+}
+
+/** One change of the actor's own journey, and home afterwards. */
+function change(scope: Scope, id: ProgrammeId, { decide, good, again }: Change): Promise<Outcome> {
+  return keep(scope, id, async () => {
+    const found = await mine(scope, id)
+    if (!found) return neutral(scope)
+    const { programme, journey } = found
+    const { language } = reader(scope, programme)
+    const decided = decide(found)
+    if (decided.refused) {
+      const alert = { tone: 'attention', text: refusalText(language, decided.refused, decided.detail) } as const
+      return refused(decided, again?.(found, alert) ?? (await homeOf(scope, found, alert)))
+    }
+    const said = { tone: 'good', text: say(language, good) } as const
+    if (decided.journey === journey.doc) return done(await homeOf(scope, found, said))
+    return {
+      writes: [putJourney(journey, decided.journey)],
+      promised: decided.notices,
+      card: docs => homeOf(scope, { programme, journey: journeyIn(docs) }, said),
+    }
+  })
+}

@@ -1,0 +1,81 @@
+/** Reviewing one's own log, submitting it, taking it back. */
+import type { ActionData } from '../cards/actions.ts'
+import type { Alert } from '../cards/reader.ts'
+import { refusalText, say } from '../cards/texts.ts'
+import { reviewCard, submittedCard } from '../cards/views/reflecting.ts'
+import { isReady, type Journey, logFacts, roundOf } from '../domain/journey.ts'
+import { submit, withdraw } from '../domain/log.ts'
+import type { Refused } from '../domain/refusals.ts'
+import { document, keys } from '../store/documents.ts'
+import type { Write } from '../store/store.ts'
+import { keep } from './keep.ts'
+import { asParticipant, homeOf, journeyIn, type Mine, mine, putJourney, reachesCoach } from './membership.ts'
+import { myLog, sessionOf } from './reflecting.ts'
+import { done, neutral, type Outcome, reader, refused, refusedPlainly, type Scope } from './scope.ts'
+
+/** The writer's own log, whole and paged; also the place from which it is submitted and taken back. */
+export function reviewMine(scope: Scope, data: ActionData<'review'>): Promise<Outcome> {
+  return asParticipant(scope, data.programme, async owner => {
+    if (!roundOf(owner.journey.doc, data.round)?.sessions.some(each => each.no === data.session)) {
+      return refusedPlainly(scope, { refused: 'noSuchSession' }, owner.programme)
+    }
+    return done(await reviewOf(scope, owner, data))
+  })
+}
+
+export function submitIt(scope: Scope, data: ActionData<'submit'>): Promise<Outcome> {
+  return keep(scope, data.programme, async () => {
+    // The journey first: a save that comes between the two reads changes it, and the batch then decides anew.
+    const owner = await mine(scope, data.programme)
+    const found = owner && (await myLog(scope, data))
+    if (!owner || !found) return neutral(scope)
+    const decided = submit(owner.journey.doc, owner.programme, found.log, scope.now)
+    if (decided.refused === 'alreadySubmitted') return done(await submittedOf(scope, owner, owner.journey.doc, data))
+    if (decided.refused === 'gaps') return refused(decided, await reviewOf(scope, owner, { ...data, page: 1 }, sentence(scope, owner, decided)))
+    if (decided.refused) return refused(decided, await homeOf(scope, owner, sentence(scope, owner, decided)))
+    const { snapshot } = decided
+    const at = keys.snapshot(data.programme, scope.person, data.round, data.session, snapshot.snapshot)
+    const log = document(keys.log(data.programme, scope.person, data.round, data.session), decided.log)
+    const writes: Write[] = [
+      putJourney(owner.journey, decided.journey),
+      { op: 'put', doc: log, etag: found.stored?.etag },
+      { op: 'create', doc: document(at, snapshot) },
+    ]
+    return { writes, promised: decided.notices, card: docs => submittedOf(scope, owner, journeyIn(docs).doc, data) }
+  })
+}
+
+export function withdrawIt(scope: Scope, data: ActionData<'withdraw'>): Promise<Outcome> {
+  return keep(scope, data.programme, async () => {
+    const owner = await mine(scope, data.programme)
+    if (!owner) return neutral(scope)
+    const decided = withdraw(owner.journey.doc, owner.programme, data.round, data.session, scope.now)
+    if (decided.refused) return refused(decided, await homeOf(scope, owner, sentence(scope, owner, decided)))
+    const said = { tone: 'good', text: say(reader(scope, owner.programme).language, 'review.withdrawn') } as const
+    return {
+      writes: [putJourney(owner.journey, decided.journey)],
+      promised: decided.notices,
+      card: docs => reviewOf(scope, { ...owner, journey: journeyIn(docs) }, { ...data, page: 1 }, said),
+    }
+  })
+}
+
+async function reviewOf(scope: Scope, { programme, journey }: Mine, data: ActionData<'review'>, alert?: Alert) {
+  const found = await myLog(scope, data)
+  if (!found) throw new Error('A programme vanished while one of its logs was being read.')
+  const { round, page } = data
+  const session = sessionOf(journey.doc, data)
+  const input = { programme: data.programme, journey: journey.doc, round, session, log: found.log, page, alert }
+  return reviewCard(reader(scope, programme), input)
+}
+
+async function submittedOf(scope: Scope, { programme }: Mine, journey: Journey, { round: no, session }: ActionData<'submit'>) {
+  const round = roundOf(journey, no)
+  if (!round || !logFacts(round, session).submittedAt) throw new Error('Only a submitted log is shown as submitted.')
+  const coachReached = isReady(round) && (await reachesCoach(scope, programme, journey))
+  return submittedCard(reader(scope, programme), { programme, journey, round: no, session, coachReached })
+}
+
+function sentence(scope: Scope, { programme }: Mine, no: Refused): Alert {
+  return { tone: 'attention', text: refusalText(reader(scope, programme).language, no.refused, no.detail) }
+}

@@ -1,0 +1,59 @@
+/** The SQLite file: who may read it, how durable it is, its table and indexes. */
+import { createHash } from 'node:crypto'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { queryTexts } from './queries.ts'
+import { StoreUnavailable } from './store.ts'
+
+/** `FULL`: forced to disk before a commit returns. `secure_delete`: what is removed is overwritten, not only unlinked. */
+const pragmas = 'PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;'
+
+/** No rowid: a document is found by its key alone. `expires` is a moment, so it compares as text. */
+const table = `CREATE TABLE IF NOT EXISTS documents (
+  pk TEXT NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL, etag TEXT NOT NULL, body TEXT NOT NULL,
+  ttl INTEGER, expires TEXT, PRIMARY KEY (pk, id)
+) STRICT, WITHOUT ROWID`
+
+/** Opens the file, creating it and its folder; readable by this user only. Any number of processes may do so at once. */
+export function openFile(path: string, busyMilliseconds: number): DatabaseSync {
+  const file = resolve(path)
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    keepPrivate(file)
+    const db = new DatabaseSync(file, { timeout: busyMilliseconds })
+    const mode = db.prepare('PRAGMA journal_mode = WAL').get()?.journal_mode
+    if (mode !== 'wal') throw new Error(`journal mode is ${mode}, and only WAL lets several processes share the file`)
+    db.exec(pragmas)
+    db.exec('BEGIN IMMEDIATE')
+    db.exec(table)
+    makeIndexes(db)
+    db.exec('COMMIT')
+    return db
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : ''
+    throw new StoreUnavailable(
+      `The store ${file} cannot be opened (${why}): it must be on a local disk that this user may write to.`,
+      { cause },
+    )
+  }
+}
+
+/** SQLite gives -wal and -shm the mode of the file itself; those of an earlier start may have another one. */
+function keepPrivate(file: string): void {
+  closeSync(openSync(file, 'a', 0o600))
+  for (const each of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(each)) chmodSync(each, 0o600)
+}
+
+/** Named by their text, so that a changed one is built and the one before it dropped. */
+function makeIndexes(db: DatabaseSync): void {
+  const texts = [...Object.values(queryTexts).map(row => row.sqliteIndex), '(expires) WHERE expires IS NOT NULL']
+  const wanted = new Map(
+    texts.map(text => [`by_${createHash('sha256').update(text).digest('hex').slice(0, 12)}`, text]),
+  )
+  const found = db
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'index' AND name LIKE 'by\\_%' ESCAPE '\\'")
+    .all()
+  for (const { name } of found) if (!wanted.has(String(name))) db.exec(`DROP INDEX ${name}`)
+  for (const [name, text] of wanted) db.exec(`CREATE INDEX IF NOT EXISTS ${name} ON documents ${text}`)
+}

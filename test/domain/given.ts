@@ -1,0 +1,71 @@
+/** Programmes and journeys to begin a rule's test with, made by the rules themselves. */
+import { choose } from '../../src/domain/choosing.ts'
+import { consent, invite, type Journey } from '../../src/domain/journey.ts'
+import { answer, emptyLog, type LearningLog, submit } from '../../src/domain/log.ts'
+import type { Programme } from '../../src/domain/programme.ts'
+import type { Decided } from '../../src/domain/refusals.ts'
+import { plan, record } from '../../src/domain/sessions.ts'
+
+export const ann = 'person-ann'
+export const coach = 'person-coach'
+export const leader = 'person-leader'
+export const now = '2026-11-23T09:00:00.000Z'
+export const later = '2026-11-24T09:00:00.000Z'
+
+export const programme: Programme = {
+  programme: 'spring',
+  name: 'Spring programme',
+  language: 'en',
+  zone: 'Europe/Berlin',
+  startDate: '2026-11-02',
+  weeks: 6,
+  maxSessions: 5,
+  questionSet: 'leadership-learning-log@1',
+  coaches: [{ person: coach, name: 'Carla Coach', since: '2026-10-01T00:00:00.000Z' }],
+  leaders: [{ person: leader, name: 'Lena Lead' }],
+}
+
+/** The decision must have been made; a refusal fails the test with its name. */
+export function ok<T extends object>(decided: Decided<T>): T {
+  if ('refused' in decided && decided.refused) throw new Error(`refused: ${decided.refused}`)
+  return decided as T
+}
+
+export function member(): Journey {
+  return ok(consent(invite(programme, ann, 'Ann Example', leader, now), programme, now)).journey
+}
+
+/** A member with this many sessions planned and held. */
+export function withHeld(count: number): Journey {
+  let journey = member()
+  for (let no = 1; no <= count; no++) {
+    const input = { coachee: `C${no}`, topic: `Topic ${no}`, goal: 'Goal', plannedFor: '2026-11-10' }
+    journey = ok(plan(journey, programme, input, `form-${no}`)).journey
+    journey = ok(record(journey, no, { heldOn: '2026-11-12', line: 'Good', rating: 4 }, now, 'Europe/Berlin')).journey
+  }
+  return journey
+}
+
+/** Best is session 1, Most Challenging is session 2. */
+export function chosen(): Journey {
+  return ok(choose(withHeld(2), programme, { best: 1, mostChallenging: 2 }, now)).journey
+}
+
+export function fullLog(session: number, text = 'Answer'): LearningLog {
+  let log = emptyLog(programme, ann, 1, session)
+  for (let question = 1; question <= 16; question++) {
+    const decided = answer(log, question, `${text} ${question}`, 0, now)
+    if (decided.refused || decided.stale) throw new Error('an answer was not taken')
+    log = decided.log
+  }
+  return log
+}
+
+export function submitted(journey: Journey, session: number, log = fullLog(session)) {
+  return ok(submit(journey, programme, log, now))
+}
+
+/** Both logs submitted. */
+export function ready(): Journey {
+  return submitted(submitted(chosen(), 1).journey, 2).journey
+}

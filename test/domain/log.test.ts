@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { currentRound, logFacts, logState, remove, stageOf } from '../../src/domain/journey.ts'
+import { answer, emptyLog, open, publish, review, sendBack, submit, withdraw, writable } from '../../src/domain/log.ts'
+import { stillTrue } from '../../src/domain/ready.ts'
+import { ann, chosen, coach, fullLog, later, now, ok, programme, ready, submitted, withHeld } from './given.ts'
+
+const log = () => emptyLog(programme, ann, 1, 1)
+const facts = (journey: ReturnType<typeof ready>, session: number) => logFacts(currentRound(journey), session)
+
+describe('answering', () => {
+  it('keeps the text exactly as typed, with its own revision', () => {
+    const text = '  “你好” ${x} **bold**\n\n1. 🙂  '
+    const saved = answer(log(), 7, text, 0, now)
+    assert.ok(!saved.refused && !saved.stale)
+    assert.deepEqual(saved.log.answers, { 7: { text, rev: 1, at: now } })
+  })
+  it('takes 4,000 UTF-16 units and refuses 4,001', () => {
+    assert.equal(answer(log(), 1, 'x'.repeat(4000), 0, now).refused, undefined)
+    assert.deepEqual(answer(log(), 1, 'x'.repeat(4001), 0, now), { refused: 'tooLong', detail: { limit: 4000 } })
+  })
+  it('refuses an empty answer and a question that does not exist', () => {
+    assert.equal(answer(log(), 1, ' \n ', 0, now).refused, 'emptyAnswer')
+    assert.equal(answer(log(), 17, 'text', 0, now).refused, 'noSuchQuestion')
+    assert.equal(answer(log(), 1.5, 'text', 0, now).refused, 'noSuchQuestion')
+  })
+  it('takes the same text again without a change, and stores nothing on an older revision', () => {
+    const full = fullLog(1)
+    const same = answer(full, 3, 'Answer 3', 0, later)
+    assert.ok(!same.refused && !same.stale && !same.changed)
+    assert.equal(answer(full, 3, 'Other', 0, later).stale, true)
+    assert.equal(answer(full, 3, 'Other', 1, later).stale, undefined)
+  })
+  it('is for drafts of chosen sessions of active members', () => {
+    assert.equal(writable(chosen(), 1, 1), undefined)
+    assert.equal(writable(withHeld(2), 1, 1)?.refused, 'notChosen')
+    assert.equal(writable(ready(), 1, 1)?.refused, 'logNotDraft')
+    assert.equal(writable(remove(chosen(), now), 1, 1)?.refused, 'notActive')
+    assert.equal(writable(chosen(), 1, 9)?.refused, 'noSuchSession')
+    assert.equal(writable(chosen(), 2, 1)?.refused, 'noSuchSession')
+  })
+})
+
+describe('submitting', () => {
+  it('names the gaps', () => {
+    const { 4: _four, 11: _eleven, ...answers } = fullLog(1).answers
+    const decided = submit(chosen(), programme, { ...fullLog(1), answers }, now)
+    assert.deepEqual(decided, { refused: 'gaps', detail: { questions: [4, 11] } })
+  })
+  it('freezes a numbered snapshot, once', () => {
+    const { journey, snapshot, notices } = submitted(chosen(), 1)
+    assert.deepEqual([snapshot.snapshot, snapshot.submittedAt, notices.length], [1, now, 0])
+    assert.equal(submit(journey, programme, fullLog(1), now).refused, 'alreadySubmitted')
+  })
+  it('promises every reading coach one notice in the instant the last log is in', () => {
+    const { journey, notices } = submitted(submitted(chosen(), 2).journey, 1)
+    assert.deepEqual(notices, [{ kind: 'ready', programme: 'spring', person: ann, round: 1, no: 1, to: coach }])
+    assert.equal(stageOf(currentRound(journey)), 'ready')
+  })
+  it('promises nothing to a co-coach whom the participant has not accepted', () => {
+    const newer = { person: 'newer', name: 'N', since: later }
+    const both = { ...programme, coaches: [...programme.coaches, newer] }
+    const first = submitted(chosen(), 1).journey
+    assert.deepEqual(ok(submit(first, both, fullLog(2), later)).notices.map(notice => notice.to), [coach])
+    const accepted = { ...first, acceptedCoaches: ['newer'] }
+    assert.equal(ok(submit(accepted, both, fullLog(2), later)).notices.length, 2)
+  })
+})
+
+describe('withdrawing', () => {
+  it('returns the log to its writer, and the next entry into ready is the second', () => {
+    const back = ok(withdraw(ready(), programme, 1, 1, later)).journey
+    assert.deepEqual([logState(facts(back, 1)), logState(facts(back, 2)), stageOf(currentRound(back))], ['draft', 'submitted', 'reflecting'])
+    const again = submitted(back, 1, { ...fullLog(1), snapshot: 1 })
+    assert.deepEqual([again.snapshot.snapshot, again.notices[0]?.no], [2, 2])
+  })
+  it('is refused once a coach has opened the log, and for a draft', () => {
+    const opened = ok(open(ready(), 1, 1, later)).journey
+    assert.equal(withdraw(opened, programme, 1, 1, later).refused, 'alreadyOpened')
+    assert.equal(withdraw(chosen(), programme, 1, 1, later).refused, 'notSubmitted')
+  })
+  it('makes a promised notice untrue', () => {
+    const notice = submitted(submitted(chosen(), 1).journey, 2).notices[0]
+    assert.ok(notice)
+    assert.equal(stillTrue(notice, ready(), programme), true)
+    assert.equal(stillTrue(notice, ok(withdraw(ready(), programme, 1, 1, later)).journey, programme), false)
+    assert.equal(stillTrue(notice, ready(), { ...programme, coaches: [] }), false)
+    assert.equal(stillTrue(notice, undefined, programme), false)
+  })
+})
+
+describe('a coach', () => {
+  it('opens only what is ready, and the first view counts', () => {
+    assert.equal(open(submitted(chosen(), 1).journey, 1, 1, now).refused, 'notReady')
+    assert.equal(open(chosen(), 1, 1, now).refused, 'notSubmitted')
+    const first = ok(open(ready(), 1, 1, now))
+    assert.deepEqual([first.changed, facts(first.journey, 1).openedAt, stageOf(currentRound(first.journey))], [true, now, 'inReview'])
+    assert.equal(ok(open(first.journey, 1, 1, later)).changed, false)
+  })
+  it('sends an opened log back with a reason, and the snapshot stays theirs', () => {
+    const opened = ok(open(ready(), 1, 1, now)).journey
+    assert.equal(sendBack(opened, programme, 1, 2, coach, 'More on 6', later).refused, 'notOpened')
+    assert.equal(sendBack(opened, programme, 1, 1, coach, ' ', later).refused, 'reasonMissing')
+    const { journey } = ok(sendBack(opened, programme, 1, 1, coach, 'More on 6', later))
+    assert.deepEqual([logState(facts(journey, 1)), facts(journey, 1).openedSnapshot, currentRound(journey).readyAt], ['draft', 1, undefined])
+  })
+  it('publishes what was opened, and reviews what is ready', () => {
+    const opened = ok(open(ready(), 1, 1, now)).journey
+    assert.equal(publish(opened, 1, 2, later).refused, 'notOpened')
+    assert.equal(logState(facts(ok(publish(opened, 1, 1, later)).journey, 1)), 'published')
+    assert.equal(review(chosen(), later).refused, 'notReady')
+    const reviewed = ok(review(opened, later)).journey
+    assert.equal(stageOf(currentRound(reviewed)), 'reviewed')
+    assert.equal(sendBack(reviewed, programme, 1, 1, coach, 'Too late', later).refused, 'roundReviewed')
+  })
+})

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict'
+import { choose } from '../../src/domain/choosing.ts'
+import { consent, currentRound, invite, liveSessions, remove } from '../../src/domain/journey.ts'
+import { cancel, editPlan, plan, record } from '../../src/domain/sessions.ts'
+import { ann, chosen, later, leader, member, now, ok, programme, ready, withHeld } from './given.ts'
+
+const input = { coachee: 'K. L.', topic: 'Delegating', goal: 'One task handed over', plannedFor: '2026-11-30' }
+
+describe('consent', () => {
+  it('makes a member, keeps version and date, and a second one is refused', () => {
+    const invited = invite(programme, ann, 'Ann', leader, now)
+    assert.equal(invited.active, false)
+    const journey = ok(consent(invited, programme, now)).journey
+    assert.deepEqual([journey.active, journey.consent], [true, { version: 1, at: now }])
+    assert.equal(consent(journey, programme, later).refused, 'alreadyConsented')
+  })
+  it('is refused after removal and in a closed programme', () => {
+    assert.equal(consent(remove(invite(programme, ann, 'Ann', leader, now), now), programme, now).refused, 'notActive')
+    assert.equal(consent(invite(programme, ann, 'Ann', leader, now), { ...programme, closedAt: now }, now).refused, 'notActive')
+  })
+  it('comes before everything else', () => {
+    assert.equal(plan(invite(programme, ann, 'Ann', leader, now), programme, input, 'f').refused, 'notActive')
+  })
+})
+
+describe('planning', () => {
+  it('takes five sessions and refuses a sixth', () => {
+    let journey = member()
+    for (const form of ['a', 'b', 'c', 'd', 'e']) journey = ok(plan(journey, programme, input, form)).journey
+    assert.deepEqual(plan(journey, programme, input, 'f'), { refused: 'tooManySessions', detail: { limit: 5 } })
+  })
+  it('makes one session of the same form sent twice', () => {
+    const once = ok(plan(member(), programme, input, 'same')).journey
+    assert.equal(ok(plan(once, programme, input, 'same')).journey, once)
+  })
+  it('gives the number of a cancelled session to nobody else', () => {
+    const one = ok(plan(member(), programme, input, 'a')).journey
+    const cancelled = ok(cancel(one, 1, now)).journey
+    const { journey, session } = ok(plan(cancelled, programme, input, 'b'))
+    assert.equal(session.no, 2)
+    assert.equal(liveSessions(currentRound(journey)).length, 1)
+  })
+  for (const [field, text, refused] of [
+    ['coachee', '  ', 'fieldMissing'],
+    ['topic', '', 'fieldMissing'],
+    ['coachee', 'x'.repeat(61), 'fieldTooLong'],
+    ['topic', 'x'.repeat(121), 'fieldTooLong'],
+    ['goal', 'x'.repeat(501), 'fieldTooLong'],
+    ['plannedFor', 'tomorrow', 'notADate'],
+    ['plannedFor', '2026-02-30', 'notADate'],
+  ] as const) {
+    it(`refuses ${field} as ${refused}: "${text.slice(0, 12)}"`, () => {
+      const no = plan(member(), programme, { ...input, [field]: text }, 'f')
+      assert.deepEqual([no.refused, no.refused && no.detail?.field], [refused, field])
+    })
+  }
+  it('can be changed, also by leaving the day out again, until the log is submitted', () => {
+    const planned = ok(plan(member(), programme, input, 'f')).journey
+    const { session } = ok(editPlan(planned, 1, { ...input, topic: 'Listening', plannedFor: '' }))
+    assert.deepEqual([session.topic, session.plannedFor, session.no], ['Listening', undefined, 1])
+    assert.equal(editPlan(ready(), 1, input).refused, 'logNotDraft')
+  })
+})
+
+describe('recording', () => {
+  const planned = () => ok(plan(member(), programme, input, 'f')).journey
+  const held = { heldOn: '2026-11-24', line: 'We listened', rating: 4 }
+
+  it('takes today where the writer is, which may be tomorrow elsewhere', () => {
+    const evening = '2026-11-23T16:30:00.000Z'
+    assert.equal(ok(record(planned(), 1, held, evening, 'Asia/Shanghai')).session.heldOn, '2026-11-24')
+    assert.equal(record(planned(), 1, held, evening, 'Europe/Berlin').refused, 'heldInFuture')
+  })
+  for (const [change, refused] of [
+    [{ heldOn: '' }, 'notADate'],
+    [{ heldOn: '23.11.2026' }, 'notADate'],
+    [{ rating: 0 }, 'notARating'],
+    [{ rating: 6 }, 'notARating'],
+    [{ rating: Number.NaN }, 'notARating'],
+    [{ line: 'x'.repeat(301) }, 'fieldTooLong'],
+  ] as const) {
+    it(`refuses ${JSON.stringify(change).slice(0, 30)} as ${refused}`, () => {
+      assert.equal(record(planned(), 1, { ...held, heldOn: '2026-11-20', ...change }, now, 'Europe/Berlin').refused, refused)
+    })
+  }
+  it('refuses a session that does not exist or was cancelled', () => {
+    assert.equal(record(planned(), 7, held, later, 'Europe/Berlin').refused, 'noSuchSession')
+    const cancelled = ok(cancel(planned(), 1, now)).journey
+    assert.equal(record(cancelled, 1, held, later, 'Europe/Berlin').refused, 'sessionCancelled')
+  })
+})
+
+describe('cancelling', () => {
+  it('is refused while a pointer names the session, and twice is once', () => {
+    assert.equal(cancel(chosen(), 1, now).refused, 'sessionChosen')
+    const gone = ok(cancel(withHeld(3), 3, now)).journey
+    assert.equal(ok(cancel(gone, 3, later)).journey, gone)
+    assert.equal(choose(gone, programme, { best: 3 }, now).refused, 'sessionCancelled')
+  })
+})
