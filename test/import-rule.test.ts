@@ -18,20 +18,22 @@ const packages: { pattern: RegExp; allowed: (file: string) => boolean }[] = [
 
 const domainLibraries = ['luxon']
 
-export function violations(file: string, text: string): string[] {
+function violations(file: string, text: string): string[] {
   const room = file.split('/')[0] ?? ''
   const found: string[] = []
   for (const [, from = ''] of text.matchAll(/(?:^|\s|\()(?:from|import)\s*\(?\s*'([^']+)'/g)) {
     if (from.startsWith('.')) {
       const target = relative(src, join(src, dirname(file), from)).split('/')[0] ?? ''
       if (target === '..') continue
-      if (rooms.indexOf(target) > rooms.indexOf(room)) found.push(`${file} imports ${from}: ${target} is to the right of ${room}`)
+      if (rooms.indexOf(target) > rooms.indexOf(room))
+        found.push(`${file} imports ${from}: ${target} is to the right of ${room}`)
       continue
     }
     for (const { pattern, allowed } of packages) {
       if (pattern.test(from) && !allowed(file)) found.push(`${file} imports ${from}, which has another room`)
     }
-    if (room === 'domain' && !domainLibraries.includes(from)) found.push(`${file} imports ${from}; the domain knows luxon alone`)
+    if (room === 'domain' && !domainLibraries.includes(from))
+      found.push(`${file} imports ${from}; the domain knows luxon alone`)
   }
   return found
 }

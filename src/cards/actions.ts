@@ -10,7 +10,11 @@ const id = z.string().min(1).max(128)
 const programme = id
 const no = z.number().int().min(1).max(100)
 /** What was typed: absent when the client sends nothing for an empty field. Its length is the rule's business. */
-const typed = z.string().max(100_000).default('')
+const typed = z
+  .string()
+  .max(100_000)
+  .nullish()
+  .transform(text => text ?? '')
 
 export const actions = {
   consent: z.object({ programme }),
@@ -44,7 +48,8 @@ export const actions = {
     session: no,
     question: no,
     rev: z.number().int().min(0),
-    then: z.enum(['next', 'back', 'later', 'review']),
+    /** Where to after saving. */
+    go: z.enum(['next', 'back', 'later', 'review']),
     answer: typed,
   }),
   review: z.object({ programme, round: no, session: no, page: no }),

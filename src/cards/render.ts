@@ -1,6 +1,66 @@
+/**
+ * Template + sentences + data → a card that can be sent. Data is masked before the template sees it and unmasked after,
+ * so that people's words with `${x}` in them come through exactly, and any `${` that is left is a mistake of ours.
+ */
+import type { Reader } from './reader.ts'
+import { type CardName, templates } from './templates.ts'
+import { locales, say, type TextKey } from './texts.ts'
+
 export type RenderedCard = {
   /** Adaptive Card, schema 1.5. */
   readonly card: object
   /** What a notification or a lock screen may show: fixed text of ours, never anybody's words. */
   readonly summary: string
+}
+
+/** The sentence for notifications, when it is not the card's usual one. */
+type Options = { readonly summary?: TextKey }
+
+export function render(name: CardName, reader: Reader, data: object, options: Options = {}): RenderedCard {
+  const template = templates.get(name)
+  if (!template) throw new Error(`No template cards/${name}.json.`)
+  const { common, [name]: section } = locales[reader.language]
+  const summary = say(reader.language, options.summary ?? `${name}.summary`)
+  const expanded = template.expand({ $root: { ...record(masked(data)), t: { ...common, ...section } } })
+  const drawn = record(finished(expanded, { name, buttons: reader.buttons }))
+  const card = { ...drawn, version: '1.5', lang: reader.language, fallbackText: summary, speak: summary }
+  return { card, summary }
+}
+
+type Finishing = { readonly name: CardName; readonly buttons: Reader['buttons'] }
+
+/** Unmasks strings, drops what came out null, and gives every button the form its reader's client needs. */
+function finished(node: unknown, how: Finishing): unknown {
+  if (typeof node === 'string') return unmasked(node, how.name)
+  if (Array.isArray(node)) return node.filter(each => each !== null).map(each => finished(each, how))
+  if (typeof node !== 'object' || node === null) return node
+  const entries = Object.entries(node).filter(([, value]) => value !== null && value !== undefined)
+  const done = Object.fromEntries(entries.map(([key, value]) => [key, finished(value, how)]))
+  return done.type === 'Action.Execute' ? withButtonForm(done, how.buttons) : done
+}
+
+/** `Action.Submit` carries its verb in the data; both forms arrive in one table of actions. */
+function withButtonForm(execute: Record<string, unknown>, buttons: Reader['buttons']): object {
+  const { verb, ...rest } = execute
+  const submit = { ...rest, type: 'Action.Submit', data: { ...record(rest.data), verb } }
+  if (buttons === 'submit') return { ...submit, msteams: { feedback: { hide: true } } }
+  return { ...execute, fallback: submit }
+}
+
+const mask = '\ue000'
+
+function masked(node: unknown): unknown {
+  if (typeof node === 'string') return node.replaceAll(mask, `${mask}0`).replaceAll('${', `${mask}1`)
+  if (Array.isArray(node)) return node.map(masked)
+  if (typeof node !== 'object' || node === null) return node
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, masked(value)]))
+}
+
+function unmasked(text: string, name: CardName): string {
+  if (text.includes('${')) throw new Error(`Card ${name}: the view gives no data for ${text}`)
+  return text.replaceAll(`${mask}1`, '${').replaceAll(`${mask}0`, mask)
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {}
 }

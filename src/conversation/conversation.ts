@@ -39,7 +39,17 @@ export function createConversation({ store, people, clock, buttons, leaseSeconds
       return { ...ignored, did: 'removed', nowReachable: false }
     }
     const profile = await people.change(person, name, now, known => afterContact(known, incoming))
-    const scope: Scope = { incoming, person, profile, now, store, people, buttons, leaseSeconds, standing: id => home(scope, id) }
+    const scope: Scope = {
+      incoming,
+      person,
+      profile,
+      now,
+      store,
+      people,
+      buttons,
+      leaseSeconds,
+      standing: id => home(scope, id),
+    }
     const ran = await run(scope)
     return { ...ran, nowReachable: !isReachable(before) }
   }
@@ -90,5 +100,10 @@ function inGroup(incoming: Incoming, buttons: Reader['buttons']): Ran {
   if (incoming.kind !== 'message' && incoming.kind !== 'action') return { ...ignored, did: 'group' }
   const language = incoming.actor.language ?? 'en'
   const to: Reader = { language, zone: 'Etc/UTC', buttons, rendering: 'group' }
-  return { reply: { card: noteCard(to, { tone: 'warning', text: say(language, 'general.groupChat') }) }, promised: [], outcome: 'refused', did: 'group' }
+  return {
+    reply: { card: noteCard(to, { tone: 'warning', text: say(language, 'general.groupChat') }) },
+    promised: [],
+    outcome: 'refused',
+    did: 'group',
+  }
 }

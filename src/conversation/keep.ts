@@ -5,7 +5,7 @@
 import type { RenderedCard } from '../cards/render.ts'
 import type { Promised } from '../domain/ready.ts'
 import type { Instant, ProgrammeId } from '../domain/values.ts'
-import { document, type Document, keys, programmePartition } from '../store/documents.ts'
+import { type Document, document, keys, programmePartition } from '../store/documents.ts'
 import { type Stored, StoreUnavailable, type Write } from '../store/store.ts'
 import { digest, done, type Outcome, type Scope } from './scope.ts'
 
@@ -18,7 +18,7 @@ export type Intent = {
   readonly writes: readonly Write[]
   readonly promised?: readonly Promised[]
   readonly card: (docs: readonly (Stored<Document> | undefined)[]) => RenderedCard | Promise<RenderedCard>
-  /** Called when a named condition did not hold: says why, from the state as it is. */
+  /** Called when a named condition did not hold: says why. */
   readonly otherwise?: () => Promise<Outcome>
 }
 
@@ -43,7 +43,8 @@ export async function keep(scope: Scope, programme: ProgrammeId, decide: () => P
     if (committed.ok) return done(await intent.card(committed.docs), promised)
     const markerFailed = committed.failed === intent.writes.length + promised.length
     if (markerFailed) return { ...(await scope.standing(programme)), outcome: 'repeated' }
-    if (committed.conflict === 'condition' && intent.otherwise) return intent.otherwise()
+    // A conditional patch that did not hold, or found nothing to hold for, has a reason in the state as it is.
+    if (intent.writes[committed.failed]?.op === 'patch' && intent.otherwise) return intent.otherwise()
   }
   throw new StoreUnavailable('Others kept writing to the same state; nothing was saved.')
 }

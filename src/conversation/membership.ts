@@ -1,17 +1,18 @@
 /** Coming in: invitation, consent, home, and whose programme a word without a card means. */
-import { homeCard, invitationCard } from '../cards/views/participant.ts'
-import { noteCard } from '../cards/views/general.ts'
-import { coachHomeCard } from '../cards/views/coach.ts'
+
 import type { Alert } from '../cards/reader.ts'
 import type { RenderedCard } from '../cards/render.ts'
 import { say } from '../cards/texts.ts'
+import { coachHomeCard } from '../cards/views/coach.ts'
+import { noteCard } from '../cards/views/general.ts'
+import { homeCard, invitationCard } from '../cards/views/participant.ts'
 import { mayRead, readersOf } from '../domain/access.ts'
 import { chosenSessions, consent, currentRound, isReady, type Journey, logFacts, pointerOf } from '../domain/journey.ts'
 import type { Role } from '../domain/person.ts'
 import { isCoach, type Programme } from '../domain/programme.ts'
 import { progressOf } from '../domain/progress.ts'
 import type { Language, ProgrammeId } from '../domain/values.ts'
-import { document, type Document, type DocumentOf, keys } from '../store/documents.ts'
+import { type Document, type DocumentOf, document, keys } from '../store/documents.ts'
 import type { Stored, Write } from '../store/store.ts'
 import { keep } from './keep.ts'
 import { done, neutral, type Outcome, reader, refusedPlainly, type Scope } from './scope.ts'
@@ -67,8 +68,12 @@ export async function homeOf(scope: Scope, { programme, journey }: Mine, alert?:
   const to = reader(scope, programme)
   if (journey.doc.removedAt) return noteCard(to, { tone: 'warning', text: say(to.language, 'general.removed') })
   if (!journey.doc.consent) return invitationCard(to, { programme, journey: journey.doc, alert })
-  const closed: Alert | undefined = programme.closedAt ? { tone: 'warning', text: say(to.language, 'general.closed') } : undefined
-  const coachReached = isReady(currentRound(journey.doc)) ? await reachesCoach(scope, programme, journey.doc) : undefined
+  const closed: Alert | undefined = programme.closedAt
+    ? { tone: 'warning', text: say(to.language, 'general.closed') }
+    : undefined
+  const coachReached = isReady(currentRound(journey.doc))
+    ? await reachesCoach(scope, programme, journey.doc)
+    : undefined
   return homeCard(to, { programme, journey: journey.doc, now: scope.now, alert: alert ?? closed, coachReached })
 }
 
@@ -95,7 +100,9 @@ export async function coachHome(scope: Scope, id: ProgrammeId, alert?: Alert): P
       const pointer = pointerOf(round, session)
       return pointer ? [{ session, pointer, opened: !!logFacts(round, session).openedAt }] : []
     })
-    return isReady(round) && logs.length > 0 ? [{ person: journey.person, name: journey.name, round: round.no, logs }] : []
+    return isReady(round) && logs.length > 0
+      ? [{ person: journey.person, name: journey.name, round: round.no, logs }]
+      : []
   })
   return done(coachHomeCard(reader(scope, programme), { programme, people: journeys.map(progressOf), ready, alert }))
 }

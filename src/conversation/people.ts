@@ -5,7 +5,7 @@
 import { newProfile, type Profile } from '../domain/person.ts'
 import type { Programme } from '../domain/programme.ts'
 import type { Instant, PersonId, ProgrammeId } from '../domain/values.ts'
-import { document, type DocumentOf, type Key, keys } from '../store/documents.ts'
+import { type DocumentOf, document, type Key, keys } from '../store/documents.ts'
 import { type Store, type Stored, StoreUnavailable } from '../store/store.ts'
 import type { Incoming } from './incoming.ts'
 
@@ -36,8 +36,10 @@ export function createPeople(store: Store) {
 
   return {
     change,
-    profile: async (person: PersonId, now: Instant): Promise<Profile | undefined> => (await profiles.get(person, now))?.doc,
-    programme: async (id: ProgrammeId, now: Instant): Promise<Programme | undefined> => (await programmes.get(id, now))?.doc,
+    profile: async (person: PersonId, now: Instant): Promise<Profile | undefined> =>
+      (await profiles.get(person, now))?.doc,
+    programme: async (id: ProgrammeId, now: Instant): Promise<Programme | undefined> =>
+      (await programmes.get(id, now))?.doc,
     /** For reading as a coach: who is coach now, not a minute ago. */
     programmeNow: async (id: ProgrammeId, now: Instant): Promise<Programme | undefined> =>
       (await programmes.get(id, now, 'fresh'))?.doc,
@@ -55,12 +57,19 @@ export function isReachable(profile: Profile | undefined): boolean {
 
 /** The profile after this contact: newest chat reference, reachable again, first language and zone kept. */
 export function afterContact(before: Profile, { chat, actor }: Incoming): Profile {
-  const same = before.chat && Object.entries(chat).every(([key, value]) => before.chat?.[key as keyof typeof chat] === value)
+  const same =
+    before.chat && Object.entries(chat).every(([key, value]) => before.chat?.[key as keyof typeof chat] === value)
   const language = before.language ?? actor.language
   const zone = before.zone ?? actor.zone
   if (same && !before.unreachableSince && language === before.language && zone === before.zone) return before
   const { unreachableSince: _reachable, ...rest } = before
-  return { ...rest, name: actor.name || before.name, chat, ...(language ? { language } : {}), ...(zone ? { zone } : {}) }
+  return {
+    ...rest,
+    name: actor.name || before.name,
+    chat,
+    ...(language ? { language } : {}),
+    ...(zone ? { zone } : {}),
+  }
 }
 
 function remember<K extends 'profile' | 'programme'>(store: Store, keyOf: (id: string) => Key<K>) {

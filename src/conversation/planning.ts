@@ -1,7 +1,7 @@
 /** Planning, recording, cancelling and choosing sessions. */
 import type { ActionData } from '../cards/actions.ts'
 import type { RenderedCard } from '../cards/render.ts'
-import { refusalText, say } from '../cards/texts.ts'
+import { refusalText, say, type TextKey } from '../cards/texts.ts'
 import { chooseCard, planCard, recordCard } from '../cards/views/sessions.ts'
 import { choose, confirmOneLog } from '../domain/choosing.ts'
 import { currentRound, heldSessions, type Journey } from '../domain/journey.ts'
@@ -55,7 +55,13 @@ export function recordIt(scope: Scope, data: ActionData<'record'>): Promise<Outc
       const session = currentRound(journey.doc).sessions.find(each => each.no === no && !each.cancelledAt)
       if (!session) return undefined
       const to = reader(scope, programme)
-      return recordCard(to, { programme, session, today: today(scope.now, to.zone), typed: { heldOn, line, rating }, alert })
+      return recordCard(to, {
+        programme,
+        session,
+        today: today(scope.now, to.zone),
+        typed: { heldOn, line, rating },
+        alert,
+      })
     },
   })
 }
@@ -80,12 +86,20 @@ export function chooseForm(scope: Scope, id: ProgrammeId | undefined): Promise<O
 
 export function chooseThem(scope: Scope, data: ActionData<'choose'>): Promise<Outcome> {
   const { best, mostChallenging } = data
-  const choice = { ...(best ? { best: Number(best) } : {}), ...(mostChallenging ? { mostChallenging: Number(mostChallenging) } : {}) }
+  const choice = {
+    ...(best ? { best: Number(best) } : {}),
+    ...(mostChallenging ? { mostChallenging: Number(mostChallenging) } : {}),
+  }
   return change(scope, data.programme, {
     decide: ({ programme, journey }) => choose(journey.doc, programme, choice, scope.now),
     good: 'home.chosen',
     again: ({ programme, journey }, alert) =>
-      chooseCard(reader(scope, programme), { programme, journey: journey.doc, typed: { best, mostChallenging }, alert }),
+      chooseCard(reader(scope, programme), {
+        programme,
+        journey: journey.doc,
+        typed: { best, mostChallenging },
+        alert,
+      }),
   })
 }
 
@@ -99,7 +113,7 @@ export function sendOneLog(scope: Scope, data: ActionData<'oneLog'>): Promise<Ou
 type Change = {
   readonly decide: (mine: Mine) => Decided<{ journey: Journey; notices?: readonly Promised[] }>
   /** What home says when it is done. */
-  readonly good: string
+  readonly good: TextKey
   /** The form again with the refusal on it and everything typed kept; home when there is no form to go back to. */
   readonly again?: (mine: Mine, alert: { tone: 'attention'; text: string }) => RenderedCard | undefined
 }

@@ -1,10 +1,19 @@
 /** What can be pressed: one row per verb. Execute and Submit enter here alike; the data was never believed before. */
 import { type ActionData, actions, isVerb, type Verb, withPlainFields } from '../cards/actions.ts'
-import { noteCard } from '../cards/views/general.ts'
 import { say } from '../cards/texts.ts'
+import { noteCard } from '../cards/views/general.ts'
 import { help } from './commands.ts'
 import { coachHome, decline, giveConsent, home, speak } from './membership.ts'
-import { cancelSession, chooseForm, chooseThem, planForm, planIt, recordForm, recordIt, sendOneLog } from './planning.ts'
+import {
+  cancelSession,
+  chooseForm,
+  chooseThem,
+  planForm,
+  planIt,
+  recordForm,
+  recordIt,
+  sendOneLog,
+} from './planning.ts'
 import { readLog } from './reading.ts'
 import { answerIt, showQuestion } from './reflecting.ts'
 import { homeButton, type Outcome, reader, type Scope } from './scope.ts'
@@ -36,7 +45,11 @@ export const presses: { readonly [V in Verb]: Row<V> } = {
 }
 
 /** Runs the row of a press, or says kindly that this button cannot be understood any more. */
-export async function press(scope: Scope, verb: string, data: Readonly<Record<string, unknown>>): Promise<Outcome & { did: string }> {
+export async function press(
+  scope: Scope,
+  verb: string,
+  data: Readonly<Record<string, unknown>>,
+): Promise<Outcome & { did: string }> {
   if (isVerb(verb)) {
     const parsed = actions[verb].safeParse(withPlainFields(data))
     if (parsed.success) return { ...(await row(verb)(scope, parsed.data)), did: verb }

@@ -5,7 +5,7 @@ import { mayRead, readableSnapshot } from '../domain/access.ts'
 import { pointerOf, roundOf } from '../domain/journey.ts'
 import { open } from '../domain/log.ts'
 import { isCoach, type Programme } from '../domain/programme.ts'
-import { keys, type DocumentOf } from '../store/documents.ts'
+import { type DocumentOf, keys } from '../store/documents.ts'
 import type { Stored } from '../store/store.ts'
 import { keep } from './keep.ts'
 import { journeyIn, putJourney } from './membership.ts'
@@ -24,7 +24,8 @@ export function readLog(scope: Scope, asked: Asked): Promise<Outcome> {
     const journey = programme && (await scope.store.get(keys.journey(asked.programme, asked.person)))
     if (!programme || !journey || !isCoach(programme, scope.person)) return neutral(scope)
     const subject = { programme, journey: journey.doc }
-    if (!mayRead(scope.person, 'submittedLog', subject, asked)) return refusedPlainly(scope, { refused: 'notReady' }, programme)
+    if (!mayRead(scope.person, 'submittedLog', subject, asked))
+      return refusedPlainly(scope, { refused: 'notReady' }, programme)
     const decided = open(journey.doc, asked.round, asked.session, scope.now)
     // A log that went back is a draft again; what a coach has opened before stays readable.
     if (decided.refused || !decided.changed) return page(scope, programme, journey, asked)
@@ -35,7 +36,12 @@ export function readLog(scope: Scope, asked: Asked): Promise<Outcome> {
   })
 }
 
-async function page(scope: Scope, programme: Programme, journey: Stored<DocumentOf<'journey'>>, asked: Asked): Promise<Outcome> {
+async function page(
+  scope: Scope,
+  programme: Programme,
+  journey: Stored<DocumentOf<'journey'>>,
+  asked: Asked,
+): Promise<Outcome> {
   const { round: no, session, person } = asked
   const number = readableSnapshot(journey.doc, asked)
   const snapshot = number && (await scope.store.get(keys.snapshot(asked.programme, person, no, session, number)))

@@ -8,11 +8,21 @@ import type { RenderedCard } from '../cards/render.ts'
 import { refusalText, say } from '../cards/texts.ts'
 import { questionCard, reviewCard, staleCard } from '../cards/views/reflecting.ts'
 import { type CoachingSession, type Journey, type OpenQuestion, pointerOf, roundOf } from '../domain/journey.ts'
-import { answer, type AnswerDecision, answeredCount, answerTo, emptyLog, gaps, type LearningLog, numbers, writable } from '../domain/log.ts'
+import {
+  type AnswerDecision,
+  answer,
+  answeredCount,
+  answerTo,
+  emptyLog,
+  gaps,
+  type LearningLog,
+  numbers,
+  writable,
+} from '../domain/log.ts'
 import { questionSet } from '../domain/questions.ts'
 import type { Refused } from '../domain/refusals.ts'
 import type { ProgrammeId } from '../domain/values.ts'
-import { document, type DocumentOf, keys } from '../store/documents.ts'
+import { type DocumentOf, document, keys } from '../store/documents.ts'
 import type { FieldChange, Stored, Write } from '../store/store.ts'
 import { keep } from './keep.ts'
 import { asParticipant, homeOf, journeyIn, type Mine, mine } from './membership.ts'
@@ -40,7 +50,8 @@ export function showQuestion(scope: Scope, place: Place & { question?: number },
     if (!mineLog) return neutral(scope)
     const { log } = mineLog
     const question = place.question ?? gaps(log)[0] ?? numbers(questionSet(log.questionSet)).length
-    if (!numbers(questionSet(log.questionSet)).includes(question)) return refusedPlainly(scope, { refused: 'noSuchQuestion' })
+    if (!numbers(questionSet(log.questionSet)).includes(question))
+      return refusedPlainly(scope, { refused: 'noSuchQuestion' })
     await scope.store.commit(found.journey.doc.pk, [moveOpen(scope, place, question)])
     return done(drawQuestion(scope, found.journey.doc, place, log, question, { alert }))
   })
@@ -51,7 +62,8 @@ export function carryOn(scope: Scope, id: ProgrammeId | undefined): Promise<Outc
   return asParticipant(scope, id, async found => {
     const { doc } = found.journey
     const round = doc.rounds.at(-1)
-    const session = round && [round.best, round.mostChallenging].find(no => no !== undefined && !writable(doc, round.no, no))
+    const session =
+      round && [round.best, round.mostChallenging].find(no => no !== undefined && !writable(doc, round.no, no))
     if (!round || session === undefined) return done(await homeOf(scope, found))
     return showQuestion(scope, { programme: doc.programme, round: round.no, session })
   })
@@ -65,7 +77,9 @@ export function answerIt(scope: Scope, data: ActionData<'answer'>): Promise<Outc
     const { log, stored } = found
     // Going elsewhere with nothing typed is not an attempt to answer; it never empties what was saved.
     const leaving = data.go !== 'next' && data.answer.trim() === ''
-    const decided: AnswerDecision = leaving ? { log, changed: false } : answer(log, data.question, data.answer, data.rev, scope.now)
+    const decided: AnswerDecision = leaving
+      ? { log, changed: false }
+      : answer(log, data.question, data.answer, data.rev, scope.now)
     if (decided.refused || decided.stale) {
       return asWriter(scope, data, owner => {
         const { doc } = owner.journey
@@ -93,7 +107,10 @@ export async function answerByTyping(scope: Scope, owner: Mine, open: OpenQuesti
   if (!found) return neutral(scope)
   const before = answerTo(found.log, open.question)
   if (before && before.text !== text) {
-    const alert = { tone: 'attention', text: say(reader(scope, owner.programme).language, 'question.alreadyAnswered') } as const
+    const alert = {
+      tone: 'attention',
+      text: say(reader(scope, owner.programme).language, 'question.alreadyAnswered'),
+    } as const
     return done(drawQuestion(scope, owner.journey.doc, place, found.log, open.question, { typed: text, alert }))
   }
   return answerIt(scope, { ...place, question: open.question, rev: before?.rev ?? 0, go: 'next', answer: text })
@@ -121,8 +138,14 @@ function count(scope: Scope, place: Place, log: LearningLog, next: number | unde
   return moveOpen(scope, place, next, [{ path, value: answeredCount(log) }])
 }
 
-function moveOpen(scope: Scope, { programme, round, session }: Place, next: number | undefined, also: FieldChange[] = []): Write {
-  const open = next === undefined ? undefined : ({ round, session, question: next, since: scope.now } satisfies OpenQuestion)
+function moveOpen(
+  scope: Scope,
+  { programme, round, session }: Place,
+  next: number | undefined,
+  also: FieldChange[] = [],
+): Write {
+  const open =
+    next === undefined ? undefined : ({ round, session, question: next, since: scope.now } satisfies OpenQuestion)
   return {
     op: 'patch',
     key: keys.journey(programme, scope.person),
@@ -148,7 +171,14 @@ async function afterSaving(
     const said = { tone: 'good', text: say(to.language, 'home.later') } as const
     return homeOf(scope, { programme, journey: { doc: journey, etag: '' } }, said)
   }
-  return reviewCard(to, { programme: data.programme, journey, round: data.round, session: sessionOf(journey, data), log, page: 1 })
+  return reviewCard(to, {
+    programme: data.programme,
+    journey,
+    round: data.round,
+    session: sessionOf(journey, data),
+    log,
+    page: 1,
+  })
 }
 
 /** The conditional save did not hold: the reason, on the question with the text kept, or on home. */

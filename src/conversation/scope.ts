@@ -58,7 +58,14 @@ export function refused(no: Refused, card: RenderedCard): Outcome {
 /** A rule said no, and there is no card to go back to. */
 export function refusedPlainly(scope: Scope, no: Refused, programme?: Programme): Outcome {
   const to = reader(scope, programme)
-  return refused(no, noteCard(to, { tone: 'attention', text: refusalText(to.language, no.refused, no.detail), buttons: homeButton(to, programme) }))
+  return refused(
+    no,
+    noteCard(to, {
+      tone: 'attention',
+      text: refusalText(to.language, no.refused, no.detail),
+      buttons: homeButton(to, programme),
+    }),
+  )
 }
 
 export function homeButton(to: Reader, programme?: Programme) {
@@ -69,5 +76,8 @@ export function homeButton(to: Reader, programme?: Programme) {
 /** Strangers, and everybody who asks for what is not theirs, get the same neutral sentence. */
 export function neutral(scope: Scope): Outcome {
   const to = reader(scope)
-  return refused({ refused: 'notAMember' }, noteCard(to, { tone: 'warning', text: say(to.language, 'general.stranger') }))
+  return refused(
+    { refused: 'notAMember' },
+    noteCard(to, { tone: 'warning', text: say(to.language, 'general.stranger') }),
+  )
 }

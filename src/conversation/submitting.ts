@@ -31,7 +31,8 @@ export function submitIt(scope: Scope, data: ActionData<'submit'>): Promise<Outc
     if (!owner || !found) return neutral(scope)
     const decided = submit(owner.journey.doc, owner.programme, found.log, scope.now)
     if (decided.refused === 'alreadySubmitted') return done(await submittedOf(scope, owner, owner.journey.doc, data))
-    if (decided.refused === 'gaps') return refused(decided, await reviewOf(scope, owner, { ...data, page: 1 }, sentence(scope, owner, decided)))
+    if (decided.refused === 'gaps')
+      return refused(decided, await reviewOf(scope, owner, { ...data, page: 1 }, sentence(scope, owner, decided)))
     if (decided.refused) return refused(decided, await homeOf(scope, owner, sentence(scope, owner, decided)))
     const { snapshot } = decided
     const at = keys.snapshot(data.programme, scope.person, data.round, data.session, snapshot.snapshot)
@@ -69,7 +70,12 @@ async function reviewOf(scope: Scope, { programme, journey }: Mine, data: Action
   return reviewCard(reader(scope, programme), input)
 }
 
-async function submittedOf(scope: Scope, { programme }: Mine, journey: Journey, { round: no, session }: ActionData<'submit'>) {
+async function submittedOf(
+  scope: Scope,
+  { programme }: Mine,
+  journey: Journey,
+  { round: no, session }: ActionData<'submit'>,
+) {
   const round = roundOf(journey, no)
   if (!round || !logFacts(round, session).submittedAt) throw new Error('Only a submitted log is shown as submitted.')
   const coachReached = isReady(round) && (await reachesCoach(scope, programme, journey))

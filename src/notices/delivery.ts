@@ -8,10 +8,10 @@ import { readyCard } from '../cards/views/coach.ts'
 import { isReachable, type People } from '../conversation/people.ts'
 import type { Report } from '../conversation/report.ts'
 import { digest } from '../conversation/scope.ts'
-import type { Profile, ChatReference } from '../domain/person.ts'
+import type { ChatReference, Profile } from '../domain/person.ts'
 import { type Promised, stillTrue } from '../domain/ready.ts'
 import { type Instant, never, type PersonId } from '../domain/values.ts'
-import { document, type DocumentOf, keys, type Notice } from '../store/documents.ts'
+import { type DocumentOf, document, keys, type Notice } from '../store/documents.ts'
 import type { Clock, Store, Stored } from '../store/store.ts'
 import type { Sent } from './sent.ts'
 
@@ -60,7 +60,12 @@ export function createDelivery({ store, people, send, clock, buttons, report, le
   /** Only one of those who try gets it; the others find the version changed. */
   async function claimAndSend(found: Found): Promise<void> {
     const lost = found.doc.state === 'promised' ? 1 : 0
-    const doc: Notice = { ...found.doc, state: 'promised', runAt: after(leaseSeconds), unknownSends: found.doc.unknownSends + lost }
+    const doc: Notice = {
+      ...found.doc,
+      state: 'promised',
+      runAt: after(leaseSeconds),
+      unknownSends: found.doc.unknownSends + lost,
+    }
     const claimed = await rewrite(found, doc)
     if (claimed) await attempt(claimed)
   }
@@ -78,7 +83,12 @@ export function createDelivery({ store, people, send, clock, buttons, report, le
     }
     if (!profile?.doc.chat || !isReachable(profile.doc)) return putOff(found, 'waiting', waitSeconds)
     const mayBeRepeat = doc.unknownSends > 0
-    const card = readyCard(reader(profile.doc, programme, doc), { programme, journey: journey.doc, round: doc.round, mayBeRepeat })
+    const card = readyCard(reader(profile.doc, programme, doc), {
+      programme,
+      journey: journey.doc,
+      round: doc.round,
+      mayBeRepeat,
+    })
     await settle(found, profile.doc, await send(profile.doc.chat, card))
   }
 
@@ -125,7 +135,12 @@ export function createDelivery({ store, people, send, clock, buttons, report, le
 
   function reader(profile: Profile, programme: { language: Reader['language']; zone: string }, notice: Notice): Reader {
     const rendering = digest(keys.notice(notice).id).slice(0, 10)
-    return { language: profile.language ?? programme.language, zone: profile.zone ?? programme.zone, buttons, rendering }
+    return {
+      language: profile.language ?? programme.language,
+      zone: profile.zone ?? programme.zone,
+      buttons,
+      rendering,
+    }
   }
 
   return { deliver, poll, deliverTo }

@@ -3,7 +3,8 @@
  * evaluates and as the predicate an embedded engine applies inside its transaction. The contract suite compares them.
  */
 import { writable } from '../domain/log.ts'
-import type { Document } from './documents.ts'
+import { type Document, schemaVersion } from './documents.ts'
+import { StoreMisuse } from './store.ts'
 
 export type Condition = {
   readonly name: 'draftOfActiveMember'
@@ -11,21 +12,27 @@ export type Condition = {
   readonly session: number
 }
 
-/** The filter predicate of a Cosmos DB patch operation. The numbers are integers of ours, never text from outside. */
-export function conditionText({ round, session }: Condition): string {
-  const at = `c.rounds[${integer(round) - 1}]`
-  const facts = `${at}.logs["${integer(session)}"]`
+/**
+ * The filter predicate of a Cosmos DB patch operation. The numbers are integers of ours, never text from outside. What a
+ * newer program wrote is not for this one to patch: reading it then says so (`upgrade.ts`).
+ */
+export function conditionText(condition: Condition): string {
+  const round = positive(condition.round)
+  const session = positive(condition.session)
+  const at = `c.rounds[${round - 1}]`
+  const facts = `${at}.logs["${session}"]`
   return (
-    `FROM c WHERE c.active = true AND NOT IS_DEFINED(${at}.reviewedAt)` +
+    `FROM c WHERE c.schemaVersion <= ${schemaVersion} AND c.active = true AND NOT IS_DEFINED(${at}.reviewedAt)` +
     ` AND (${at}.best = ${session} OR ${at}.mostChallenging = ${session}) AND NOT IS_DEFINED(${facts}.submittedAt)`
   )
 }
 
 export function conditionHolds({ round, session }: Condition, doc: Document): boolean {
-  return doc.type === 'journey' && !writable(doc, round, session)
+  return doc.schemaVersion <= schemaVersion && doc.type === 'journey' && !writable(doc, round, session)
 }
 
-function integer(value: number): number {
-  if (!Number.isInteger(value)) throw new TypeError('A condition takes whole numbers.')
+function positive(value: number): number {
+  if (!Number.isInteger(value) || value < 1)
+    throw new StoreMisuse('A condition takes whole numbers from 1: check them at the edge.')
   return value
 }

@@ -2,6 +2,7 @@
  * What Cosmos DB refuses, refused in every engine and before anything is written: a program that works on the embedded
  * engine must not fail on the first day in production. Messages name the mend and never quote a document.
  */
+import { conditionText } from './conditions.ts'
 import type { Document, Key, Kind } from './documents.ts'
 import { operations } from './patch.ts'
 import { StoreMisuse, type Write } from './store.ts'
@@ -103,10 +104,7 @@ function checkPatch({ set, where }: Extract<Write, { op: 'patch' }>, named: stri
     }
     checkJson(value, `${named}, ${path}`)
   }
-  if (![where.round, where.session].every(no => Number.isInteger(no) && no >= 1)) {
-    throw new StoreMisuse(`${named} has a condition that is not about whole numbers from 1: check them at the edge.`)
-  }
-  return Buffer.byteLength(JSON.stringify(ops))
+  return Buffer.byteLength(JSON.stringify(ops) + conditionText(where))
 }
 
 /** JSON would change these silently: NaN to null, a Date to a text, a Map to {}. An `undefined` field is left out. */

@@ -31,7 +31,7 @@ export function patched<D extends object>(doc: D, set: readonly FieldChange[]): 
     if (typeof parent !== 'object' || parent === null || (Array.isArray(parent) && !has(parent, field))) {
       throw new StoreMisuse(`A patch sets ${path}, whose parent is not there: create the parent with the document.`)
     }
-    if (value !== undefined) Object.assign(parent, { [field]: value })
+    if (value !== undefined) Object.assign(parent, { [field]: structuredClone(value) })
     else if (Array.isArray(parent)) parent.splice(Number(field), 1)
     else Reflect.deleteProperty(parent, field)
   }

@@ -15,28 +15,38 @@ const table = `CREATE TABLE IF NOT EXISTS documents (
   ttl INTEGER, expires TEXT, PRIMARY KEY (pk, id)
 ) STRICT, WITHOUT ROWID`
 
+/** In place of a file name: kept by nobody, for tests that want nothing of a file. */
+const inMemory = ':memory:'
+
 /** Opens the file, creating it and its folder; readable by this user only. Any number of processes may do so at once. */
 export function openFile(path: string, busyMilliseconds: number): DatabaseSync {
+  if (path === inMemory) return prepare(new DatabaseSync(inMemory), 'memory')
   const file = resolve(path)
+  let db: DatabaseSync | undefined
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     keepPrivate(file)
-    const db = new DatabaseSync(file, { timeout: busyMilliseconds })
-    const mode = db.prepare('PRAGMA journal_mode = WAL').get()?.journal_mode
-    if (mode !== 'wal') throw new Error(`journal mode is ${mode}, and only WAL lets several processes share the file`)
-    db.exec(pragmas)
-    db.exec('BEGIN IMMEDIATE')
-    db.exec(table)
-    makeIndexes(db)
-    db.exec('COMMIT')
-    return db
+    db = new DatabaseSync(file, { timeout: busyMilliseconds })
+    return prepare(db, 'wal')
   } catch (cause) {
+    db?.close()
     const why = cause instanceof Error ? cause.message : ''
     throw new StoreUnavailable(
       `The store ${file} cannot be opened (${why}): it must be on a local disk that this user may write to.`,
       { cause },
     )
   }
+}
+
+function prepare(db: DatabaseSync, expectedMode: 'wal' | 'memory'): DatabaseSync {
+  const mode = db.prepare('PRAGMA journal_mode = WAL').get()?.journal_mode
+  if (mode !== expectedMode) throw new Error(`journal mode is ${mode}; several processes can share a file only in WAL`)
+  db.exec(pragmas)
+  db.exec('BEGIN IMMEDIATE')
+  db.exec(table)
+  makeIndexes(db)
+  db.exec('COMMIT')
+  return db
 }
 
 /** SQLite gives -wal and -shm the mode of the file itself; those of an earlier start may have another one. */
@@ -47,7 +57,10 @@ function keepPrivate(file: string): void {
 
 /** Named by their text, so that a changed one is built and the one before it dropped. */
 function makeIndexes(db: DatabaseSync): void {
-  const texts = [...Object.values(queryTexts).map(row => row.sqliteIndex), '(expires) WHERE expires IS NOT NULL']
+  const texts = [
+    ...Object.values(queryTexts).flatMap(row => row.sqliteIndex ?? []),
+    '(expires) WHERE expires IS NOT NULL',
+  ]
   const wanted = new Map(
     texts.map(text => [`by_${createHash('sha256').update(text).digest('hex').slice(0, 12)}`, text]),
   )

@@ -62,7 +62,7 @@ export function openSqlite(file: string, clock: Clock, wait = busyMilliseconds):
     checkSize(stored.body, named)
     const expires = result.ttl === null ? null : new Date(Date.parse(now) + result.ttl * 1000).toISOString()
     write.run({ pk, id, type, ...stored, ttl: result.ttl, expires })
-    return read(stored)
+    return each.op === 'patch' ? read(stored) : { doc: parse(stored), etag: stored.etag }
   }
 
   function transaction(work: () => Committed): Committed {
@@ -137,7 +137,7 @@ function decide(write: Write, row: Row | undefined): Result | Conflict {
       return { doc: write.doc, ttl: null }
     case 'patch': {
       if (!row) return 'missing'
-      const { doc } = read(row)
+      const doc = parse(row)
       return conditionHolds(write.where, doc) ? { doc: patched(doc, write.set), ttl: row.ttl } : 'condition'
     }
     case 'remove':
@@ -146,8 +146,17 @@ function decide(write: Write, row: Row | undefined): Result | Conflict {
 }
 
 /** What a row says, as a fresh object: nobody shares state with the store. */
-function read<K extends Kind>({ etag, body }: Pick<Row, 'etag' | 'body'>): Stored<DocumentOf<K>> {
-  return { doc: upgrade(JSON.parse(body) as DocumentOf<K>), etag }
+function read<K extends Kind>(row: Pick<Row, 'etag' | 'body'>): Stored<DocumentOf<K>> {
+  return { doc: upgrade(parse<K>(row)), etag: row.etag }
+}
+
+function parse<K extends Kind>({ body }: Pick<Row, 'body'>): DocumentOf<K> {
+  try {
+    return JSON.parse(body)
+  } catch {
+    // Without the cause: the parser's message quotes the text, and a message may end in a log.
+    throw new StoreUnavailable('A stored document is damaged: restore the file from a backup.')
+  }
 }
 
 /** The engine's failures in the port's words. SQLite's reasons name tables and files, never values. */

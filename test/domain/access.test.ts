@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { type Matter, matters, mayRead, readableSnapshot, type Relation, relationsOf } from '../../src/domain/access.ts'
+import { type Matter, matters, mayRead, type Relation, readableSnapshot, relationsOf } from '../../src/domain/access.ts'
 import { remove } from '../../src/domain/journey.ts'
 import { open, sendBack, withdraw } from '../../src/domain/log.ts'
 import { daysLeft, windowOf } from '../../src/domain/programme.ts'
@@ -8,7 +8,8 @@ import { ann, chosen, coach, later, leader, now, ok, programme, ready, submitted
 
 const subject = (journey = ready()) => ({ journey, programme })
 const about = { round: 1, session: 1 }
-const readable = (viewer: string, journey = ready()) => matters.filter(matter => mayRead(viewer, matter, subject(journey), about))
+const readable = (viewer: string, journey = ready()) =>
+  matters.filter(matter => mayRead(viewer, matter, subject(journey), about))
 
 describe('the policy', () => {
   const own: Matter[] = ['draft', 'sessionDetail', 'submittedLog', 'feedback', 'status']
@@ -47,7 +48,10 @@ describe('the policy', () => {
     const parent = { ...programme, programme: 'mother' }
     const of = { journey: ready(), programme: child, parent }
     assert.deepEqual(relationsOf(coach, of), ['parentCoach'])
-    assert.deepEqual(matters.filter(matter => mayRead(coach, matter, of, about)), [])
+    assert.deepEqual(
+      matters.filter(matter => mayRead(coach, matter, of, about)),
+      [],
+    )
   })
   it('gives coaches their own notes only', () => {
     assert.equal(mayRead(coach, 'coachNotes', subject(), { ...about, author: coach }), true)
@@ -72,7 +76,10 @@ describe('what a coach may read', () => {
 describe('progress', () => {
   it('is counts and dates', () => {
     const progress = progressOf(ok(open(ready(), 1, 1, later)).journey)
-    assert.deepEqual([progress.stage, progress.planned, progress.held, progress.lastHeldOn], ['inReview', 2, 2, '2026-11-12'])
+    assert.deepEqual(
+      [progress.stage, progress.planned, progress.held, progress.lastHeldOn],
+      ['inReview', 2, 2, '2026-11-12'],
+    )
     assert.deepEqual(progress.logs.best, { answered: 16, submittedAt: now, openedAt: later })
   })
   it('has no place for a word anybody wrote', () => {

@@ -13,7 +13,10 @@ describe('choosing', () => {
     assert.equal(stageOf(currentRound(chosen())), 'reflecting')
   })
   it('takes either one alone', () => {
-    assert.deepEqual(pair(currentRound(ok(choose(withHeld(1), programme, { mostChallenging: 1 }, now)).journey)), [undefined, 1])
+    assert.deepEqual(pair(currentRound(ok(choose(withHeld(1), programme, { mostChallenging: 1 }, now)).journey)), [
+      undefined,
+      1,
+    ])
   })
   it('refuses the same session twice, one not held, one that does not exist, and nothing', () => {
     const journey = withHeld(2)
@@ -27,7 +30,10 @@ describe('choosing', () => {
   it('swaps both in one press, and counts stay with their sessions', () => {
     const journey = chosen()
     const round = currentRound(journey)
-    const counted = { ...journey, rounds: [{ ...round, logs: { 1: { answered: 5, snapshot: 0 }, 2: { answered: 2, snapshot: 0 } } }] }
+    const counted = {
+      ...journey,
+      rounds: [{ ...round, logs: { 1: { answered: 5, snapshot: 0 }, 2: { answered: 2, snapshot: 0 } } }],
+    }
     const swapped = currentRound(ok(choose(counted, programme, { best: 2, mostChallenging: 1 }, now)).journey)
     assert.deepEqual(pair(swapped), [2, 1])
     assert.deepEqual([logFacts(swapped, 1).answered, logFacts(swapped, 2).answered], [5, 2])

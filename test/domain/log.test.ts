@@ -60,7 +60,10 @@ describe('submitting', () => {
     const newer = { person: 'newer', name: 'N', since: later }
     const both = { ...programme, coaches: [...programme.coaches, newer] }
     const first = submitted(chosen(), 1).journey
-    assert.deepEqual(ok(submit(first, both, fullLog(2), later)).notices.map(notice => notice.to), [coach])
+    assert.deepEqual(
+      ok(submit(first, both, fullLog(2), later)).notices.map(notice => notice.to),
+      [coach],
+    )
     const accepted = { ...first, acceptedCoaches: ['newer'] }
     assert.equal(ok(submit(accepted, both, fullLog(2), later)).notices.length, 2)
   })
@@ -69,7 +72,10 @@ describe('submitting', () => {
 describe('withdrawing', () => {
   it('returns the log to its writer, and the next entry into ready is the second', () => {
     const back = ok(withdraw(ready(), programme, 1, 1, later)).journey
-    assert.deepEqual([logState(facts(back, 1)), logState(facts(back, 2)), stageOf(currentRound(back))], ['draft', 'submitted', 'reflecting'])
+    assert.deepEqual(
+      [logState(facts(back, 1)), logState(facts(back, 2)), stageOf(currentRound(back))],
+      ['draft', 'submitted', 'reflecting'],
+    )
     const again = submitted(back, 1, { ...fullLog(1), snapshot: 1 })
     assert.deepEqual([again.snapshot.snapshot, again.notices[0]?.no], [2, 2])
   })
@@ -93,7 +99,10 @@ describe('a coach', () => {
     assert.equal(open(submitted(chosen(), 1).journey, 1, 1, now).refused, 'notReady')
     assert.equal(open(chosen(), 1, 1, now).refused, 'notSubmitted')
     const first = ok(open(ready(), 1, 1, now))
-    assert.deepEqual([first.changed, facts(first.journey, 1).openedAt, stageOf(currentRound(first.journey))], [true, now, 'inReview'])
+    assert.deepEqual(
+      [first.changed, facts(first.journey, 1).openedAt, stageOf(currentRound(first.journey))],
+      [true, now, 'inReview'],
+    )
     assert.equal(ok(open(first.journey, 1, 1, later)).changed, false)
   })
   it('sends an opened log back with a reason, and the snapshot stays theirs', () => {
@@ -101,7 +110,10 @@ describe('a coach', () => {
     assert.equal(sendBack(opened, programme, 1, 2, coach, 'More on 6', later).refused, 'notOpened')
     assert.equal(sendBack(opened, programme, 1, 1, coach, ' ', later).refused, 'reasonMissing')
     const { journey } = ok(sendBack(opened, programme, 1, 1, coach, 'More on 6', later))
-    assert.deepEqual([logState(facts(journey, 1)), facts(journey, 1).openedSnapshot, currentRound(journey).readyAt], ['draft', 1, undefined])
+    assert.deepEqual(
+      [logState(facts(journey, 1)), facts(journey, 1).openedSnapshot, currentRound(journey).readyAt],
+      ['draft', 1, undefined],
+    )
   })
   it('publishes what was opened, and reviews what is ready', () => {
     const opened = ok(open(ready(), 1, 1, now)).journey

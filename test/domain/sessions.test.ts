@@ -16,7 +16,10 @@ describe('consent', () => {
   })
   it('is refused after removal and in a closed programme', () => {
     assert.equal(consent(remove(invite(programme, ann, 'Ann', leader, now), now), programme, now).refused, 'notActive')
-    assert.equal(consent(invite(programme, ann, 'Ann', leader, now), { ...programme, closedAt: now }, now).refused, 'notActive')
+    assert.equal(
+      consent(invite(programme, ann, 'Ann', leader, now), { ...programme, closedAt: now }, now).refused,
+      'notActive',
+    )
   })
   it('comes before everything else', () => {
     assert.equal(plan(invite(programme, ann, 'Ann', leader, now), programme, input, 'f').refused, 'notActive')
@@ -80,7 +83,10 @@ describe('recording', () => {
     [{ line: 'x'.repeat(301) }, 'fieldTooLong'],
   ] as const) {
     it(`refuses ${JSON.stringify(change).slice(0, 30)} as ${refused}`, () => {
-      assert.equal(record(planned(), 1, { ...held, heldOn: '2026-11-20', ...change }, now, 'Europe/Berlin').refused, refused)
+      assert.equal(
+        record(planned(), 1, { ...held, heldOn: '2026-11-20', ...change }, now, 'Europe/Berlin').refused,
+        refused,
+      )
     })
   }
   it('refuses a session that does not exist or was cancelled', () => {

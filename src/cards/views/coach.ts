@@ -1,0 +1,171 @@
+/** The master coach's cards: somebody is ready, who is where, and one log to read. */
+import { readableSnapshot } from '../../domain/access.ts'
+import {
+  type CoachingSession,
+  isReady,
+  type Journey,
+  type Pointer,
+  pointerOf,
+  pointers,
+  roundOf,
+  type Stage,
+} from '../../domain/journey.ts'
+import type { Snapshot } from '../../domain/log.ts'
+import type { Programme } from '../../domain/programme.ts'
+import type { Progress } from '../../domain/progress.ts'
+import { momentText } from '../dates.ts'
+import { type Button, button, press } from '../press.ts'
+import type { Alert, Reader } from '../reader.ts'
+import { type RenderedCard, render } from '../render.ts'
+import { say } from '../texts.ts'
+import { answerPage, pageButtons } from './answers.ts'
+import { personRow, type Readable, rank } from './coach-people.ts'
+import { alerts, maybe, pointerName, sessionOf, sessionTitle } from './parts.ts'
+
+type ReadyInput = {
+  readonly programme: Programme
+  readonly journey: Journey
+  readonly round: number
+  readonly mayBeRepeat: boolean
+}
+
+/** Reads well when it is seen twice, and when the logs were taken back before it is seen. */
+export function readyCard(reader: Reader, input: ReadyInput): RenderedCard {
+  const { programme, journey, mayBeRepeat } = input
+  const { language } = reader
+  const round = roundOf(journey, input.round)
+  if (!round) throw new Error(`Round ${input.round} is not in this journey.`)
+  const { name } = journey
+  const ready = isReady(round)
+  const updated = round.readyNo > 1
+  const date = round.readyAt ? momentText(reader, round.readyAt) : ''
+  const logs = pointers.flatMap(pointer => {
+    const session = sessionOf(round, round[pointer])
+    return ready && session ? [{ pointer, session }] : []
+  })
+  const texts = ready
+    ? [
+        ...maybe(updated, say(language, 'ready.updated')),
+        say(language, round.oneLog ? 'ready.oneIn' : 'ready.bothIn', { name, date }),
+      ]
+    : [say(language, 'ready.notReady')]
+  return render(
+    'ready',
+    reader,
+    {
+      programme: programme.name,
+      heading: say(language, updated ? 'ready.headingUpdated' : 'ready.heading', { name }),
+      texts,
+      logs: logs.map(({ pointer, session }) => ({
+        pointer: pointerName(reader, pointer),
+        session: sessionTitle(session),
+      })),
+      notes: [
+        ...maybe(ready, say(language, 'ready.opening', { name })),
+        ...maybe(mayBeRepeat, say(language, 'ready.repeat')),
+      ],
+      buttons: logs.map(({ pointer, session }, index) => ({
+        ...readButton(reader, journey, round.no, session.no, pointer, 'ready'),
+        style: index === 0 ? 'positive' : null,
+      })),
+      coachHome: press('coachHome', { programme: programme.programme }),
+    },
+    updated ? { summary: 'ready.summaryUpdated' } : {},
+  )
+}
+
+type ReadingInput = {
+  readonly programme: Programme
+  readonly journey: Journey
+  readonly snapshot: Snapshot
+  readonly session: CoachingSession
+  readonly pointer: Pointer | undefined
+  readonly page: number
+}
+
+export function readingCard(reader: Reader, input: ReadingInput): RenderedCard {
+  const { programme, journey, snapshot, session, pointer } = input
+  const { language } = reader
+  const { items, page, pages } = answerPage(reader, snapshot, input.page)
+  const at = { programme: programme.programme, person: journey.person, round: snapshot.round, session: session.no }
+  const date = momentText(reader, snapshot.submittedAt)
+  const key = snapshot.snapshot > 1 ? 'reading.resubmitted' : 'reading.submitted'
+  return render('reading', reader, {
+    name: journey.name,
+    heading: pointerName(reader, pointer),
+    session: sessionTitle(session),
+    submitted: say(language, key, { date, no: snapshot.snapshot }),
+    items: items.map(({ question, lines }) => ({ question, lines })),
+    page: maybe(pages > 1, { text: say(language, 'reading.page', { page, pages }) }),
+    pageButtons: pageButtons(reader, page, pages, turned => button('read', '', { ...at, page: turned })),
+    others: otherLogs(reader, journey, snapshot.round, session.no),
+    coachHome: press('coachHome', { programme: programme.programme }),
+  })
+}
+
+/** The participant's other log, when it may be read too. */
+function otherLogs(reader: Reader, journey: Journey, no: number, session: number): readonly Button[] {
+  const round = roundOf(journey, no)
+  return (round?.sessions ?? []).flatMap(each => {
+    const pointer = round && pointerOf(round, each.no)
+    const readable = pointer && each.no !== session && readableSnapshot(journey, { round: no, session: each.no })
+    return readable ? [readButton(reader, journey, no, each.no, pointer, 'reading')] : []
+  })
+}
+
+function readButton(
+  { language }: Reader,
+  journey: Journey,
+  round: number,
+  session: number,
+  pointer: Pointer,
+  card: 'ready' | 'reading',
+): Button {
+  const title = say(language, pointer === 'best' ? `${card}.readBest` : `${card}.readMostChallenging`)
+  return button('read', title, { programme: journey.programme, person: journey.person, round, session, page: 1 })
+}
+
+/** More people than this are counted, not listed. */
+const mostPeople = 15
+
+type HomeInput = {
+  readonly programme: Programme
+  readonly people: readonly Progress[]
+  readonly ready: readonly Readable[]
+  readonly alert?: Alert
+}
+
+export function coachHomeCard(reader: Reader, { programme, people, ready, alert }: HomeInput): RenderedCard {
+  const { language } = reader
+  const sorted = people.toSorted((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, language))
+  const shown = sorted.slice(0, mostPeople)
+  const count = (stage: Stage) => people.filter(each => each.stage === stage).length
+  const counts = {
+    people: people.length,
+    ready: count('ready'),
+    inReview: count('inReview'),
+    reviewed: count('reviewed'),
+  }
+  const rest = people.length - shown.length
+  const empty = people.length === 0 ? ['coachHome.nobody' as const] : []
+  const none =
+    people.length > 0 && ready.length === 0 && counts.reviewed < people.length ? ['coachHome.nobodyReady' as const] : []
+  return render('coachHome', reader, {
+    alerts: alerts(alert),
+    programme: programme.name,
+    counts: maybe(people.length > 0, { text: say(language, 'coachHome.counts', counts) }),
+    hints: [...empty, ...none].map(key => say(language, key)),
+    people: shown.map(person =>
+      personRow(
+        reader,
+        programme,
+        person,
+        ready.find(each => each.person === person.person),
+      ),
+    ),
+    more: maybe(rest > 0, { text: say(language, 'coachHome.more', { count: rest }) }),
+    private: maybe(people.length > 0, { text: say(language, 'coachHome.private') }),
+    refresh: press('coachHome', { programme: programme.programme }),
+    help: press('help', {}),
+  })
+}

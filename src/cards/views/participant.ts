@@ -1,0 +1,82 @@
+/** A participant's first card and their home: the next step first, then logs, sessions, and what the coach can see. */
+import { currentRound, heldSessions, type Journey, liveSessions, pointers } from '../../domain/journey.ts'
+import { isCoach, type Programme } from '../../domain/programme.ts'
+import { questionSet } from '../../domain/questions.ts'
+import type { Instant } from '../../domain/values.ts'
+import { press } from '../press.ts'
+import type { Alert, Reader } from '../reader.ts'
+import { type RenderedCard, render } from '../render.ts'
+import { say } from '../texts.ts'
+import { otherLanguage } from '../words.ts'
+import { coachTexts, logRow, timeText } from './home-logs.ts'
+import { sessionRow } from './home-sessions.ts'
+import { otherButtons, primaryButton, stepTexts } from './home-step.ts'
+import { nextStep } from './next-step.ts'
+import { alerts, maybe, readers } from './parts.ts'
+
+type InvitationInput = { readonly programme: Programme; readonly journey: Journey; readonly alert?: Alert }
+
+/** Whose programme this is, what it is about, and who will see what; if the leader is the coach, that first. */
+export function invitationCard(reader: Reader, { programme, journey, alert }: InvitationInput): RenderedCard {
+  const { language } = reader
+  const who = readers(reader, programme, journey)
+  const leader = programme.leaders.find(each => each.person === journey.leader)?.name
+  const leaderIsCoach = journey.leader !== undefined && isCoach(programme, journey.leader)
+  const coachAndLeader = programme.coaches.find(each => each.person === journey.leader)?.name ?? ''
+  const id = programme.programme
+  return render('invitation', reader, {
+    alerts: alerts(alert),
+    from: say(language, 'invitation.from', { ...who, programme: programme.name }),
+    about: say(language, 'invitation.about', { weeks: programme.weeks, sessions: programme.maxSessions }),
+    leaderIsCoach: maybe(leaderIsCoach, {
+      text: say(language, 'invitation.leaderIsCoach', { leader: coachAndLeader }),
+    }),
+    logsWho: say(language, 'invitation.logsWho', who),
+    statusWho: leaderIsCoach
+      ? say(language, 'invitation.statusLeaderIsCoach', who)
+      : leader === undefined
+        ? say(language, 'invitation.statusNoLeader', who)
+        : say(language, 'invitation.statusLeader', { ...who, leader }),
+    consent: press('consent', { programme: id }),
+    decline: press('decline', { programme: id }),
+    language: press('language', { to: otherLanguage(reader) }),
+  })
+}
+
+type HomeInput = {
+  readonly programme: Programme
+  readonly journey: Journey
+  readonly now: Instant
+  readonly alert?: Alert
+  readonly coachReached?: boolean
+}
+
+export function homeCard(reader: Reader, input: HomeInput): RenderedCard {
+  const { programme, journey, now, alert, coachReached } = input
+  const { language } = reader
+  const round = currentRound(journey)
+  const step = nextStep(journey, programme)
+  const questions = questionSet(programme.questionSet).questions.length
+  const live = liveSessions(round)
+  const held = heldSessions(round)
+  const open = journey.active && !round.reviewedAt
+  const counted = { held: held.length, planned: live.length, max: programme.maxSessions }
+  return render('home', reader, {
+    alerts: alerts(alert),
+    programme:
+      round.no > 1 ? say(language, 'home.round', { programme: programme.name, round: round.no }) : programme.name,
+    ...stepTexts(reader, step, questions),
+    time: timeText(reader, { programme, journey, now }, round),
+    logs: maybe(round.best !== undefined || round.mostChallenging !== undefined, {
+      rows: pointers.map(pointer => logRow(reader, journey, round, pointer, questions, open)),
+      coach: coachTexts(reader, { programme, journey, coachReached }, round),
+    }),
+    sessions: maybe(live.length > 0, {
+      count: say(language, 'home.sessionsCount', counted),
+      rows: live.map(session => sessionRow(reader, journey, round, session, open)),
+    }),
+    primary: primaryButton(reader, journey, step),
+    others: otherButtons(reader, programme, journey, step, open),
+    help: press('help', {}),
+  })
+}

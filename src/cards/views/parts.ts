@@ -1,0 +1,81 @@
+/** Small pieces that several cards share. */
+import { readersOf } from '../../domain/access.ts'
+import type { CoachingSession, Journey, LogFacts, Pointer, Round } from '../../domain/journey.ts'
+import { logFacts, logState, pointers } from '../../domain/journey.ts'
+import type { Programme } from '../../domain/programme.ts'
+import { momentText } from '../dates.ts'
+import type { Alert, Reader } from '../reader.ts'
+import { list, say } from '../texts.ts'
+import { dotted, fitting, lines } from '../words.ts'
+
+/** For the template's alert block: none or one. */
+export function alerts(alert: Alert | undefined): readonly { style: Alert['tone']; text: string }[] {
+  return alert ? [{ style: alert.tone, text: alert.text }] : []
+}
+
+/** A block that is there once or not at all. */
+export function maybe<T>(there: boolean, item: T): readonly T[] {
+  return there ? [item] : []
+}
+
+/** "M.L. · Handing over the budget". People's words. */
+export function sessionTitle(session: CoachingSession): string {
+  return dotted(session.coachee, session.topic)
+}
+
+export function pointerName({ language }: Reader, pointer: Pointer | undefined): string {
+  return say(language, `common.${pointer ?? 'unchosen'}`)
+}
+
+/** Who may read, by name, and how many they are; before consent it is everybody who coaches. */
+export function readers(
+  { language }: Reader,
+  programme: Programme,
+  journey: Journey,
+): { coaches: string; count: number } {
+  const found = journey.consent ? readersOf(programme, journey) : programme.coaches
+  return {
+    coaches: list(
+      language,
+      found.map(coach => coach.name),
+    ),
+    count: found.length,
+  }
+}
+
+export function sessionOf(round: Round, no: number | undefined): CoachingSession | undefined {
+  return round.sessions.find(session => session.no === no)
+}
+
+/** The pointer that is not this one, when it names a session. */
+export function otherChosen(round: Round, session: number): { pointer: Pointer; session: number } | undefined {
+  const pointer = pointers.find(each => round[each] !== undefined && round[each] !== session)
+  const other = pointer && round[pointer]
+  return pointer && other !== undefined ? { pointer, session: other } : undefined
+}
+
+/** Where a log is on its way, in one sentence. Section `review` speaks to its writer on the log, `home` on the home. */
+export function stateText(reader: Reader, facts: LogFacts): string | undefined {
+  const { language } = reader
+  const state = logState(facts)
+  if (state === 'published') return say(language, 'review.published')
+  if (facts.openedAt && state === 'opened')
+    return say(language, 'review.opened', { date: momentText(reader, facts.openedAt) })
+  if (facts.submittedAt) return say(language, 'review.submitted', { date: momentText(reader, facts.submittedAt) })
+  return undefined
+}
+
+/** The most a reason may take of a card that carries more than the reason. */
+const reasonUnits = 9000
+
+/** The coach's reason for sending a log back, for the template: none or one. The reason is the coach's words. */
+export function sentBack(
+  reader: Reader,
+  round: Round,
+  session: number,
+): readonly { said: string; lines: readonly string[] }[] {
+  const facts = logFacts(round, session)
+  if (!facts.sentBack || logState(facts) !== 'draft') return []
+  const said = say(reader.language, 'review.sentBack', { date: momentText(reader, facts.sentBack.at) })
+  return [{ said, lines: lines(fitting(facts.sentBack.reason, reasonUnits)) }]
+}

@@ -1,0 +1,198 @@
+/** Writing a log: one question a card, an answer changed elsewhere, reading it through, and just having submitted it. */
+import {
+  type CoachingSession,
+  isReady,
+  type Journey,
+  logFacts,
+  logState,
+  type Pointer,
+  pointerOf,
+  type Round,
+  roundOf,
+} from '../../domain/journey.ts'
+import { answeredCount, answerTo, gaps, type LearningLog, writable } from '../../domain/log.ts'
+import type { Programme } from '../../domain/programme.ts'
+import { questionSet } from '../../domain/questions.ts'
+import type { ProgrammeId } from '../../domain/values.ts'
+import { inputId } from '../actions.ts'
+import { type ActionInput, button, press } from '../press.ts'
+import type { Alert, Reader } from '../reader.ts'
+import { type RenderedCard, render } from '../render.ts'
+import { list, say } from '../texts.ts'
+import { fitting, lines, sizeOf } from '../words.ts'
+import { answerPage, pageButtons } from './answers.ts'
+import { alerts, maybe, otherChosen, pointerName, readers, sentBack, sessionTitle, stateText } from './parts.ts'
+
+type About = {
+  readonly programme: ProgrammeId
+  readonly pointer: Pointer | undefined
+  readonly round: number
+  readonly session: CoachingSession
+  readonly log: LearningLog
+  readonly question: number
+}
+
+type QuestionInput = About & { readonly typed?: string; readonly alert?: Alert; readonly saved?: number }
+
+/** The most a text in the field may take on the wire; far above the longest answer, below what a card may carry. */
+const fieldUnits = 32_000
+
+export function questionCard(reader: Reader, input: QuestionInput): RenderedCard {
+  const { log, question, typed, alert, saved } = input
+  const { language } = reader
+  const { questions } = questionSet(log.questionSet)
+  const answered = answeredCount(log)
+  const last = question === questions.length
+  const text = typed ?? answerTo(log, question)?.text ?? ''
+  const value = fitting(text, fieldUnits)
+  const save = saving(input)
+  return render('question', reader, {
+    ...heads(reader, input),
+    alerts: alerts(value === text ? alert : { tone: 'warning', text: say(language, 'question.clipped') }),
+    answered,
+    of: questions.length,
+    saved: maybe(saved !== undefined, { text: say(language, 'question.saved', { question: saved ?? 0 }) }),
+    input: { id: inputId('answer', reader.rendering), value },
+    primary: say(language, last ? 'question.saveReview' : 'question.saveNext'),
+    next: save(last ? 'review' : 'next'),
+    back: maybe(question > 1, { data: save('back') }),
+    later: save('later'),
+    review: maybe(answered > 0 && !last, { data: save('review') }),
+  })
+}
+
+export function staleCard(reader: Reader, input: About & { readonly incoming: string }): RenderedCard {
+  const { programme, round, session, log, question, incoming } = input
+  const { language } = reader
+  const keep = say(language, 'stale.keep')
+  const at = { programme, round, session: session.no }
+  const more = question < questionSet(log.questionSet).questions.length
+  return render('stale', reader, {
+    ...heads(reader, input),
+    saved: lines(answerTo(log, question)?.text ?? ''),
+    input: { id: inputId('answer', reader.rendering), value: fitting(incoming, fieldUnits - 8000) },
+    replace: saving(input)('next'),
+    keep: more
+      ? button('question', keep, { ...at, question: question + 1 })
+      : button('review', keep, { ...at, page: 1 }),
+  })
+}
+
+function heads(reader: Reader, { pointer, session, log, question }: About) {
+  const { questions } = questionSet(log.questionSet)
+  const answered = answeredCount(log)
+  return {
+    pointer: pointerName(reader, pointer),
+    session: sessionTitle(session),
+    progress: say(reader.language, 'question.progress', { question, questions: questions.length, answered }),
+    question: questions[question - 1]?.[reader.language] ?? '',
+  }
+}
+
+/** The button data that saves what is in the field, on top of the revision this card shows, and then goes on. */
+function saving({ programme, round, session, log, question }: About) {
+  const rev = answerTo(log, question)?.rev ?? 0
+  return (go: ActionInput<'answer'>['go']) =>
+    press('answer', { programme, round, session: session.no, question, rev, go })
+}
+
+type ReviewInput = {
+  readonly programme: ProgrammeId
+  readonly journey: Journey
+  readonly round: number
+  readonly session: CoachingSession
+  readonly log: LearningLog
+  readonly page: number
+  readonly alert?: Alert
+}
+
+export function reviewCard(reader: Reader, input: ReviewInput): RenderedCard {
+  const { programme, journey, session, log, alert } = input
+  const { language } = reader
+  const round = theRound(journey, input.round)
+  const editable = !writable(journey, round.no, session.no)
+  const at = { programme, round: round.no, session: session.no }
+  const open = gaps(log)
+  const back = sentBack(reader, round, session.no)
+  const { items, page, pages } = answerPage(reader, log, input.page, sizeOf(back))
+  const facts = logFacts(round, session.no)
+  const takeBack = journey.active && logState(facts) === 'submitted'
+  return render('review', reader, {
+    alerts: alerts(alert),
+    heading: say(language, 'review.heading', { pointer: pointerName(reader, pointerOf(round, session.no)) }),
+    session: sessionTitle(session),
+    state: stateText(reader, facts) ?? draftText(reader, editable, log),
+    sentBack: back,
+    items: items.map(({ no, question, lines, answered }) => ({
+      question,
+      lines: answered ? lines : [],
+      gap: maybe(!answered, { text: say(language, 'review.notAnswered') }),
+      buttons: maybe(
+        editable,
+        button('question', say(language, answered ? 'common.edit' : 'review.answer'), { ...at, question: no }),
+      ),
+    })),
+    page: maybe(pages > 1, { text: say(language, 'review.page', { page, pages }) }),
+    submit: maybe(editable && open.length === 0, { data: press('submit', at) }),
+    carryOn: maybe(editable && open.length > 0, { data: press('question', { ...at, question: open[0] ?? 1 }) }),
+    pageButtons: pageButtons(reader, page, pages, turned => button('review', '', { ...at, page: turned })),
+    withdraw: maybe(takeBack, { data: press('withdraw', at) }),
+    home: press('home', { programme }),
+  })
+}
+
+function draftText({ language }: Reader, editable: boolean, log: LearningLog): string {
+  const open = gaps(log)
+  const { questions } = questionSet(log.questionSet)
+  if (!editable) return say(language, 'review.notWritable')
+  if (open.length === 0) return say(language, 'review.draftComplete', { questions: questions.length })
+  return say(language, 'review.draftGaps', { count: open.length, list: list(language, open.map(String)) })
+}
+
+type SubmittedInput = {
+  readonly programme: Programme
+  readonly journey: Journey
+  readonly round: number
+  readonly session: number
+  readonly coachReached: boolean
+}
+
+export function submittedCard(reader: Reader, input: SubmittedInput): RenderedCard {
+  const { programme, journey, session, coachReached } = input
+  const { language } = reader
+  const id = programme.programme
+  const round = theRound(journey, input.round)
+  const ready = isReady(round)
+  const other = otherChosen(round, session)
+  const who = readers(reader, programme, journey)
+  const heading = ready ? (round.oneLog ? 'submitted.headingOneLog' : 'submitted.headingAll') : 'submitted.headingOne'
+  const told = say(language, coachReached ? 'submitted.told' : 'submitted.tellLater', who)
+  const last = questionSet(programme.questionSet).questions.length
+  const first = other
+    ? say(language, 'submitted.oneIn', { pointer: pointerName(reader, other.pointer) })
+    : say(language, 'submitted.oneInNotChosen')
+  const next = other
+    ? button('question', say(language, 'submitted.otherLog'), {
+        programme: id,
+        round: round.no,
+        session: other.session,
+      })
+    : button('chooseForm', say(language, 'submitted.choose'), { programme: id })
+  return render('submitted', reader, {
+    programme: programme.name,
+    heading: say(language, heading),
+    texts: [
+      ...(ready ? [told, say(language, 'submitted.next', { question: last })] : [first]),
+      ...maybe(logState(logFacts(round, session)) === 'submitted', say(language, 'submitted.takeBack')),
+    ],
+    next: maybe(!ready, next),
+    review: press('review', { programme: id, round: round.no, session, page: 1 }),
+    home: press('home', { programme: id }),
+  })
+}
+
+function theRound(journey: Journey, no: number): Round {
+  const round = roundOf(journey, no)
+  if (!round) throw new Error(`Round ${no} is not in this journey.`)
+  return round
+}

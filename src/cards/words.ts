@@ -1,0 +1,63 @@
+/**
+ * People's own words on a card. They are shown in RichTextBlocks only (no Markdown there), one block a line, so that
+ * line breaks show in every client. What is shown may be tidied; what goes back into a field never is.
+ */
+import type { Reader } from './reader.ts'
+import { say } from './texts.ts'
+
+/** More lines than this in one text are drawn in one block, so that a text of line breaks alone cannot burst a card. */
+const mostLines = 60
+const blank = '\u00a0'
+
+/** The lines of a text, each to be one paragraph. Several empty lines become one; characters no screen shows, a mark. */
+export function lines(text: string): readonly string[] {
+  const tidy = text
+    .toWellFormed()
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/\p{Cc}/gu, found => (found === '\n' || found === '\t' ? found : '\ufffd'))
+    .trim()
+    .replaceAll(/\n[^\S\n]*(?:\n[^\S\n]*)+/g, '\n\n')
+  const all = tidy.split('\n').map(line => line.trimEnd() || blank)
+  if (all.length <= mostLines) return all
+  return [...all.slice(0, mostLines - 1), all.slice(mostLines - 1).join('\n')]
+}
+
+/** Parts of a line that are there, with a dot between them. */
+export function dotted(...parts: readonly (string | undefined)[]): string {
+  return parts.filter(part => part?.trim()).join(' · ')
+}
+
+/** A text cut so that it takes at most `units` on the wire; never in the middle of a character. */
+export function fitting(text: string, units: number): string {
+  if (sizeOf(text) <= units) return text
+  let low = 0
+  let high = text.length
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if (sizeOf(text.slice(0, middle)) <= units) low = middle
+    else high = middle - 1
+  }
+  const whole = /[\ud800-\udbff]/.test(text.charAt(low - 1)) ? low - 1 : low
+  return text.slice(0, whole)
+}
+
+/** What a value takes on the wire, in UTF-16 code units. */
+export function sizeOf(value: unknown): number {
+  return JSON.stringify(value).length
+}
+
+/** A short field sent back as it was typed; only what no rule would ever accept is cut to keep the card deliverable. */
+export function shortField(text: string): string {
+  return fitting(text, 4000)
+}
+
+/** The other language, for the button that switches to it. */
+export function otherLanguage({ language }: Reader): Reader['language'] {
+  return language === 'en' ? 'zh-CN' : 'en'
+}
+
+export function ratingText({ language }: Reader, rating: number): string {
+  const keys = ['rating.1', 'rating.2', 'rating.3', 'rating.4', 'rating.5'] as const
+  const key = keys[rating - 1]
+  return key ? say(language, key) : String(rating)
+}

@@ -1,0 +1,51 @@
+/** The demo's bot: the whole service on the embedded store, without authentication, for this machine alone. */
+import { createWriteStream } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Language } from '../domain/values.ts'
+import { type Service, startService } from '../index.ts'
+import { createLog } from '../server/log.ts'
+import { openSqlite } from '../store/sqlite.ts'
+import { seed } from './seed.ts'
+
+export type DemoBotOptions = {
+  readonly port: number
+  readonly dataFolder: string
+  readonly language: Language
+  /** Start over: what was kept from earlier runs is deleted. */
+  readonly fresh: boolean
+  readonly buttons?: 'execute' | 'submit'
+  readonly leaseSeconds?: number
+  readonly pollMs?: number
+}
+
+const host = '127.0.0.1'
+const storeName = 'learning-log.sqlite'
+const clock = () => new Date().toISOString()
+
+/** Opens the store, seeds it when it is empty, and serves. Closing the service closes the store too. */
+export async function startDemoBot({ port, dataFolder, language, fresh, ...timing }: DemoBotOptions): Promise<Service> {
+  await mkdir(dataFolder, { recursive: true })
+  const file = join(dataFolder, storeName)
+  if (fresh) for (const end of ['', '-wal', '-shm']) await rm(file + end, { force: true })
+  const store = openSqlite(file, clock)
+  await seed(store, language, clock())
+  // The terminal is for the person who tries the demo; the log goes beside the data.
+  const report = createLog({ level: 'info', stream: createWriteStream(join(dataFolder, 'bot.log'), { flags: 'a' }) })
+  const service = await startService({
+    store,
+    clock,
+    door: { unauthenticated: true, host },
+    host,
+    port,
+    report,
+    ...timing,
+  })
+  return {
+    port: service.port,
+    close: async () => {
+      await service.close()
+      await store.close()
+    },
+  }
+}

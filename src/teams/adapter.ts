@@ -1,0 +1,80 @@
+/**
+ * Where the Bot Framework SDK ends: it authenticates the activity, everything after that is ours. The SDK's own
+ * `process` is not used, since it prints errors and puts their text into answers; its streaming and skills are not mounted.
+ */
+import { type Activity, CloudAdapter } from 'botbuilder'
+import { AuthenticationError, type BotFrameworkAuthentication } from 'botframework-connector'
+import { z } from 'zod'
+import type { Report } from '../conversation/report.ts'
+import { type Language, languageOf } from '../domain/values.ts'
+import { type HttpAnswer, messageAnswer } from './answers.ts'
+import { failure, word } from './failure.ts'
+import { type Inbound, inboundOf } from './inbound.ts'
+
+export type AdapterOptions = {
+  readonly door: BotFrameworkAuthentication
+  readonly turn: (inbound: Inbound) => Promise<HttpAnswer>
+  /** "Not saved, press again", for a press that cannot even be read. */
+  readonly sorry: (language: Language | undefined) => string
+  readonly report: Report
+}
+
+/** What the SDK itself reads before and while it authenticates; a wrong type there would make it throw. */
+const envelope = z.object({
+  type: z.string().min(1),
+  channelId: z.string().nullish(),
+  serviceUrl: z.string().nullish(),
+  recipient: z.object({ role: z.string().nullish() }).nullish(),
+})
+const activitySchema = z.custom<Activity>(body => envelope.safeParse(body).success)
+
+export class TeamsAdapter extends CloudAdapter {
+  readonly #options: AdapterOptions
+
+  constructor(options: AdapterOptions) {
+    super(options.door)
+    this.#options = options
+  }
+
+  /**
+   * Answers one POST. Never throws and never tells why in words: 401 for who is not let in, 400 for what is not an
+   * activity, 500 when something broke before an answer was found, otherwise what the turn answers.
+   */
+  async handlePost(authHeader: string, body: unknown): Promise<HttpAnswer> {
+    const parsed = activitySchema.safeParse(body)
+    if (!parsed.success) return { status: 400, body: { error: 'not an activity' } }
+    let answer: HttpAnswer | undefined
+    try {
+      await this.processActivity(authHeader, parsed.data, async () => {
+        answer = await this.#letIn(parsed.data)
+      })
+    } catch (error) {
+      if (error instanceof AuthenticationError) {
+        this.#options.report('door.refused', {})
+        return { status: 401, body: { error: 'unauthorised' } }
+      }
+      this.#options.report('door.failed', { ...failure(error) })
+    }
+    return answer ?? { status: 500, body: { error: 'failed' } }
+  }
+
+  async #letIn(activity: Activity): Promise<HttpAnswer> {
+    const inbound = inboundOf(activity)
+    if (inbound) return this.#options.turn(inbound)
+    this.#options.report('activity.ignored', { type: word(activity.type), name: activityName(activity) })
+    if (activity.type !== 'invoke') return { status: 200 }
+    // Somebody pressed a button and waits: a press we cannot read is answered in words, in the platform's own form.
+    if (activity.name === 'adaptiveCard/action') return messageAnswer(this.#options.sorry(localeOf(activity)))
+    // The protocol's word for an invoke that a bot does not serve; none of our cards or commands causes one.
+    return { status: 501, body: { error: 'not served' } }
+  }
+}
+
+/** Only a name that looks like one of the platform's (`task/fetch`) may be logged. */
+function activityName({ name }: Activity): string | undefined {
+  return typeof name === 'string' && /^[A-Za-z]{1,32}(\/[A-Za-z]{1,32}){1,2}$/.test(name) ? name : undefined
+}
+
+function localeOf({ locale }: Activity): Language | undefined {
+  return languageOf(typeof locale === 'string' ? locale : undefined)
+}

@@ -1,0 +1,89 @@
+/**
+ * The connector's many answers in the few words of `Sent`. Codes: Microsoft Learn "Status codes from bot conversational
+ * APIs" and "Send proactive messages"; what to do with each is the table of errors in the reliability notes.
+ */
+import { z } from 'zod'
+import type { Sent } from '../notices/sent.ts'
+import { codeOf, word } from './failure.ts'
+
+/** An honest answer is some hundred bytes; more than this is not read. */
+const bodyLimitBytes = 64 * 1024
+/** Longer than this nobody is made to wait, whatever `Retry-After` says. */
+const longestWaitSeconds = 15 * 60
+
+/** Sorts out an answer. A 2xx is sent, whether or not the rest of the answer can be read. */
+export async function sortOut(response: Response): Promise<Sent> {
+  const { status } = response
+  const body = await bodyOf(response)
+  if (response.ok) return { sent: true, activity: z.object({ id: z.string().min(1) }).safeParse(body).data?.id }
+  const told = toldCode(body)
+  const code = told ?? `http${status}`
+  if (status === 429) return { sent: false, why: 'throttled', code, ...waitOf(response) }
+  return { sent: false, why: whyOf(status, told), code }
+}
+
+function whyOf(status: number, told: string | undefined): Exclude<Sent, { sent: true }>['why'] {
+  // 403 from the connector always carries a code: the person blocked or removed us, or an administrator did. Without one
+  // it is some proxy's, and with this one our own address is wrong: neither says anything about the person.
+  if (status === 403) return told && told !== 'InvalidBotApiHost' ? 'unreachable' : 'refused'
+  if (status === 404) return 'gone'
+  // Precondition failed: a passing state of the service, in which nothing was accepted.
+  if (status === 412) return 'notDelivered'
+  if (status === 408 || status >= 500) return 'ambiguous'
+  return 'refused'
+}
+
+const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
+
+/** A send that broke off. Only what failed before anything could leave is certain; timeouts and resets are not. */
+export function brokenSend(error: unknown): Sent {
+  const code = codeOf(error instanceof Error ? error.cause : undefined) ?? nameOf(error)
+  return { sent: false, why: neverConnected.has(code) ? 'notDelivered' : 'ambiguous', code }
+}
+
+function nameOf(error: unknown): string {
+  return (error instanceof Error ? word(error.name) : undefined) ?? 'unknown'
+}
+
+async function bodyOf(response: Response): Promise<unknown> {
+  try {
+    const chunks: Uint8Array[] = []
+    let size = 0
+    for await (const chunk of response.body ?? []) {
+      size += chunk.byteLength
+      if (size > bodyLimitBytes) return undefined
+      chunks.push(chunk)
+    }
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+const code = z.union([z.string(), z.number()]).optional()
+const reason = z.object({ code, errorCode: code, message: z.string().optional() })
+const errorBody = z.union([z.object({ error: reason }).transform(body => body.error), reason])
+const nested = z.object({ subCode: z.string() })
+
+/** The most telling code in an error's body; for a blocked person it is in JSON inside the message. */
+function toldCode(body: unknown): string | undefined {
+  const told = errorBody.safeParse(body).data
+  return word(subCodeIn(told?.message)) ?? word(told?.code) ?? word(told?.errorCode)
+}
+
+function subCodeIn(message: string | undefined): string | undefined {
+  if (!message?.trimStart().startsWith('{')) return undefined
+  try {
+    return nested.safeParse(JSON.parse(message)).data?.subCode
+  } catch {
+    return undefined
+  }
+}
+
+/** `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), at most a quarter of an hour; nothing when it is neither. */
+function waitOf(response: Response): { retryAfterSeconds?: number } {
+  const header = response.headers.get('retry-after')?.trim()
+  if (!header) return {}
+  const seconds = /^\d+$/.test(header) ? Number(header) : Math.ceil((Date.parse(header) - Date.now()) / 1000)
+  return Number.isNaN(seconds) ? {} : { retryAfterSeconds: Math.min(Math.max(seconds, 0), longestWaitSeconds) }
+}

@@ -1,0 +1,79 @@
+/** One turn at the edge: the conversation is asked, its reply goes where the person looks, then promises are kept. */
+import type { RenderedCard } from '../cards/render.ts'
+import type { Incoming } from '../conversation/incoming.ts'
+import type { Turn } from '../conversation/reply.ts'
+import type { Report } from '../conversation/report.ts'
+import type { Promised } from '../domain/ready.ts'
+import type { Language, PersonId } from '../domain/values.ts'
+import { cardAnswer, type HttpAnswer, messageAnswer, taken } from './answers.ts'
+import type { Background } from './background.ts'
+import { failure } from './failure.ts'
+import type { Inbound } from './inbound.ts'
+import type { Messenger } from './messenger.ts'
+
+export type TurnsOptions = {
+  readonly conversation: (incoming: Incoming) => Promise<Turn>
+  readonly delivery: {
+    readonly deliver: (promised: readonly Promised[]) => Promise<void>
+    readonly deliverTo: (person: PersonId) => Promise<void>
+  }
+  readonly messenger: Messenger
+  readonly background: Background
+  /** "Not saved, press again", in the language of the client when it is one of ours. */
+  readonly sorry: (language: Language | undefined) => string
+  readonly report: Report
+}
+
+/** Answers one inbound; never throws. What breaks in the conversation is told to the person in one sentence of ours. */
+export function createTurns(options: TurnsOptions): (inbound: Inbound) => Promise<HttpAnswer> {
+  const { conversation, delivery, messenger, background, sorry, report } = options
+
+  return async inbound => {
+    const { incoming, invoke } = inbound
+    const began = performance.now()
+    let turn: Turn
+    try {
+      turn = await conversation(incoming)
+    } catch (error) {
+      report('turn.failed', { ...facts(incoming, began), ...failure(error) })
+      return apologise(inbound)
+    }
+    report('turn', { ...facts(incoming, began), did: turn.did, outcome: turn.outcome, refusal: turn.refusal })
+    const { card } = turn.reply
+    const answer = invoke ? (card ? cardAnswer(card) : messageAnswer('')) : taken
+    const sending = !invoke && card ? put(inbound, card) : undefined
+    if (turn.promised.length > 0) background.run('deliver', () => delivery.deliver(turn.promised))
+    if (turn.nowReachable) background.run('deliverTo', () => delivery.deliverTo(incoming.actor.person))
+    await sending
+    return answer
+  }
+
+  /** The card in place of the pressed one; where that fails, and where nothing was pressed, a new message below. */
+  async function put({ incoming, pressedCard }: Inbound, card: RenderedCard): Promise<void> {
+    if (pressedCard !== undefined) {
+      const updated = await messenger.update(incoming.chat, pressedCard, card)
+      if (updated.sent) return
+      report('card.notReplaced', { why: updated.why, code: updated.code, person: incoming.actor.person })
+    }
+    await send(incoming, card)
+  }
+
+  async function send(incoming: Incoming, what: RenderedCard | string): Promise<void> {
+    const sent = await messenger.send(incoming.chat, what)
+    if (!sent.sent) report('reply.notSent', { why: sent.why, code: sent.code, person: incoming.actor.person })
+  }
+
+  async function apologise({ incoming, invoke }: Inbound): Promise<HttpAnswer> {
+    // Nobody waits for an answer to an event: the platform is told the truth, so that it may ask again.
+    if (incoming.kind === 'installed' || incoming.kind === 'removed') return { status: 500, body: { error: 'failed' } }
+    const text = sorry(incoming.actor.language)
+    if (invoke) return messageAnswer(text)
+    // As a message below a Submit's card, which stays as it is: what was typed into it is not lost.
+    await send(incoming, text)
+    return taken
+  }
+}
+
+function facts({ kind, place, actor }: Incoming, began: number) {
+  return { kind, place, person: actor.person, ms: Math.round(performance.now() - began) }
+}

@@ -1,0 +1,115 @@
+/**
+ * Draws every sample of every card to a picture, as Teams would roughly show it: `node test/cards/gallery.ts [folder]
+ * [name…]`. For looking at, not for comparing: the host settings are ours, written after the look of Teams.
+ */
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { chromium, type Page } from 'playwright-core'
+import type { Reader } from '../../src/cards/reader.ts'
+import { registry } from '../../src/cards/registry.ts'
+import { chineseWords, plainWords, type SampleWords, trickyWords } from '../../src/cards/sample-words.ts'
+import { sampleWorld } from '../../src/cards/samples.ts'
+import { type Look, looks } from './gallery-host.ts'
+
+const [folder = '.data/gallery', ...wanted] = process.argv.slice(2)
+
+type Shot = {
+  readonly look: keyof typeof looks
+  readonly width: number
+  readonly reader: Reader
+  readonly words: SampleWords
+}
+
+const reader = { zone: 'Asia/Shanghai', buttons: 'execute', rendering: 'r1' } as const
+const shots: Readonly<Record<string, Shot>> = {
+  'en-light': { look: 'light', width: 640, reader: { ...reader, language: 'en' }, words: plainWords },
+  'zh-dark-narrow': { look: 'dark', width: 320, reader: { ...reader, language: 'zh-CN' }, words: chineseWords },
+  'en-dark-narrow': { look: 'dark', width: 320, reader: { ...reader, language: 'en' }, words: plainWords },
+  'zh-light': { look: 'light', width: 640, reader: { ...reader, language: 'zh-CN' }, words: chineseWords },
+  tricky: { look: 'light', width: 640, reader: { ...reader, language: 'en' }, words: trickyWords },
+}
+
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'.split(
+    ' ',
+  ),
+})
+const page = await browser.newPage({ deviceScaleFactor: 1 })
+await page.setContent('<!doctype html><body></body>')
+const library = createRequire(import.meta.url).resolve('adaptivecards/dist/adaptivecards.min.js')
+await page.addScriptTag({ content: readFileSync(library, 'utf8') })
+
+mkdirSync(folder, { recursive: true })
+for (const [name, shot] of Object.entries(shots)) {
+  const world = sampleWorld(shot.words)
+  const drawn = registry
+    .filter(row => wanted.length === 0 || wanted.includes(row.name))
+    .map(row => ({
+      name: row.name,
+      cards: Object.entries(row.samples).map(([sample, draw]) => ({ sample, card: draw(shot.reader, world).card })),
+    }))
+  for (const row of drawn) {
+    await show(page, row.cards, looks[shot.look], shot.width)
+    await page.screenshot({ path: `${folder}/${row.name}.${name}.png`, fullPage: true })
+  }
+}
+await browser.close()
+
+type Drawn = { readonly sample: string; readonly card: object }
+
+/** All samples of one card side by side on one picture. */
+async function show(page: Page, cards: readonly Drawn[], look: Look, width: number): Promise<void> {
+  const across = Math.min(cards.length, width > 400 ? 3 : 6)
+  await page.setViewportSize({ width: across * (width + 24) + 24, height: 400 })
+  await page.evaluate(drawInPage, { cards, look, width })
+}
+
+/** Runs in the browser, so it may use nothing from this file. */
+function drawInPage({ cards, look, width }: { cards: readonly Drawn[]; look: Look; width: number }): void {
+  const global = globalThis as unknown as { document: PageDocument; AdaptiveCards: CardLibrary }
+  const { document, AdaptiveCards } = global
+  class ProgressBar extends AdaptiveCards.CardElement {
+    private value = 0
+    private max = 1
+    override getJsonTypeName() {
+      return 'ProgressBar'
+    }
+    override internalParse(source: { value: number; max: number }, context: object) {
+      super.internalParse(source, context)
+      this.value = source.value
+      this.max = source.max
+    }
+    override internalRender() {
+      const bar = document.createElement('div')
+      bar.innerHTML = `<div style="height:4px;border-radius:2px;background:${look.track}"><div style="height:4px;border-radius:2px;width:${(100 * this.value) / this.max}%;background:${look.accent}"></div></div>`
+      return bar
+    }
+  }
+  AdaptiveCards.GlobalRegistry.elements.register('ProgressBar', ProgressBar)
+  document.body.innerHTML = `<style>${look.css}
+    body { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 24px; padding: 24px; margin: 0 }
+    figure { margin: 0; width: ${width}px } figcaption { font: 12px monospace; color: #888; padding-bottom: 4px }</style>`
+  for (const { sample, card } of cards) {
+    const drawn = new AdaptiveCards.AdaptiveCard()
+    drawn.hostConfig = new AdaptiveCards.HostConfig(look.host)
+    drawn.parse(card)
+    const figure = document.createElement('figure')
+    figure.innerHTML = `<figcaption>${sample}</figcaption><div class="card"></div>`
+    figure.lastChild.appendChild(drawn.render())
+    document.body.appendChild(figure)
+  }
+}
+
+type PageElement = { innerHTML: string; lastChild: PageElement; appendChild(child: PageElement): void }
+type PageDocument = { body: PageElement; createElement(tag: string): PageElement }
+type CardLibrary = {
+  AdaptiveCard: new () => { hostConfig: object; parse(card: object): void; render(): PageElement }
+  HostConfig: new (config: object) => object
+  CardElement: new () => {
+    getJsonTypeName(): string
+    internalParse(source: object, context: object): void
+    internalRender(): PageElement
+  }
+  GlobalRegistry: { elements: { register(name: string, type: object): void } }
+}

@@ -1,0 +1,132 @@
+/** The conditional patch: what it changes, and each reason for which its condition does not hold, with real journeys. */
+import assert from 'node:assert/strict'
+import { choose } from '../../../src/domain/choosing.ts'
+import { currentRound, followProgramme, invite, type Journey, remove, withRound } from '../../../src/domain/journey.ts'
+import { open, publish, sendBack, withdraw } from '../../../src/domain/log.ts'
+import { type DocumentOf, schemaVersion } from '../../../src/store/documents.ts'
+import type { FieldChange, Write } from '../../../src/store/store.ts'
+import { ann, chosen, coach, later, now, ok, programme, ready, submitted, withHeld } from '../../domain/given.ts'
+import { type Bench, create, done, given, journeyDoc, keyOf, logDoc, misused, pk } from '../bench.ts'
+
+const key = keyOf(journeyDoc(chosen()))
+const answered: FieldChange = { path: '/rounds/0/logs/1/answered', value: 5 }
+const opened = { path: '/open', value: { round: 1, session: 1, question: 6, since: now } }
+
+const patch = (set: readonly FieldChange[], session = 1, round = 1): Write => ({
+  op: 'patch',
+  key,
+  set,
+  where: { name: 'draftOfActiveMember', round, session },
+})
+
+const openedBoth = () => ok(open(ready(), 1, 1, later)).journey
+const reviewed = (journey: Journey) => withRound(journey, { ...currentRound(journey), reviewedAt: later })
+const consented = chosen()
+
+const holds: readonly [string, Journey][] = [
+  ['the Best draft of an active member', chosen()],
+  ['the only draft chosen so far', ok(choose(withHeld(1), programme, { best: 1 }, now)).journey],
+  ['the Most Challenging draft', ok(choose(withHeld(1), programme, { mostChallenging: 1 }, now)).journey],
+  ['a draft beside a submitted log', submitted(chosen(), 2).journey],
+  ['a log taken back', ok(withdraw(ready(), programme, 1, 1, later)).journey],
+  ['a log sent back', ok(sendBack(openedBoth(), programme, 1, 1, coach, 'More, please', later)).journey],
+  ['a reopened programme', followProgramme(followProgramme(consented, { ...programme, closedAt: now }), programme)],
+]
+
+const fails: readonly [string, Journey][] = [
+  ['an invited person', invite(programme, ann, 'Ann Example', undefined, now)],
+  ['a removed member', remove(chosen(), later)],
+  ['a closed programme', followProgramme(chosen(), { ...programme, closedAt: later })],
+  ['a draft in a reviewed round', reviewed(chosen())],
+  ['a session not chosen', withHeld(2)],
+  [
+    'a session no longer chosen',
+    ok(
+      choose(
+        ok(choose(withHeld(3), programme, { best: 1, mostChallenging: 2 }, now)).journey,
+        programme,
+        { best: 3 },
+        now,
+      ),
+    ).journey,
+  ],
+  ['a submitted log', submitted(chosen(), 1).journey],
+  ['an opened log', openedBoth()],
+  ['a published log', ok(publish(openedBoth(), 1, 1, later)).journey],
+]
+
+export function conditions({ store }: Bench): void {
+  for (const [what, journey] of holds) {
+    it(`is written for ${what}`, async () => {
+      await given(store(), journeyDoc(journey))
+      const [stored] = done(await store().commit(pk, [patch([answered])]))
+      const expected: DocumentOf<'journey'> = JSON.parse(JSON.stringify(journeyDoc(journey)))
+      Object.assign(expected.rounds[0]?.logs[1] ?? {}, { answered: 5 })
+      assert.deepEqual(stored?.doc, expected)
+      assert.deepEqual(await store().get(key), stored)
+    })
+  }
+
+  for (const [what, journey] of fails) {
+    it(`is not written for ${what}`, async () => {
+      const [was] = await given(store(), journeyDoc(journey))
+      const outcome = await store().commit(pk, [create(logDoc(1)), patch([answered])])
+      assert.deepEqual(outcome, { ok: false, failed: 1, conflict: 'condition' })
+      assert.deepEqual(await store().get(key), was)
+      assert.equal(await store().get(keyOf(logDoc(1))), undefined)
+    })
+  }
+
+  it('is not written for a session, a round or a kind of document that is not there', async () => {
+    await given(store(), journeyDoc(chosen()), logDoc(1))
+    for (const write of [
+      patch([answered], 9),
+      patch([answered], 1, 2),
+      { ...patch([answered]), key: keyOf(logDoc(1)) },
+    ]) {
+      assert.deepEqual(await store().commit(pk, [write]), { ok: false, failed: 0, conflict: 'condition' })
+    }
+  })
+
+  it('is not written over what a newer program wrote', async () => {
+    const newer = { ...journeyDoc(chosen()), schemaVersion: schemaVersion + 1 }
+    await given(store(), newer)
+    assert.deepEqual(await store().commit(pk, [patch([answered])]), { ok: false, failed: 0, conflict: 'condition' })
+  })
+
+  it('sets, replaces and removes fields, and removing what is not there is done as well', async () => {
+    await given(store(), journeyDoc(chosen()))
+    const [first] = done(await store().commit(pk, [patch([answered, opened])]))
+    assert.deepEqual(first?.doc.type === 'journey' && first.doc.open, opened.value)
+    for (let turn = 0; turn < 2; turn++) {
+      const [gone] = done(await store().commit(pk, [patch([{ path: '/open', value: undefined }])]))
+      assert.ok(gone && !('open' in gone.doc))
+    }
+    const elsewhere = { path: '/rounds/0/logs/2/openedAt', value: undefined }
+    const [last] = done(await store().commit(pk, [patch([{ path: '/extraDays', value: 0 }, elsewhere])]))
+    assert.deepEqual(last?.doc.type === 'journey' && last.doc.rounds[0]?.logs[1]?.answered, 5)
+  })
+
+  it('takes ten fields, and replaces whole objects', async () => {
+    await given(store(), journeyDoc(chosen()))
+    const facts = { answered: 1, snapshot: 0 }
+    const set = Array.from({ length: 10 }, (_each, no) => ({ path: `/rounds/0/logs/${no + 1}`, value: facts }))
+    const [stored] = done(await store().commit(pk, [patch(set)]))
+    const logs = stored?.doc.type === 'journey' ? stored.doc.rounds[0]?.logs : {}
+    assert.deepEqual(
+      Object.values(logs ?? {}),
+      Array.from({ length: 10 }, () => facts),
+    )
+  })
+
+  for (const path of ['/rounds/0/logs/7/answered', '/rounds/4/best', '/nowhere/at/all', '/name/first']) {
+    it(`refuses to set ${path}, whose parent is not there`, async () => {
+      const [was] = await given(store(), journeyDoc(chosen()))
+      const writes = [create(logDoc(1)), patch([answered, { path, value: 1 }])]
+      await assert.rejects(store().commit(pk, writes), misused)
+      await assert.rejects(store().commit(pk, [patch([{ path, value: undefined }])]), misused)
+      assert.deepEqual(await store().get(key), was)
+      assert.equal(await store().get(keyOf(logDoc(1))), undefined)
+    })
+  }
+}

@@ -1,0 +1,86 @@
+/** Each named query finds exactly the right documents, in every partition it is about. */
+import assert from 'node:assert/strict'
+import { emptyLog } from '../../../src/domain/log.ts'
+import { newProfile } from '../../../src/domain/person.ts'
+import { document, keys } from '../../../src/store/documents.ts'
+import { queryTexts } from '../../../src/store/queries.ts'
+import type { Stored } from '../../../src/store/store.ts'
+import { chosen, now, programme } from '../../domain/given.ts'
+import { type Bench, done, given, journeyDoc, keyOf, logDoc, markerDoc, noticeDoc, seconds } from '../bench.ts'
+
+const ids = (found: readonly Stored<{ pk: string; id: string }>[]) =>
+  found.map(({ doc }) => `${doc.pk} ${doc.id}`).sort()
+const named = (docs: readonly { pk: string; id: string }[]) => docs.map(({ pk, id }) => `${pk} ${id}`).sort()
+
+/** Kinds of document that no query of notices or journeys may find. */
+const others = [
+  document(keys.programme('spring'), programme),
+  document(keys.profile('person-coach'), newProfile('person-coach', 'Carla Coach')),
+  document(keys.log('autumn', 'person-bob', 1, 1), emptyLog(programme, 'person-bob', 1, 1)),
+  logDoc(1),
+  markerDoc('one'),
+]
+
+const journeys = ['person-ann', 'person-bob', 'person-removed'].flatMap(person =>
+  ['spring', 'spring2', 'autumn'].map(of => journeyDoc({ ...chosen(), person, programme: of })),
+)
+
+const notices = {
+  due: [
+    noticeDoc({ no: 1 }),
+    noticeDoc({ no: 2, runAt: seconds(now, -86_400) }),
+    noticeDoc({ no: 3, state: 'later' }),
+    noticeDoc({ no: 4, programme: 'autumn', to: 'person-other' }),
+  ],
+  notYet: [
+    noticeDoc({ no: 5, runAt: seconds(now, 0.001) }),
+    noticeDoc({ no: 6, state: 'later', runAt: seconds(now, 60) }),
+  ],
+  waiting: [
+    noticeDoc({ no: 7, state: 'waiting', runAt: seconds(now, -60) }),
+    noticeDoc({ no: 8, state: 'waiting', programme: 'autumn' }),
+  ],
+  waitingForAnother: [noticeDoc({ no: 9, state: 'waiting', to: 'person-coach2' })],
+}
+
+export function queries({ store }: Bench): void {
+  beforeEach(() => given(store(), ...others, ...journeys, ...Object.values(notices).flat()))
+
+  it('dueNotices', async () => {
+    assert.deepEqual(ids(await store().query('dueNotices', { now })), named(notices.due))
+    assert.deepEqual(await store().query('dueNotices', { now: seconds(now, -100_000) }), [])
+    const all = await store().query('dueNotices', { now: seconds(now, 60) })
+    assert.deepEqual(ids(all), named([...notices.due, ...notices.notYet]))
+  })
+
+  it('noticesWaitingFor', async () => {
+    assert.deepEqual(ids(await store().query('noticesWaitingFor', { to: 'person-coach' })), named(notices.waiting))
+    assert.deepEqual(await store().query('noticesWaitingFor', { to: 'person' }), [])
+    assert.deepEqual(await store().query('noticesWaitingFor', { to: "' OR 1=1 --" }), [])
+  })
+
+  it('journeysOf', async () => {
+    const found = await store().query('journeysOf', { programme: 'spring' })
+    assert.deepEqual(ids(found), named(journeys.filter(({ pk }) => pk === 'p:spring')))
+    assert.deepEqual(await store().query('journeysOf', { programme: 'winter' }), [])
+  })
+
+  it('returns documents and etags as a read does, and follows what is written', async () => {
+    const [first] = await store().query('noticesWaitingFor', { to: 'person-coach2' })
+    assert.ok(first)
+    assert.deepEqual(await store().get(keyOf(first.doc)), first)
+    const due = { ...first.doc, state: 'promised' as const }
+    done(await store().commit(due.pk, [{ op: 'put', doc: due, etag: first.etag }]))
+    assert.deepEqual(await store().query('noticesWaitingFor', { to: 'person-coach2' }), [])
+    assert.equal((await store().query('dueNotices', { now })).length, notices.due.length + 1)
+    done(await store().commit(due.pk, [{ op: 'remove', key: keyOf(due) }]))
+    assert.equal((await store().query('dueNotices', { now })).length, notices.due.length)
+  })
+
+  it('has the same parameters in both texts', () => {
+    for (const { sqlite, cosmos } of Object.values(queryTexts)) {
+      const names = (text: string, mark: RegExp) => [...text.matchAll(mark)].map(([, name]) => name).sort()
+      assert.deepEqual(names(sqlite, /:(\w+)/g), names(cosmos, /@(\w+)/g))
+    }
+  })
+}

@@ -1,0 +1,83 @@
+/** The real server, adapter, turns and messenger on a free port, with a conversation of the test's choosing. */
+import type { Incoming } from '../../src/conversation/incoming.ts'
+import type { Turn } from '../../src/conversation/reply.ts'
+import type { Promised } from '../../src/domain/ready.ts'
+import { createLog } from '../../src/server/log.ts'
+import { createServer } from '../../src/server/server.ts'
+import { TeamsAdapter } from '../../src/teams/adapter.ts'
+import { createBackground } from '../../src/teams/background.ts'
+import { frontDoor, isLocal } from '../../src/teams/frontDoor.ts'
+import { createMessenger } from '../../src/teams/messenger.ts'
+import { createTurns } from '../../src/teams/turns.ts'
+
+export type Bot = Awaited<ReturnType<typeof startBot>>
+
+export type BotOptions = {
+  readonly conversation?: (incoming: Incoming) => Promise<Turn>
+  readonly deliver?: (promised: readonly Promised[]) => Promise<void>
+  readonly checks?: Readonly<Record<string, () => Promise<unknown>>>
+  readonly limitMs?: number
+  readonly closeLimitMs?: number
+}
+
+export const sorryText = (language: string | undefined) => `Not saved, press again (${language ?? 'no language'}).`
+
+export function turnWith(parts: Partial<Turn>): Turn {
+  return { reply: {}, promised: [], nowReachable: false, did: 'test', outcome: 'done', ...parts }
+}
+
+export async function startBot(options: BotOptions = {}) {
+  const incomings: Incoming[] = []
+  const reachable: string[] = []
+  const lines: string[] = []
+  const report = createLog({ level: 'info', stream: { write: line => void lines.push(line) } })
+  const background = createBackground(report)
+  const messenger = createMessenger({
+    token: async () => undefined,
+    mayCall: isLocal,
+    limitMs: options.limitMs ?? 1000,
+  })
+  const turn = createTurns({
+    conversation: async incoming => {
+      incomings.push(incoming)
+      return (await options.conversation?.(incoming)) ?? turnWith({ outcome: 'ignored' })
+    },
+    delivery: {
+      deliver: options.deliver ?? (async () => {}),
+      deliverTo: async person => void reachable.push(person),
+    },
+    messenger,
+    background,
+    sorry: sorryText,
+    report,
+  })
+  const door = frontDoor({ unauthenticated: true, host: '127.0.0.1' })
+  const adapter = new TeamsAdapter({ door, turn, sorry: sorryText, report })
+  const server = createServer({
+    handlePost: (authHeader, body) => adapter.handlePost(authHeader, body),
+    checks: options.checks ?? {},
+    settled: background.settled,
+    report,
+    ...(options.closeLimitMs !== undefined && { closeLimitMs: options.closeLimitMs }),
+  })
+  const port = await server.listen('127.0.0.1', 0)
+  const url = `http://127.0.0.1:${port}`
+
+  return {
+    url,
+    port,
+    incomings,
+    reachable,
+    /** Everything that was logged so far. */
+    log: () => lines.join(''),
+    events: () => lines.map(line => JSON.parse(line).msg as string),
+    settled: background.settled,
+    close: server.close,
+    post: (body: unknown, headers: Record<string, string> = {}) =>
+      fetch(`${url}/api/messages`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+  }
+}
