@@ -24,7 +24,11 @@ export const registry: readonly Row[] = [
       usual: (reader, { programme, invited: journey }) => invitationCard(reader, { programme, journey }),
       leaderIsCoach: (reader, { buddy, invited: journey }) => invitationCard(reader, { programme: buddy, journey }),
       noLeader: (reader, { noLeader, invited: journey }) =>
-        invitationCard(reader, { programme: noLeader, journey, alert: good(reader) }),
+        invitationCard(reader, {
+          programme: noLeader,
+          journey,
+          alert: { tone: 'good', text: say(reader.language, 'general.languageChanged') },
+        }),
     },
   },
   {

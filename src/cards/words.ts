@@ -7,19 +7,34 @@ import { say } from './texts.ts'
 
 /** More lines than this in one text are drawn in one block, so that a text of line breaks alone cannot burst a card. */
 const mostLines = 60
-const blank = '\u00a0'
 
-/** The lines of a text, each to be one paragraph. Several empty lines become one; characters no screen shows, a mark. */
-export function lines(text: string): readonly string[] {
-  const tidy = text
+/** A line of a text as a block of its own. An empty line before it is drawn as room. */
+export type Line = { readonly text: string; readonly spacing: 'Small' | 'Medium' | 'None' }
+
+/** The lines of a text; characters that no screen shows become a mark. */
+export function lines(text: string): readonly Line[] {
+  const found: Line[] = []
+  let room: Line['spacing'] = 'Small'
+  for (const line of visible(text).trim().split('\n')) {
+    if (line.trim()) found.push({ text: line.trimEnd(), spacing: room })
+    room = line.trim() ? 'None' : 'Medium'
+  }
+  const [last, ...more] = found.slice(mostLines - 1)
+  if (!last || more.length === 0) return found
+  const rest = [last, ...more].map(line => line.text).join('\n')
+  return [...found.slice(0, mostLines - 1), { ...last, text: rest }]
+}
+
+/** A name, an alias or a topic where one line is wanted. */
+export function oneLine(text: string): string {
+  return visible(text).replaceAll(/\s+/g, ' ').trim()
+}
+
+function visible(text: string): string {
+  return text
     .toWellFormed()
     .replaceAll(/\r\n?/g, '\n')
     .replaceAll(/\p{Cc}/gu, found => (found === '\n' || found === '\t' ? found : '\ufffd'))
-    .trim()
-    .replaceAll(/\n[^\S\n]*(?:\n[^\S\n]*)+/g, '\n\n')
-  const all = tidy.split('\n').map(line => line.trimEnd() || blank)
-  if (all.length <= mostLines) return all
-  return [...all.slice(0, mostLines - 1), all.slice(mostLines - 1).join('\n')]
 }
 
 /** Parts of a line that are there, with a dot between them. */

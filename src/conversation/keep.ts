@@ -42,11 +42,18 @@ export async function keep(scope: Scope, programme: ProgrammeId, decide: () => P
     ])
     if (committed.ok) return done(await intent.card(committed.docs), promised)
     const markerFailed = committed.failed === intent.writes.length + promised.length
-    if (markerFailed) return { ...(await scope.standing(programme)), outcome: 'repeated' }
+    if (markerFailed) return repeated(scope, programme, decide)
     // A conditional patch that did not hold, or found nothing to hold for, has a reason in the state as it is.
     if (intent.writes[committed.failed]?.op === 'patch' && intent.otherwise) return intent.otherwise()
   }
   throw new StoreUnavailable('Others kept writing to the same state; nothing was saved.')
+}
+
+/** The effect is there already. Where deciding anew finds nothing left to do it has the fitting card; else how things stand. */
+async function repeated(scope: Scope, programme: ProgrammeId, decide: () => Promise<Attempt>): Promise<Outcome> {
+  const again = await decide()
+  const shown = 'reply' in again && again.outcome === 'done' ? again : await scope.standing(programme)
+  return { ...shown, outcome: 'repeated' }
 }
 
 /** A notice is promised already leased to this process, which sends it right after the commit. */

@@ -23,8 +23,8 @@ import { questionSet } from '../domain/questions.ts'
 import type { Refused } from '../domain/refusals.ts'
 import type { ProgrammeId } from '../domain/values.ts'
 import { type DocumentOf, document, keys } from '../store/documents.ts'
-import type { FieldChange, Stored, Write } from '../store/store.ts'
-import { keep } from './keep.ts'
+import type { FieldChange, Write } from '../store/store.ts'
+import { type Attempt, keep } from './keep.ts'
 import { asParticipant, homeOf, journeyIn, type Mine, mine } from './membership.ts'
 import { done, neutral, type Outcome, reader, refused, refusedPlainly, type Scope } from './scope.ts'
 
@@ -73,47 +73,69 @@ export function carryOn(scope: Scope, id: ProgrammeId | undefined): Promise<Outc
 export function answerIt(scope: Scope, data: ActionData<'answer'>): Promise<Outcome> {
   return keep(scope, data.programme, async () => {
     const found = await myLog(scope, data)
-    if (!found) return neutral(scope)
-    const { log, stored } = found
     // Going elsewhere with nothing typed is not an attempt to answer; it never empties what was saved.
-    const leaving = data.go !== 'next' && data.answer.trim() === ''
-    const decided: AnswerDecision = leaving
-      ? { log, changed: false }
-      : answer(log, data.question, data.answer, data.rev, scope.now)
-    if (decided.refused || decided.stale) {
-      return asWriter(scope, data, owner => {
-        const { doc } = owner.journey
-        if (decided.stale) {
-          const card = { ...about(doc, data), log, question: data.question, incoming: data.answer }
-          return done(staleCard(reader(scope, owner.programme), card))
-        }
-        const also = { typed: data.answer, alert: sentence(scope, owner, decided) }
-        return refused(decided, drawQuestion(scope, doc, data, log, data.question, also))
-      })
-    }
-    const next = nextQuestion(data, decided.log)
-    return {
-      writes: [...(decided.changed ? [saved(decided.log, stored)] : []), count(scope, data, decided.log, next)],
-      card: async docs => afterSaving(scope, data, journeyIn(docs).doc, decided.log, next, decided.changed),
-      otherwise: () => refusedAfterAll(scope, data),
-    }
+    if (found && data.go !== 'next' && data.answer.trim() === '') return going(scope, data, found.log)
+    return found ? saving(scope, data, found) : neutral(scope)
   })
 }
 
-/** A typed message while a question is open is the answer to it, exactly as typed. */
-export async function answerByTyping(scope: Scope, owner: Mine, open: OpenQuestion, text: string): Promise<Outcome> {
+/** A message typed while a question is open is the answer to it, exactly as typed. */
+export function answerByTyping(scope: Scope, owner: Mine, open: OpenQuestion, text: string): Promise<Outcome> {
   const place = { programme: owner.programme.programme, round: open.round, session: open.session }
-  const found = await myLog(scope, place)
-  if (!found) return neutral(scope)
-  const before = answerTo(found.log, open.question)
-  if (before && before.text !== text) {
-    const alert = {
-      tone: 'attention',
-      text: say(reader(scope, owner.programme).language, 'question.alreadyAnswered'),
-    } as const
-    return done(drawQuestion(scope, owner.journey.doc, place, found.log, open.question, { typed: text, alert }))
+  return keep(scope, place.programme, async () => {
+    const found = await myLog(scope, place)
+    if (!found) return neutral(scope)
+    const before = answerTo(found.log, open.question)
+    if (before && before.text !== text) {
+      const alert = { tone: 'attention', text: say(reader(scope, owner.programme).language, 'question.alreadyAnswered') } as const
+      return done(drawQuestion(scope, owner.journey.doc, place, found.log, open.question, { typed: text, alert }))
+    }
+    return saving(scope, { ...place, question: open.question, rev: before?.rev ?? 0, go: 'next', answer: text }, found)
+  })
+}
+
+type Found = NonNullable<Awaited<ReturnType<typeof myLog>>>
+
+async function saving(scope: Scope, data: ActionData<'answer'>, { log, stored }: Found): Promise<Attempt> {
+  const decided = answer(log, data.question, data.answer, data.rev, scope.now)
+  if (decided.refused || decided.stale) {
+    return asWriter(scope, data, owner => {
+      const { doc } = owner.journey
+      if (decided.stale) {
+        const card = { ...about(doc, data), log, question: data.question, incoming: data.answer }
+        return done(staleCard(reader(scope, owner.programme), card))
+      }
+      const also = { typed: data.answer, alert: sentence(scope, owner, decided) }
+      return refused(decided, drawQuestion(scope, doc, data, log, data.question, also))
+    })
   }
-  return answerIt(scope, { ...place, question: open.question, rev: before?.rev ?? 0, go: 'next', answer: text })
+  if (!decided.changed) return going(scope, data, log)
+  const next = nextQuestion(data, log)
+  const at = keys.log(log.programme, log.person, log.round, log.session)
+  const doc = document(at, decided.log)
+  return {
+    writes: [stored ? { op: 'put', doc, etag: stored.etag } : { op: 'create', doc }, count(scope, data, decided.log, next)],
+    card: docs => drawNext(scope, data, journeyIn(docs).doc, decided.log, next, data.question),
+    otherwise: () => refusedAfterAll(scope, data),
+  }
+}
+
+/** Nothing to save: only the open question moves, and not even that when it has moved already. */
+async function going(scope: Scope, data: ActionData<'answer'>, log: LearningLog): Promise<Attempt> {
+  const owner = await mine(scope, data.programme)
+  if (!owner) return neutral(scope)
+  const { doc } = owner.journey
+  const no = writable(doc, data.round, data.session)
+  if (no) return refused(no, await homeOf(scope, owner, sentence(scope, owner, no)))
+  const next = nextQuestion(data, log)
+  if (doc.open?.question === next && (!doc.open || doc.open.session === data.session)) {
+    return done(await drawNext(scope, data, doc, log, next))
+  }
+  return {
+    writes: [moveOpen(scope, data, next)],
+    card: docs => drawNext(scope, data, journeyIn(docs).doc, log, next),
+    otherwise: () => refusedAfterAll(scope, data),
+  }
 }
 
 export function openQuestion(journey: Journey, now: string): OpenQuestion | undefined {
@@ -125,11 +147,6 @@ function nextQuestion({ go, question }: ActionData<'answer'>, log: LearningLog):
   if (go === 'back') return Math.max(1, question - 1)
   if (go === 'next' && question < questionSet(log.questionSet).questions.length) return question + 1
   return undefined
-}
-
-function saved(log: LearningLog, stored: Stored<DocumentOf<'log'>> | undefined): Write {
-  const doc = document(keys.log(log.programme, log.person, log.round, log.session), log)
-  return stored ? { op: 'put', doc, etag: stored.etag } : { op: 'create', doc }
 }
 
 /** The journey's part of a save: the count, and which question is open now. Holds only for a draft of an active member. */
@@ -154,31 +171,23 @@ function moveOpen(
   }
 }
 
-async function afterSaving(
+async function drawNext(
   scope: Scope,
   data: ActionData<'answer'>,
   journey: DocumentOf<'journey'>,
   log: LearningLog,
   next: number | undefined,
-  changed: boolean,
+  saved?: number,
 ): Promise<RenderedCard> {
+  if (next !== undefined) return drawQuestion(scope, journey, data, log, next, { saved })
   const programme = await scope.people.programme(data.programme, scope.now)
   if (!programme) throw new Error('A programme vanished while one of its logs was being written.')
   const to = reader(scope, programme)
-  const just = changed ? { saved: data.question } : {}
-  if (next !== undefined) return drawQuestion(scope, journey, data, log, next, just)
   if (data.go === 'later') {
     const said = { tone: 'good', text: say(to.language, 'home.later') } as const
     return homeOf(scope, { programme, journey: { doc: journey, etag: '' } }, said)
   }
-  return reviewCard(to, {
-    programme: data.programme,
-    journey,
-    round: data.round,
-    session: sessionOf(journey, data),
-    log,
-    page: 1,
-  })
+  return reviewCard(to, { programme: data.programme, journey, round: data.round, session: sessionOf(journey, data), log, page: 1 })
 }
 
 /** The conditional save did not hold: the reason, on the question with the text kept, or on home. */

@@ -51,6 +51,8 @@ export function withdrawIt(scope: Scope, data: ActionData<'withdraw'>): Promise<
     const owner = await mine(scope, data.programme)
     if (!owner) return neutral(scope)
     const decided = withdraw(owner.journey.doc, owner.programme, data.round, data.session, scope.now)
+    // A second press finds it taken back already.
+    if (decided.refused === 'notSubmitted') return done(await reviewOf(scope, owner, { ...data, page: 1 }))
     if (decided.refused) return refused(decided, await homeOf(scope, owner, sentence(scope, owner, decided)))
     const said = { tone: 'good', text: say(reader(scope, owner.programme).language, 'review.withdrawn') } as const
     return {

@@ -135,6 +135,7 @@ export function withdraw(
   const found = submittedLog(journey, roundNo, session)
   if (found.refused) return found
   if (!journey.active) return refuse('notActive')
+  if (found.round.reviewedAt) return refuse('roundReviewed')
   if (logState(found.facts) !== 'submitted') return refuse('alreadyOpened')
   return settle(withFacts(journey, roundNo, session, draft), roundNo, programme, now)
 }

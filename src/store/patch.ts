@@ -39,5 +39,6 @@ export function patched<D extends object>(doc: D, set: readonly FieldChange[]): 
 }
 
 function has(value: unknown, field: string): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, field)
+  if (typeof value !== 'object' || value === null) return false
+  return Object.hasOwn(value, field) && !(Array.isArray(value) && field === 'length')
 }

@@ -6,7 +6,7 @@ import type { Instant, PersonId, ProgrammeId } from '../domain/values.ts'
 import { type DocumentOf, programmePartition } from './documents.ts'
 
 export type Queries = {
-  /** Notices whose time has come: their lease has run out, or they are to be tried again. In every partition. */
+  /** Notices whose time has come: a lease ran out, or they are to be tried again. In every partition. */
   dueNotices: { input: { now: Instant }; doc: DocumentOf<'notice'> }
   /** Notices that wait for this person to become reachable, in every partition. */
   noticesWaitingFor: { input: { to: PersonId }; doc: DocumentOf<'notice'> }
@@ -30,9 +30,9 @@ export type QueryText<N extends QueryName> = {
 export const queryTexts: { readonly [N in QueryName]: QueryText<N> } = {
   dueNotices: {
     given: ({ now }) => ({ now }),
-    sqlite: "type = 'notice' AND body ->> 'state' IN ('promised', 'later') AND body ->> 'runAt' <= :now",
-    sqliteIndex: "(body ->> 'state', body ->> 'runAt') WHERE type = 'notice'",
-    cosmos: 'c.type = "notice" AND c.state IN ("promised", "later") AND c.runAt <= @now',
+    sqlite: "type = 'notice' AND body ->> 'runAt' <= :now",
+    sqliteIndex: "(body ->> 'runAt') WHERE type = 'notice'",
+    cosmos: 'c.type = "notice" AND c.runAt <= @now',
   },
   noticesWaitingFor: {
     given: ({ to }) => ({ to }),

@@ -1,12 +1,15 @@
 /** The SQLite file: who may read it, how durable it is, its table and indexes. */
 import { createHash } from 'node:crypto'
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { queryTexts } from './queries.ts'
 import { StoreUnavailable } from './store.ts'
 
-/** `FULL`: forced to disk before a commit returns. `secure_delete`: what is removed is overwritten, not only unlinked. */
+/**
+ * `FULL`: forced to disk before a commit returns. `secure_delete`: what is removed is overwritten, not only unlinked
+ * (in the file itself; what -wal still holds goes with the next checkpoint, at the latest when the last process closes).
+ */
 const pragmas = 'PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;'
 
 /** No rowid: a document is found by its key alone. `expires` is a moment, so it compares as text. */
@@ -52,7 +55,14 @@ function prepare(db: DatabaseSync, expectedMode: 'wal' | 'memory'): DatabaseSync
 /** SQLite gives -wal and -shm the mode of the file itself; those of an earlier start may have another one. */
 function keepPrivate(file: string): void {
   closeSync(openSync(file, 'a', 0o600))
-  for (const each of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(each)) chmodSync(each, 0o600)
+  for (const each of [file, `${file}-wal`, `${file}-shm`]) {
+    try {
+      chmodSync(each, 0o600)
+    } catch (cause) {
+      // Not there yet, or just taken away by the last process that closed the file.
+      if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')) throw cause
+    }
+  }
 }
 
 /** Named by their text, so that a changed one is built and the one before it dropped. */

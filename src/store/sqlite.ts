@@ -23,7 +23,7 @@ import { upgrade } from './upgrade.ts'
 /** How long a write waits for another process's; it blocks this one, and a person waits for the answer. */
 const busyMilliseconds = 1_500
 
-/** Each commit clears away this many expired documents, which is more than it adds; so there is no other sweep. */
+/** Each commit clears away so many expired documents at most. A turn adds one, so they stay few without a timer. */
 const sweepAtMost = 16
 
 const alive = '(expires IS NULL OR expires > :clock)'

@@ -10,11 +10,14 @@ import type { Queries, QueryName } from './queries.ts'
 /** A document with the engine's version mark of it, which changes with every write. */
 export type Stored<D> = { readonly doc: D; readonly etag: string }
 
-/** A field to set, by JSON path (`/rounds/0/logs/2/answered`); `undefined` removes it. */
+/**
+ * A field to set, by JSON path (`/rounds/0/logs/2/answered`); its parent must be there. `undefined` removes the field,
+ * whether or not it is there, and counts as two of the ten.
+ */
 export type FieldChange = { readonly path: string; readonly value: unknown }
 
 export type Write =
-  /** Fails as `exists` when the id is taken. `ttl` in seconds. */
+  /** Fails as `exists` when the id is taken. `ttl` in whole seconds, counted anew from each patch, ended by a put. */
   | { readonly op: 'create'; readonly doc: Document; readonly ttl?: number }
   /** With `etag`: replaces exactly that version, fails as `changed` or `missing`. Without: creates or replaces. */
   | { readonly op: 'put'; readonly doc: Document; readonly etag?: string }
@@ -25,7 +28,10 @@ export type Write =
 
 export type Conflict = 'exists' | 'changed' | 'missing' | 'condition'
 
-/** All of a batch or nothing. `failed` names the first write that could not be done. */
+/**
+ * All of a batch or nothing. `docs`: what each write left behind, as a read would return it; undefined for a removal.
+ * `failed` names the first write that could not be done.
+ */
 export type Committed =
   | { readonly ok: true; readonly docs: readonly (Stored<Document> | undefined)[] }
   | { readonly ok: false; readonly failed: number; readonly conflict: Conflict }
@@ -45,7 +51,7 @@ export interface Store {
 /** The clock the engines use for expiry; an argument, so that tests can move it. */
 export type Clock = () => Instant
 
-/** The caller asked for what neither engine can do. A fault in the program, not in the data. */
+/** The caller asked for what neither engine can do; nothing was written. A fault in the program, not in the data. */
 export class StoreMisuse extends Error {
   override name = 'StoreMisuse'
 }

@@ -79,6 +79,7 @@ function look(colours: Colours): Look {
     css: `
       body { background: ${colours.page}; color: ${colours.text}; font-family: 'Segoe UI', 'Noto Sans', 'Noto Sans CJK SC', sans-serif }
       .card { background: ${colours.card}; border: 1px solid ${colours.line}; border-radius: 8px; overflow: hidden }
+      .card { font-size: 14px; line-height: 20px } .ac-richTextBlock { line-height: 20px }
       .ac-pushButton { font: 600 14px 'Segoe UI', 'Noto Sans', 'Noto Sans CJK SC', sans-serif; padding: 5px 12px; border-radius: 4px;
         background: ${colours.card}; color: ${colours.text}; border: 1px solid ${colours.line}; white-space: normal !important }
       .ac-pushButton.style-positive { background: ${colours.accent}; color: #fff; border-color: ${colours.accent} }

@@ -123,5 +123,6 @@ describe('a coach', () => {
     const reviewed = ok(review(opened, later)).journey
     assert.equal(stageOf(currentRound(reviewed)), 'reviewed')
     assert.equal(sendBack(reviewed, programme, 1, 1, coach, 'Too late', later).refused, 'roundReviewed')
+    assert.equal(withdraw(reviewed, programme, 1, 2, later).refused, 'roundReviewed')
   })
 })

@@ -7,7 +7,7 @@ import type { Traffic } from './traffic.ts'
 export interface Card {
   /** What it reads now, without what its inputs hold. */
   text(): Promise<string>
-  /** What the bar below it says: an answer without a card, or a refusal. Empty when there is none. */
+  /** What the bar below it says: an answer without a card, a refusal, or that a press was sent. Empty when there is none. */
   notice(): Promise<string>
   /** What the input of this label holds, as the page shows it; several choices are joined by ', '. */
   value(label: string): Promise<string>

@@ -24,6 +24,9 @@ export interface Chat {
   close(): Promise<void>
 }
 
+// The page is some 10 MB of script.
+const OPENING_LIMIT_MS = 60_000
+
 const matches = (text: string, reads: string | RegExp): boolean =>
   typeof reads === 'string' ? text.includes(reads) : reads.test(text)
 
@@ -39,11 +42,11 @@ export const openChat = async (
   page.setDefaultTimeout(PATIENCE_MS)
   const traffic = await watchTraffic(page)
 
-  const told = traffic.answered('conversationUpdate', 30_000)
+  const told = traffic.answered('conversationUpdate', OPENING_LIMIT_MS)
   told.catch(() => {})
-  await page.goto(url)
+  await page.goto(url, { timeout: OPENING_LIMIT_MS })
   const composer = page.locator('[role=textbox][contenteditable=true]').last()
-  await composer.waitFor({ timeout: 30_000 })
+  await composer.waitFor({ timeout: OPENING_LIMIT_MS })
   await page.getByRole('toolbar').getByRole('img', { name, exact: true }).waitFor()
   await told
   await page.getByTitle('Toggle Log Panel').click()

@@ -133,12 +133,14 @@ describe('turns, over HTTP', () => {
         },
       })
     })
-    afterEach(() => {
+    const release = () => {
       process.stdout.write = stdout
       process.stderr.write = stderr
-    })
+    }
+    afterEach(release)
 
     const quiet = () => {
+      release()
       assert.ok(!`${written}${bot.log()}${JSON.stringify(connector.received)}`.includes('canary'))
       assert.equal(written, '')
     }

@@ -5,13 +5,13 @@ import { type Page, pageOf, pageUnits } from '../paging.ts'
 import type { Button } from '../press.ts'
 import type { Reader } from '../reader.ts'
 import { say } from '../texts.ts'
-import { lines, sizeOf } from '../words.ts'
+import { type Line, lines, sizeOf } from '../words.ts'
 import { maybe } from './parts.ts'
 
 export type AnswerItem = {
   readonly no: number
   readonly question: string
-  readonly lines: readonly string[]
+  readonly lines: readonly Line[]
   readonly answered: boolean
 }
 

@@ -8,7 +8,7 @@ import { momentText } from '../dates.ts'
 import { type Button, button } from '../press.ts'
 import type { Reader } from '../reader.ts'
 import { say } from '../texts.ts'
-import { dotted } from '../words.ts'
+import { dotted, oneLine } from '../words.ts'
 import { maybe, pointerName } from './parts.ts'
 
 /** Somebody whose logs may be read now. */
@@ -21,8 +21,27 @@ export type Readable = {
 
 const order: readonly Stage[] = ['ready', 'inReview', 'reflecting', 'choosing', 'planning', 'reviewed']
 
-/** Ready ones first, then those on their way, the furthest first. */
-export function rank(person: Progress): number {
+/** More people than this are counted, not listed. */
+const mostPeople = 15
+
+/** Who is listed: ready ones first and of these who has waited longest, then the furthest; and how many are not. */
+export function firstOf(people: readonly Progress[]): {
+  shown: readonly Progress[]
+  more: { count: number; ready: number }
+} {
+  const sorted = people.toSorted(
+    (a, b) => rank(a) - rank(b) || since(a).localeCompare(since(b)) || a.name.localeCompare(b.name),
+  )
+  const rest = sorted.slice(mostPeople)
+  const ready = rest.filter(person => person.stage === 'ready').length
+  return { shown: sorted.slice(0, mostPeople), more: { count: rest.length, ready } }
+}
+
+function since(person: Progress): string {
+  return person.stage === 'ready' ? (person.readyAt ?? '') : ''
+}
+
+function rank(person: Progress): number {
   return person.consentedAt ? order.indexOf(person.stage) : order.length
 }
 
@@ -33,27 +52,42 @@ export function personRow(
   readable: Readable | undefined,
 ): object {
   const { language } = reader
-  const questions = questionSet(programme.questionSet).questions.length
-  const stage = say(language, person.consentedAt ? `stage.${person.stage}` : 'stage.invited')
-  const since = person.stage === 'ready' && person.readyAt ? momentText(reader, person.readyAt, 'short') : undefined
-  const sessions =
-    person.planned > 0 ? say(language, 'coachHome.sessions', { held: person.held, planned: person.planned }) : undefined
-  const logs = pointers.flatMap(pointer => {
-    const log = person.logs[pointer]
-    if (!log || person.stage === 'reviewed') return []
-    const name = pointerName(reader, pointer)
-    if (!log.submittedAt) return [say(language, 'coachHome.log', { pointer: name, answered: log.answered, questions })]
-    return [say(language, 'coachHome.logIn', { pointer: name, date: momentText(reader, log.submittedAt, 'short') })]
-  })
+  const { held, planned } = person
+  const facts = person.consentedAt
+    ? dotted(
+        planned > 0 ? say(language, 'coachHome.sessions', { held, planned }) : '',
+        ...logTexts(reader, programme, person),
+      )
+    : ''
   return {
-    name: person.name,
-    stage: dotted(stage, since && say(language, 'coachHome.readySince', { date: since })),
-    ready: person.stage === 'ready',
-    facts: maybe(!!person.consentedAt && (sessions !== undefined || logs.length > 0), {
-      text: dotted(sessions, ...logs),
-    }),
+    name: oneLine(person.name),
+    stage: stageText(reader, person),
+    facts: maybe(facts !== '', { text: facts }),
     actions: maybe(!!readable, { buttons: readable ? readButtons(reader, programme, readable) : [] }),
   }
+}
+
+function stageText(reader: Reader, { consentedAt, stage, readyAt }: Progress): string {
+  const { language } = reader
+  if (!consentedAt) return say(language, 'stage.invited')
+  const said = say(language, `stage.${stage}`)
+  if (stage !== 'ready' || !readyAt) return said
+  return say(language, 'coachHome.readySince', { stage: said, date: momentText(reader, readyAt, 'short') })
+}
+
+/** How far the logs are: counted while they are written, opened or not while they are read. */
+function logTexts(reader: Reader, programme: Programme, person: Progress): readonly string[] {
+  const { language } = reader
+  if (person.stage !== 'reflecting' && person.stage !== 'choosing' && person.stage !== 'inReview') return []
+  const questions = questionSet(programme.questionSet).questions.length
+  return pointers.flatMap(each => {
+    const log = person.logs[each]
+    const pointer = pointerName(reader, each)
+    if (!log) return []
+    if (person.stage !== 'inReview')
+      return [say(language, 'coachHome.log', { pointer, answered: log.answered, questions })]
+    return [say(language, log.openedAt ? 'coachHome.logOpened' : 'coachHome.logNotOpened', { pointer })]
+  })
 }
 
 function readButtons({ language }: Reader, programme: Programme, { person, round, logs }: Readable): readonly Button[] {

@@ -18,8 +18,9 @@ import { type Button, button, press } from '../press.ts'
 import type { Alert, Reader } from '../reader.ts'
 import { type RenderedCard, render } from '../render.ts'
 import { say } from '../texts.ts'
+import { dotted, oneLine } from '../words.ts'
 import { answerPage, pageButtons } from './answers.ts'
-import { personRow, type Readable, rank } from './coach-people.ts'
+import { firstOf, personRow, type Readable } from './coach-people.ts'
 import { alerts, maybe, pointerName, sessionOf, sessionTitle } from './parts.ts'
 
 type ReadyInput = {
@@ -35,9 +36,10 @@ export function readyCard(reader: Reader, input: ReadyInput): RenderedCard {
   const { language } = reader
   const round = roundOf(journey, input.round)
   if (!round) throw new Error(`Round ${input.round} is not in this journey.`)
-  const { name } = journey
+  const name = oneLine(journey.name)
   const ready = isReady(round)
   const updated = round.readyNo > 1
+  const heading = !ready ? 'ready.headingNotReady' : updated ? 'ready.headingUpdated' : 'ready.heading'
   const date = round.readyAt ? momentText(reader, round.readyAt) : ''
   const logs = pointers.flatMap(pointer => {
     const session = sessionOf(round, round[pointer])
@@ -54,7 +56,7 @@ export function readyCard(reader: Reader, input: ReadyInput): RenderedCard {
     reader,
     {
       programme: programme.name,
-      heading: say(language, updated ? 'ready.headingUpdated' : 'ready.heading', { name }),
+      heading: say(language, heading, { name }),
       texts,
       logs: logs.map(({ pointer, session }) => ({
         pointer: pointerName(reader, pointer),
@@ -91,7 +93,7 @@ export function readingCard(reader: Reader, input: ReadingInput): RenderedCard {
   const date = momentText(reader, snapshot.submittedAt)
   const key = snapshot.snapshot > 1 ? 'reading.resubmitted' : 'reading.submitted'
   return render('reading', reader, {
-    name: journey.name,
+    name: oneLine(journey.name),
     heading: pointerName(reader, pointer),
     session: sessionTitle(session),
     submitted: say(language, key, { date, no: snapshot.snapshot }),
@@ -125,9 +127,6 @@ function readButton(
   return button('read', title, { programme: journey.programme, person: journey.person, round, session, page: 1 })
 }
 
-/** More people than this are counted, not listed. */
-const mostPeople = 15
-
 type HomeInput = {
   readonly programme: Programme
   readonly people: readonly Progress[]
@@ -137,24 +136,23 @@ type HomeInput = {
 
 export function coachHomeCard(reader: Reader, { programme, people, ready, alert }: HomeInput): RenderedCard {
   const { language } = reader
-  const sorted = people.toSorted((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, language))
-  const shown = sorted.slice(0, mostPeople)
+  const { shown, more } = firstOf(people)
   const count = (stage: Stage) => people.filter(each => each.stage === stage).length
-  const counts = {
-    people: people.length,
-    ready: count('ready'),
-    inReview: count('inReview'),
-    reviewed: count('reviewed'),
-  }
-  const rest = people.length - shown.length
-  const empty = people.length === 0 ? ['coachHome.nobody' as const] : []
-  const none =
-    people.length > 0 && ready.length === 0 && counts.reviewed < people.length ? ['coachHome.nobodyReady' as const] : []
+  const counts = [
+    say(language, 'coachHome.countPeople', { count: people.length }),
+    ...maybe(count('ready') > 0, say(language, 'coachHome.countReady', { count: count('ready') })),
+    ...maybe(count('inReview') > 0, say(language, 'coachHome.countInReview', { count: count('inReview') })),
+    ...maybe(count('reviewed') > 0, say(language, 'coachHome.countReviewed', { count: count('reviewed') })),
+  ]
+  const waiting = people.length > 0 && ready.length === 0 && count('reviewed') < people.length
   return render('coachHome', reader, {
     alerts: alerts(alert),
     programme: programme.name,
-    counts: maybe(people.length > 0, { text: say(language, 'coachHome.counts', counts) }),
-    hints: [...empty, ...none].map(key => say(language, key)),
+    counts: maybe(people.length > 0, { text: dotted(...counts) }),
+    hints: [
+      ...maybe(people.length === 0, say(language, 'coachHome.nobody')),
+      ...maybe(waiting, say(language, 'coachHome.nobodyReady')),
+    ],
     people: shown.map(person =>
       personRow(
         reader,
@@ -163,7 +161,7 @@ export function coachHomeCard(reader: Reader, { programme, people, ready, alert 
         ready.find(each => each.person === person.person),
       ),
     ),
-    more: maybe(rest > 0, { text: say(language, 'coachHome.more', { count: rest }) }),
+    more: maybe(more.count > 0, { text: say(language, 'coachHome.more', more) }),
     private: maybe(people.length > 0, { text: say(language, 'coachHome.private') }),
     refresh: press('coachHome', { programme: programme.programme }),
     help: press('help', {}),

@@ -5,6 +5,7 @@ import type { Alert, Reader } from '../reader.ts'
 import { type RenderedCard, render } from '../render.ts'
 import { say } from '../texts.ts'
 import { lines, otherLanguage } from '../words.ts'
+import { maybe } from './parts.ts'
 
 type Help = {
   readonly roles: readonly Role[]
@@ -16,6 +17,7 @@ export function helpCard(reader: Reader, { roles, commands }: Help): RenderedCar
   const about = roles.length > 0 ? roles.map(role => say(language, `help.${role}`)) : [say(language, 'help.nobody')]
   return render('help', reader, {
     about,
+    write: maybe(commands.length > 0, {}),
     commands: commands.map(({ words, says }) => ({ words: words.join(' · '), says })),
     home: press('home', {}),
     language: press('language', { to: otherLanguage(reader) }),

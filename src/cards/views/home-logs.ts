@@ -9,11 +9,11 @@ import { say } from '../texts.ts'
 import { offersOneLog } from './next-step.ts'
 import { maybe, pointerName, readers, sentBack, sessionOf, sessionTitle, stateText } from './parts.ts'
 
-type Whose = { readonly programme: Programme; readonly journey: Journey }
+type Whose = { readonly programme: Programme; readonly journey: Journey; readonly now: Instant }
 
 export function timeText(
   reader: Reader,
-  { programme, journey, now }: Whose & { readonly now: Instant },
+  { programme, journey, now }: Whose,
   round: Round,
 ): readonly { text: string }[] {
   const { language } = reader
@@ -66,16 +66,17 @@ export function logRow(
 /** What the coach can see now, said truthfully. */
 export function coachTexts(
   reader: Reader,
-  { programme, journey, coachReached }: Whose & { readonly coachReached?: boolean },
+  { programme, journey, now, coachReached }: Whose & { readonly coachReached?: boolean },
   round: Round,
 ): readonly string[] {
   const { language } = reader
   if (round.reviewedAt || !journey.active) return []
   if (!isReady(round)) {
     const offer = offersOneLog(round) ? [say(language, 'home.oneLogOffer')] : []
-    return [...offer, say(language, 'home.coachSeesNothing')]
+    const opened = Object.values(round.logs).some(facts => facts.openedSnapshot !== undefined)
+    return [...offer, say(language, opened ? 'home.coachKeepsOpened' : 'home.coachSeesNothing')]
   }
-  const date = momentText(reader, round.readyAt ?? '')
+  const date = momentText(reader, round.readyAt ?? now)
   if (coachReached === false) return [say(language, 'home.coachNotReached')]
   return [say(language, 'home.coachReady', { date, ...readers(reader, programme, journey) })]
 }

@@ -1,19 +1,23 @@
 /** The next step on the home card, in words and buttons. */
-import { currentRound, heldSessions, isReady, type Journey, liveSessions } from '../../domain/journey.ts'
+import { currentRound, heldSessions, isReady, type Journey, liveSessions, type Round } from '../../domain/journey.ts'
 import type { Programme } from '../../domain/programme.ts'
 import { never } from '../../domain/values.ts'
 import { type Button, button } from '../press.ts'
 import type { Reader } from '../reader.ts'
 import { say } from '../texts.ts'
 import { type NextStep, offersOneLog } from './next-step.ts'
-import { maybe } from './parts.ts'
+import { maybe, sessionOf, sessionTitle } from './parts.ts'
 
-export function stepTexts({ language }: Reader, step: NextStep, questions: number): { heading: string; why: string } {
+type StepTexts = { readonly heading: string; readonly why: string; readonly session: readonly string[] }
+
+export function stepTexts({ language }: Reader, round: Round, step: NextStep, questions: number): StepTexts {
+  const session = sessionOf(round, 'session' in step ? step.session : undefined)
   const pointer = 'pointer' in step ? say(language, `common.${step.pointer}`) : ''
   const answered = 'answered' in step ? step.answered : 0
   return {
     heading: say(language, `home.step.${step.kind}`, { pointer }),
     why: say(language, `home.step.${step.kind}Why`, { questions, answered }),
+    session: session ? [sessionTitle(session)] : [],
   }
 }
 
@@ -31,9 +35,10 @@ export function primaryButton({ language }: Reader, journey: Journey, step: Next
       return [button('chooseForm', say(language, 'home.step.chooseDo'), { programme })]
     case 'oneLog':
       return [button('oneLog', say(language, 'home.step.oneLogDo'), { programme })]
-    case 'submit': {
+    case 'submit':
+    case 'revise': {
       const { session } = step
-      return [button('review', say(language, 'home.step.submitDo'), { programme, round, session, page: 1 })]
+      return [button('review', say(language, `home.step.${step.kind}Do`), { programme, round, session, page: 1 })]
     }
     case 'begin':
     case 'continue':

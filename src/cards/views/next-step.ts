@@ -19,7 +19,7 @@ export type NextStep =
   | { readonly kind: 'planFirst' | 'planMore' | 'choose' | 'oneLog' | 'wait' | 'done' | 'resting' }
   | { readonly kind: 'record'; readonly session: number }
   | {
-      readonly kind: 'begin' | 'continue' | 'submit'
+      readonly kind: 'begin' | 'continue' | 'submit' | 'revise'
       readonly pointer: Pointer
       readonly session: number
       readonly answered: number
@@ -35,7 +35,7 @@ export function nextStep(journey: Journey, programme: Programme): NextStep {
   const held = heldSessions(round)
   if (live.length === 0) return { kind: 'planFirst' }
   const writing = pointers.flatMap(pointer => writingStep(round, programme, pointer) ?? [])
-  const begun = writing.find(step => step.kind !== 'begin')
+  const begun = writing.find(step => step.kind === 'revise') ?? writing.find(step => step.kind !== 'begin')
   if (begun) return begun
   const chosen = pointers.filter(pointer => round[pointer] !== undefined).length
   if (!chosenSessions(round) && held.length >= 2 && chosen < 2) return { kind: 'choose' }
@@ -54,6 +54,7 @@ function writingStep(round: Round, programme: Programme, pointer: Pointer): Next
   if (logState(facts) !== 'draft') return undefined
   const { answered } = facts
   const all = questionSet(programme.questionSet).questions.length
+  if (facts.sentBack) return { kind: 'revise', pointer, session, answered }
   const kind = answered === 0 ? 'begin' : answered < all ? 'continue' : 'submit'
   return { kind, pointer, session, answered }
 }

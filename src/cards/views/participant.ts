@@ -1,5 +1,5 @@
 /** A participant's first card and their home: the next step first, then logs, sessions, and what the coach can see. */
-import { currentRound, heldSessions, type Journey, liveSessions, pointers } from '../../domain/journey.ts'
+import { currentRound, heldSessions, isReady, type Journey, liveSessions, pointers } from '../../domain/journey.ts'
 import { isCoach, type Programme } from '../../domain/programme.ts'
 import { questionSet } from '../../domain/questions.ts'
 import type { Instant } from '../../domain/values.ts'
@@ -61,22 +61,23 @@ export function homeCard(reader: Reader, input: HomeInput): RenderedCard {
   const held = heldSessions(round)
   const open = journey.active && !round.reviewedAt
   const counted = { held: held.length, planned: live.length, max: programme.maxSessions }
+  const others = otherButtons(reader, programme, journey, step, open)
   return render('home', reader, {
     alerts: alerts(alert),
     programme:
       round.no > 1 ? say(language, 'home.round', { programme: programme.name, round: round.no }) : programme.name,
-    ...stepTexts(reader, step, questions),
+    ...stepTexts(reader, round, step, questions),
     time: timeText(reader, { programme, journey, now }, round),
     logs: maybe(round.best !== undefined || round.mostChallenging !== undefined, {
       rows: pointers.map(pointer => logRow(reader, journey, round, pointer, questions, open)),
-      coach: coachTexts(reader, { programme, journey, coachReached }, round),
+      coach: coachTexts(reader, { programme, journey, now, coachReached }, round),
     }),
     sessions: maybe(live.length > 0, {
       count: say(language, 'home.sessionsCount', counted),
-      rows: live.map(session => sessionRow(reader, journey, round, session, open)),
+      rows: live.map(session => sessionRow(reader, journey, round, session, open && !isReady(round))),
     }),
     primary: primaryButton(reader, journey, step),
-    others: otherButtons(reader, programme, journey, step, open),
-    help: press('help', {}),
+    others,
+    help: [{ data: press('help', {}), mode: others.length > 1 ? 'secondary' : null }],
   })
 }

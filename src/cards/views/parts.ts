@@ -6,7 +6,7 @@ import type { Programme } from '../../domain/programme.ts'
 import { momentText } from '../dates.ts'
 import type { Alert, Reader } from '../reader.ts'
 import { list, say } from '../texts.ts'
-import { dotted, fitting, lines } from '../words.ts'
+import { dotted, fitting, type Line, lines, oneLine } from '../words.ts'
 
 /** For the template's alert block: none or one. */
 export function alerts(alert: Alert | undefined): readonly { style: Alert['tone']; text: string }[] {
@@ -20,7 +20,7 @@ export function maybe<T>(there: boolean, item: T): readonly T[] {
 
 /** "M.L. · Handing over the budget". People's words. */
 export function sessionTitle(session: CoachingSession): string {
-  return dotted(session.coachee, session.topic)
+  return dotted(oneLine(session.coachee), oneLine(session.topic))
 }
 
 export function pointerName({ language }: Reader, pointer: Pointer | undefined): string {
@@ -54,14 +54,12 @@ export function otherChosen(round: Round, session: number): { pointer: Pointer; 
   return pointer && other !== undefined ? { pointer, session: other } : undefined
 }
 
-/** Where a log is on its way, in one sentence. Section `review` speaks to its writer on the log, `home` on the home. */
+/** Where a log is on its way once it is submitted, in one sentence to its writer. */
 export function stateText(reader: Reader, facts: LogFacts): string | undefined {
   const { language } = reader
-  const state = logState(facts)
-  if (state === 'published') return say(language, 'review.published')
-  if (facts.openedAt && state === 'opened')
-    return say(language, 'review.opened', { date: momentText(reader, facts.openedAt) })
-  if (facts.submittedAt) return say(language, 'review.submitted', { date: momentText(reader, facts.submittedAt) })
+  if (logState(facts) === 'published') return say(language, 'log.published')
+  if (facts.openedAt) return say(language, 'log.opened', { date: momentText(reader, facts.openedAt) })
+  if (facts.submittedAt) return say(language, 'log.submitted', { date: momentText(reader, facts.submittedAt) })
   return undefined
 }
 
@@ -73,9 +71,9 @@ export function sentBack(
   reader: Reader,
   round: Round,
   session: number,
-): readonly { said: string; lines: readonly string[] }[] {
+): readonly { said: string; lines: readonly Line[] }[] {
   const facts = logFacts(round, session)
   if (!facts.sentBack || logState(facts) !== 'draft') return []
-  const said = say(reader.language, 'review.sentBack', { date: momentText(reader, facts.sentBack.at) })
+  const said = say(reader.language, 'log.sentBack', { date: momentText(reader, facts.sentBack.at) })
   return [{ said, lines: lines(fitting(facts.sentBack.reason, reasonUnits)) }]
 }

@@ -3,6 +3,7 @@ import {
   type CoachingSession,
   isReady,
   type Journey,
+  type LogFacts,
   logFacts,
   logState,
   type Pointer,
@@ -15,6 +16,7 @@ import type { Programme } from '../../domain/programme.ts'
 import { questionSet } from '../../domain/questions.ts'
 import type { ProgrammeId } from '../../domain/values.ts'
 import { inputId } from '../actions.ts'
+import { momentText } from '../dates.ts'
 import { type ActionInput, button, press } from '../press.ts'
 import type { Alert, Reader } from '../reader.ts'
 import { type RenderedCard, render } from '../render.ts'
@@ -116,12 +118,15 @@ export function reviewCard(reader: Reader, input: ReviewInput): RenderedCard {
   const back = sentBack(reader, round, session.no)
   const { items, page, pages } = answerPage(reader, log, input.page, sizeOf(back))
   const facts = logFacts(round, session.no)
-  const takeBack = journey.active && logState(facts) === 'submitted'
+  const takeBack =
+    journey.active && facts.submittedAt && logState(facts) === 'submitted'
+      ? say(language, 'review.submitted', { date: momentText(reader, facts.submittedAt) })
+      : undefined
   return render('review', reader, {
     alerts: alerts(alert),
     heading: say(language, 'review.heading', { pointer: pointerName(reader, pointerOf(round, session.no)) }),
     session: sessionTitle(session),
-    state: stateText(reader, facts) ?? draftText(reader, editable, log),
+    state: takeBack ?? stateText(reader, facts) ?? draftText(reader, editable, log, facts),
     sentBack: back,
     items: items.map(({ no, question, lines, answered }) => ({
       question,
@@ -136,17 +141,20 @@ export function reviewCard(reader: Reader, input: ReviewInput): RenderedCard {
     submit: maybe(editable && open.length === 0, { data: press('submit', at) }),
     carryOn: maybe(editable && open.length > 0, { data: press('question', { ...at, question: open[0] ?? 1 }) }),
     pageButtons: pageButtons(reader, page, pages, turned => button('review', '', { ...at, page: turned })),
-    withdraw: maybe(takeBack, { data: press('withdraw', at) }),
+    withdraw: maybe(takeBack !== undefined, { data: press('withdraw', at) }),
     home: press('home', { programme }),
   })
 }
 
-function draftText({ language }: Reader, editable: boolean, log: LearningLog): string {
+function draftText({ language }: Reader, editable: boolean, log: LearningLog, facts: LogFacts): string {
   const open = gaps(log)
   const { questions } = questionSet(log.questionSet)
   if (!editable) return say(language, 'review.notWritable')
-  if (open.length === 0) return say(language, 'review.draftComplete', { questions: questions.length })
-  return say(language, 'review.draftGaps', { count: open.length, list: list(language, open.map(String)) })
+  const text =
+    open.length === 0
+      ? say(language, 'review.draftComplete', { questions: questions.length })
+      : say(language, 'review.draftGaps', { count: open.length, list: list(language, open.map(String)) })
+  return say(language, facts.openedSnapshot === undefined ? 'review.onlyYou' : 'review.seenBefore', { text })
 }
 
 type SubmittedInput = {

@@ -87,9 +87,11 @@ export function chooseCard(reader: Reader, { programme, journey, typed, alert }:
   const { language } = reader
   const round = currentRound(journey)
   const held = heldSessions(round)
-  const intro = held.length === 0 ? 'choose.introNone' : held.length === 1 ? 'choose.introOne' : 'choose.intro'
   const best = choice(reader, round, 'best', typed?.best)
   const mostChallenging = choice(reader, round, 'mostChallenging', typed?.mostChallenging)
+  const intros = ['choose.introNone', 'choose.introOne'] as const
+  const fixed = best.fixed.length + mostChallenging.fixed.length === 2
+  const intro = fixed ? 'choose.introFixed' : (intros[held.length] ?? 'choose.intro')
   const mayChoose = held.length > 0 && best.input.length + mostChallenging.input.length > 0
   const id = programme.programme
   return render('choose', reader, {
@@ -100,6 +102,7 @@ export function chooseCard(reader: Reader, { programme, journey, typed, alert }:
     mostChallenging,
     keep: maybe(mayChoose, { text: say(language, 'choose.keep') }),
     save: maybe(mayChoose, { data: press('choose', { programme: id }) }),
+    away: say(language, mayChoose ? 'common.cancel' : 'common.home'),
     cancel: press('home', { programme: id }),
   })
 }

@@ -107,6 +107,18 @@ export function conditions({ store }: Bench): void {
     assert.deepEqual(last?.doc.type === 'journey' && last.doc.rounds[0]?.logs[1]?.answered, 5)
   })
 
+  it('does its changes in order, to a copy, and closes the gap of a removed list element', async () => {
+    await given(store(), journeyDoc(chosen()))
+    const value = { ...opened.value }
+    const inside = { path: '/open/question', value: 7 }
+    const gone = { path: '/rounds/0/sessions/0', value: undefined }
+    const [stored] = done(await store().commit(pk, [patch([{ path: '/open', value }, inside, gone], 2)]))
+    assert.ok(stored?.doc.type === 'journey')
+    assert.deepEqual(stored.doc.open, { ...value, question: 7 })
+    assert.equal(value.question, 6)
+    assert.deepEqual(stored.doc.rounds[0]?.sessions, chosen().rounds[0]?.sessions.slice(1))
+  })
+
   it('takes ten fields, and replaces whole objects', async () => {
     await given(store(), journeyDoc(chosen()))
     const facts = { answered: 1, snapshot: 0 }
@@ -119,8 +131,16 @@ export function conditions({ store }: Bench): void {
     )
   })
 
-  for (const path of ['/rounds/0/logs/7/answered', '/rounds/4/best', '/nowhere/at/all', '/name/first']) {
-    it(`refuses to set ${path}, whose parent is not there`, async () => {
+  for (const path of [
+    '/rounds/0/logs/7/answered',
+    '/rounds/4/best',
+    '/nowhere/at/all',
+    '/name/first',
+    '/rounds/1',
+    '/rounds/length',
+    '/rounds/map/name',
+  ]) {
+    it(`refuses to set ${path}, whose parent or place is not there`, async () => {
       const [was] = await given(store(), journeyDoc(chosen()))
       const writes = [create(logDoc(1)), patch([answered, { path, value: 1 }])]
       await assert.rejects(store().commit(pk, writes), misused)

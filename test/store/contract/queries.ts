@@ -37,20 +37,21 @@ const notices = {
     noticeDoc({ no: 6, state: 'later', runAt: seconds(now, 60) }),
   ],
   waiting: [
-    noticeDoc({ no: 7, state: 'waiting', runAt: seconds(now, -60) }),
-    noticeDoc({ no: 8, state: 'waiting', programme: 'autumn' }),
+    noticeDoc({ no: 7, state: 'waiting', runAt: seconds(now, 3600) }),
+    noticeDoc({ no: 8, state: 'waiting', runAt: seconds(now, 3600), programme: 'autumn' }),
   ],
-  waitingForAnother: [noticeDoc({ no: 9, state: 'waiting', to: 'person-coach2' })],
+  waitingForAnother: [noticeDoc({ no: 9, state: 'waiting', runAt: seconds(now, 3600), to: 'person-coach2' })],
+  waitedLongEnough: [noticeDoc({ no: 10, state: 'waiting', to: 'person-coach3' })],
 }
 
 export function queries({ store }: Bench): void {
   beforeEach(() => given(store(), ...others, ...journeys, ...Object.values(notices).flat()))
 
   it('dueNotices', async () => {
-    assert.deepEqual(ids(await store().query('dueNotices', { now })), named(notices.due))
+    assert.deepEqual(ids(await store().query('dueNotices', { now })), named([...notices.due, ...notices.waitedLongEnough]))
     assert.deepEqual(await store().query('dueNotices', { now: seconds(now, -100_000) }), [])
     const all = await store().query('dueNotices', { now: seconds(now, 60) })
-    assert.deepEqual(ids(all), named([...notices.due, ...notices.notYet]))
+    assert.deepEqual(ids(all), named([...notices.due, ...notices.waitedLongEnough, ...notices.notYet]))
   })
 
   it('noticesWaitingFor', async () => {
@@ -69,10 +70,10 @@ export function queries({ store }: Bench): void {
     const [first] = await store().query('noticesWaitingFor', { to: 'person-coach2' })
     assert.ok(first)
     assert.deepEqual(await store().get(keyOf(first.doc)), first)
-    const due = { ...first.doc, state: 'promised' as const }
+    const due = { ...first.doc, state: 'promised' as const, runAt: now }
     done(await store().commit(due.pk, [{ op: 'put', doc: due, etag: first.etag }]))
     assert.deepEqual(await store().query('noticesWaitingFor', { to: 'person-coach2' }), [])
-    assert.equal((await store().query('dueNotices', { now })).length, notices.due.length + 1)
+    assert.equal((await store().query('dueNotices', { now })).length, notices.due.length + notices.waitedLongEnough.length + 1)
     done(await store().commit(due.pk, [{ op: 'remove', key: keyOf(due) }]))
     assert.equal((await store().query('dueNotices', { now })).length, notices.due.length)
   })

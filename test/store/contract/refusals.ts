@@ -38,7 +38,6 @@ const refused: Record<string, readonly Write[]> = {
   'a removal in another partition': [{ op: 'remove', key: { ...keyOf(journey), pk: 'p:autumn' } }],
   'a hundred and one writes': Array.from({ length: 100 }, (_each, no) => create(markerDoc(`${no}`))),
   'more than 2 MB in all': [2, 3, 4].map(session => create(logDoc(session, 'é'.repeat(350_000)))),
-  'a document of more than 2 MB': [{ op: 'put', doc: logDoc(2, 'é'.repeat(1_000_001)) }],
   'eleven fields': [patch(...fields(11, 1))],
   'six removals, each of which takes two operations': [patch(...fields(6, undefined))],
   'no field': [patch()],
@@ -75,6 +74,17 @@ export function refusals({ store }: Bench): void {
       assert.deepEqual(await store().get(keyOf(journey)), was)
     })
   }
+
+  it('refuses to let a document grow over 2 MB, by a put or by a patch', async () => {
+    const long = { ...journey, name: 'é'.repeat(600_000) }
+    const [was] = await given(store(), long)
+    for (const write of [patch({ path: '/leader', value: long.name }), create(logDoc(1, long.name + long.name))]) {
+      const writes = [create(markerDoc('first')), write]
+      await assert.rejects(store().commit(pk, writes), error => misused(error) && /split the document/.test(`${error}`))
+    }
+    assert.deepEqual(await store().get(keyOf(journey)), was)
+    assert.equal(await store().get(keyOf(markerDoc('first'))), undefined)
+  })
 
   it('refuses an empty batch', () => assert.rejects(store().commit(pk, []), misused))
 

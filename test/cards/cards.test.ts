@@ -1,0 +1,157 @@
+/** What must hold for every card, in both languages, with both kinds of buttons, whatever people wrote. */
+import assert from 'node:assert/strict'
+import { createRequire } from 'node:module'
+import { actions, isVerb, withPlainFields } from '../../src/cards/actions.ts'
+import { registry } from '../../src/cards/registry.ts'
+import { allTheSame, chineseWords, longestWords, plainWords, trickyWords } from '../../src/cards/sample-words.ts'
+import { cardNames } from '../../src/cards/templates.ts'
+import { languages } from '../../src/domain/values.ts'
+import { bytes, type Drawn, everyCard, isNode, nodes, presses, readerOf, texts } from './walk.ts'
+
+type Event = { readonly message: string }
+type Library = {
+  readonly AdaptiveCard: new () => {
+    parse(card: object, context: object): void
+    validateProperties(): { validationEvents: Event[] }
+  }
+  readonly SerializationContext: new () => { eventCount: number; getEventAt(index: number): Event }
+}
+const library: Library = createRequire(import.meta.url)('adaptivecards/dist/adaptivecards.js')
+
+const plain = everyCard(plainWords)
+
+function forAll(cards: readonly Drawn[], check: (drawn: Drawn) => void) {
+  for (const drawn of cards) {
+    try {
+      check(drawn)
+    } catch (error) {
+      throw new Error(`${drawn.title}: ${error instanceof Error ? error.message : error}`, { cause: error })
+    }
+  }
+}
+
+describe('cards: every one', () => {
+  it('has a row in the registry, with samples', () => {
+    assert.deepEqual(registry.map(row => row.name).toSorted(), [...cardNames].toSorted())
+    assert.ok(registry.every(row => Object.keys(row.samples).length > 0))
+  })
+
+  it('is read by the Adaptive Cards library without a complaint', () => {
+    forAll([...plain, ...everyCard(trickyWords)], ({ card }) => {
+      const context = new library.SerializationContext()
+      const parsed = new library.AdaptiveCard()
+      parsed.parse(card, context)
+      const events = Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index).message)
+      const invalid = parsed.validateProperties().validationEvents.map(event => event.message)
+      assert.deepEqual([...events, ...invalid], [])
+    })
+  })
+
+  it('has no hole in it', () => {
+    forAll([...plain, ...everyCard(chineseWords)], drawn => {
+      const { card, summary } = drawn
+      assert.doesNotMatch(JSON.stringify(card), /\$\{|null|undefined|NaN|Invalid/)
+      for (const { text, key } of texts(card)) {
+        if (key === 'text' || key === 'title' || key === 'label') assert.ok(text.trim(), `empty ${key}`)
+      }
+      const { version, lang, speak, fallbackText } = card as Record<string, unknown>
+      assert.deepEqual(
+        { version, lang, speak, fallbackText },
+        { version: '1.5', lang: drawn.reader.language, speak: summary, fallbackText: summary },
+      )
+    })
+  })
+
+  it('speaks one language: no Chinese on English cards, and no English words on Chinese ones', () => {
+    const chinese = everyCard(allTheSame('7'))
+    forAll(chinese, ({ card, reader }) => {
+      const shown = texts(card).filter(({ key }) => ['text', 'title', 'label', 'placeholder'].includes(key))
+      for (const { text } of shown) {
+        if (text === '中文' || text === 'English') continue
+        if (reader.language === 'en') assert.doesNotMatch(text, /\p{Script=Han}/u)
+        else assert.doesNotMatch(text.replaceAll('M.L.', ''), /[A-Za-z]{2,}/)
+      }
+    })
+  })
+
+  it('has inputs with labels and ids of this rendering, each once', () => {
+    forAll(plain, ({ card }) => {
+      const inputs = nodes(card).filter(node => String(node.type).startsWith('Input.'))
+      const ids = inputs.map(node => String(node.id))
+      assert.equal(new Set(ids).size, ids.length)
+      for (const input of inputs) {
+        assert.ok(input.label)
+        assert.match(String(input.id), /^[a-zA-Z]+__r7$/)
+        assert.equal(input.isRequired, undefined, 'a required field would block Back and Later')
+      }
+    })
+  })
+
+  it('has buttons that the table of actions accepts, in either form', () => {
+    forAll(plain, ({ card, reader }) => {
+      const fields = nodes(card).filter(node => String(node.type).startsWith('Input.'))
+      const typed = Object.fromEntries(fields.map(node => [String(node.id), 'typed']))
+      for (const { verb, data } of presses(card)) {
+        assert.ok(isVerb(verb), `verb ${verb}`)
+        actions[verb].parse(withPlainFields({ ...data, ...typed }))
+      }
+      const forms = nodes(card).filter(node => String(node.type).startsWith('Action.'))
+      if (reader.buttons === 'submit') return assert.ok(forms.every(node => node.type === 'Action.Submit'))
+      for (const node of forms.filter(each => each.type === 'Action.Execute')) {
+        assert.ok(isNode(node.fallback) && isNode(node.data))
+        assert.deepEqual(node.fallback.data, { ...node.data, verb: node.verb })
+      }
+    })
+  })
+
+  it('has at most one primary button, and few enough to choose from', () => {
+    forAll(plain, ({ card }) => {
+      const own = (card as { actions?: readonly { mode?: string; style?: string }[] }).actions ?? []
+      const primary = nodes(card).filter(node => node.style === 'positive' && node.fallback !== undefined)
+      assert.ok(primary.length <= 1)
+      assert.ok(own.filter(action => action.mode !== 'secondary').length <= 4)
+    })
+  })
+
+  it('shows people’s words where no Markdown is read, and never in a summary', () => {
+    const canary = 'QQCANARYQQ'
+    forAll(everyCard(allTheSame(canary)), ({ card, summary }) => {
+      assert.ok(!summary.includes(canary))
+      for (const { owner, key, text } of texts(card)) {
+        if (!text.includes(canary)) continue
+        const run = owner.type === 'TextRun' && key === 'text'
+        const field = String(owner.type).startsWith('Input.') && key === 'value'
+        const choice = owner.type === undefined && key === 'title' && 'value' in owner
+        assert.ok(run || field || choice, `${owner.type}.${key}: ${text.slice(0, 60)}`)
+      }
+    })
+  })
+
+  it('stays below 80 KB as UTF-16 at every length limit', function () {
+    this.timeout(60_000)
+    for (const mark of ['"', '\n', '\\', '\u0001', '\ud800', '长', '👩', 'a\n', 'a\n\n', '${']) {
+      forAll(everyCard(longestWords(mark)), ({ card }) =>
+        assert.ok(bytes(card) <= 80_000, `${bytes(card)} bytes with ${JSON.stringify(mark)}`),
+      )
+    }
+  })
+
+  it('has an accessible title', () => {
+    const without = ['note', 'ready']
+    forAll(plain, ({ card, title }) => {
+      if (without.some(name => title.startsWith(`${name}.`))) return
+      assert.ok(nodes(card).some(node => node.type === 'TextBlock' && node.style === 'heading'))
+    })
+  })
+
+  it('gives the same card for the same data', () => {
+    for (const language of languages) {
+      const reader = readerOf({ language })
+      const again = everyCard(plainWords).filter(drawn => drawn.reader.language === language)
+      assert.deepEqual(
+        again.map(drawn => drawn.card),
+        plain.filter(drawn => drawn.reader.language === reader.language).map(drawn => drawn.card),
+      )
+    }
+  })
+})

@@ -1,0 +1,52 @@
+/** A whole service in this process, on a store of its own on disk, with a stage before it. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { anna, carla, leo } from '../../src/demo/people.ts'
+import { seed } from '../../src/demo/seed.ts'
+import type { Language } from '../../src/domain/values.ts'
+import { startService } from '../../src/index.ts'
+import { openSqlite } from '../../src/store/sqlite.ts'
+import { counting } from '../store/counting.ts'
+import { openStage } from './stage.ts'
+
+export type House = Awaited<ReturnType<typeof openHouse>>
+
+/** Its clock stands at `now` unless it is moved; what the service reports is kept in `reports`. */
+export async function openHouse({ language = 'en' as Language, now = '2026-11-23T09:00:00.000Z', buttons = 'execute' as 'execute' | 'submit' } = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'learning-log-'))
+  const time = { now }
+  const clock = () => time.now
+  const sqlite = openSqlite(join(folder, 'store.sqlite'), clock)
+  await seed(sqlite, language, now)
+  const requests = counting(sqlite)
+  const reports: { event: string; fields: object }[] = []
+  const report = (event: string, fields: object) => void reports.push({ event, fields })
+  const door = { unauthenticated: true, host: '127.0.0.1' } as const
+  const service = await startService({ store: requests.store, clock, door, host: '127.0.0.1', port: 0, report, buttons, pollMs: 20 })
+  const stage = await openStage(() => `http://127.0.0.1:${service.port}`)
+  return {
+    stage,
+    store: sqlite,
+    requests,
+    time,
+    reports,
+    anna: stage.actor(anna.id, anna.name),
+    carla: stage.actor(carla.id, carla.name),
+    leo: stage.actor(leo.id, leo.name),
+    close: async () => {
+      await service.close()
+      await stage.close()
+      await sqlite.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Resolves when `check` holds, looked at every 10 ms; the message says what was waited for. */
+export async function until(what: string, check: () => boolean | Promise<boolean>, withinMs = 5000): Promise<void> {
+  for (const limit = Date.now() + withinMs; Date.now() < limit; await new Promise(resolve => setTimeout(resolve, 10))) {
+    if (await check()) return
+  }
+  throw new Error(`Waited ${withinMs} ms in vain: ${what}`)
+}
