@@ -10,14 +10,15 @@ import { createServer } from './server/server.ts'
 import type { Clock, Store } from './store/store.ts'
 import { TeamsAdapter } from './teams/adapter.ts'
 import { createBackground } from './teams/background.ts'
-import { type DoorOptions, frontDoor, isLocal } from './teams/frontDoor.ts'
+import { frontDoor, isLocal } from './teams/frontDoor.ts'
 import { createMessenger } from './teams/messenger.ts'
 import { createTurns } from './teams/turns.ts'
 
 export type ServiceOptions = {
   readonly store: Store
   readonly clock: Clock
-  readonly door: DoorOptions
+  /** LOCAL ONLY: asks for no token, so `host` must be this machine's loopback address. */
+  readonly unauthenticated: boolean
   readonly host: string
   /** 0: any free port. */
   readonly port: number
@@ -33,7 +34,7 @@ export type Service = { readonly port: number; readonly close: () => Promise<voi
 
 /** Wires the rooms and listens. @throws when it cannot, with the mend. The store stays the caller's to close. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { store, clock, door, host, port, report, buttons = 'execute', leaseSeconds = 30, pollMs = 10_000 } = options
+  const { store, clock, unauthenticated, host, port, report, buttons = 'execute', leaseSeconds = 30, pollMs = 10_000 } = options
   const people = createPeople(store)
   const background = createBackground(report)
   const messenger = createMessenger({ token: async () => undefined, mayCall: isLocal })
@@ -41,7 +42,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const conversation = createConversation({ store, people, clock, buttons, leaseSeconds })
   const sorry = (language: Reader['language'] = 'en') => say(language, 'general.notSaved')
   const turn = createTurns({ conversation, delivery, messenger, background, sorry, report })
-  const adapter = new TeamsAdapter({ door: frontDoor(door), turn, sorry, report })
+  const adapter = new TeamsAdapter({ door: frontDoor({ unauthenticated, host }), turn, sorry, report })
   const server = createServer({
     handlePost: (authHeader, body) => adapter.handlePost(authHeader, body),
     checks: { store: async () => ((await store.ping()) ? undefined : Promise.reject(new Error('no answer'))) },

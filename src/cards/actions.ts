@@ -16,6 +16,9 @@ const typed = z
   .nullish()
   .transform(text => text ?? '')
 
+/** The value of "Not yet". Not an empty text: some clients put the choice's index in its place, which is a session's number. */
+export const notChosen = 'none'
+
 export const actions = {
   consent: z.object({ programme }),
   decline: z.object({ programme }),
@@ -37,7 +40,7 @@ export const actions = {
   recordForm: z.object({ programme, session: no }),
   record: z.object({ programme, session: no, heldOn: typed, line: typed, rating: typed }),
   chooseForm: z.object({ programme }),
-  /** Session numbers as the choice inputs give them: text, empty where nothing is chosen. */
+  /** Session numbers as the choice inputs give them: text; empty or `notChosen` where nothing is chosen. */
   choose: z.object({ programme, best: typed, mostChallenging: typed }),
   oneLog: z.object({ programme }),
   /** Opens a question; without a number the first one not answered. */

@@ -1,10 +1,10 @@
 /** Planning, recording, cancelling and choosing sessions. */
-import type { ActionData } from '../cards/actions.ts'
+import { type ActionData, notChosen } from '../cards/actions.ts'
 import type { RenderedCard } from '../cards/render.ts'
 import { refusalText, say, type TextKey } from '../cards/texts.ts'
 import { chooseCard, planCard, recordCard } from '../cards/views/sessions.ts'
-import { choose, confirmOneLog } from '../domain/choosing.ts'
-import { currentRound, heldSessions, type Journey } from '../domain/journey.ts'
+import { type Choice, choose, confirmOneLog } from '../domain/choosing.ts'
+import { currentRound, heldSessions, type Journey, type Pointer } from '../domain/journey.ts'
 import { today } from '../domain/programme.ts'
 import type { Promised } from '../domain/ready.ts'
 import type { Decided } from '../domain/refusals.ts'
@@ -86,10 +86,7 @@ export function chooseForm(scope: Scope, id: ProgrammeId | undefined): Promise<O
 
 export function chooseThem(scope: Scope, data: ActionData<'choose'>): Promise<Outcome> {
   const { best, mostChallenging } = data
-  const choice = {
-    ...(best ? { best: Number(best) } : {}),
-    ...(mostChallenging ? { mostChallenging: Number(mostChallenging) } : {}),
-  }
+  const choice = { ...chosenAs('best', best), ...chosenAs('mostChallenging', mostChallenging) }
   return change(scope, data.programme, {
     decide: ({ programme, journey }) => choose(journey.doc, programme, choice, scope.now),
     good: 'home.chosen',
@@ -101,6 +98,11 @@ export function chooseThem(scope: Scope, data: ActionData<'choose'>): Promise<Ou
         alert,
       }),
   })
+}
+
+/** A pointer that was left at "Not yet" is left out, so that it stays where it is. */
+function chosenAs(pointer: Pointer, value: string): Choice {
+  return value === '' || value === notChosen ? {} : { [pointer]: Number(value) }
 }
 
 export function sendOneLog(scope: Scope, data: ActionData<'oneLog'>): Promise<Outcome> {

@@ -2,7 +2,8 @@
 import { createWriteStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Language } from '../domain/values.ts'
+import { parseArgs } from 'node:util'
+import { type Language, languageOf } from '../domain/values.ts'
 import { type Service, startService } from '../index.ts'
 import { createLog } from '../server/log.ts'
 import { openSqlite } from '../store/sqlite.ts'
@@ -35,7 +36,7 @@ export async function startDemoBot({ port, dataFolder, language, fresh, ...timin
   const service = await startService({
     store,
     clock,
-    door: { unauthenticated: true, host },
+    unauthenticated: true,
     host,
     port,
     report,
@@ -48,4 +49,12 @@ export async function startDemoBot({ port, dataFolder, language, fresh, ...timin
       await store.close()
     },
   }
+}
+
+// As a process of its own, so that a test can kill it while the pages stay open.
+if (import.meta.main) {
+  const options = { port: { type: 'string' }, data: { type: 'string' }, language: { type: 'string' } } as const
+  const { port = '3978', data = '.data', language = 'en' } = parseArgs({ options }).values
+  const bot = await startDemoBot({ port: Number(port), dataFolder: data, language: languageOf(language) ?? 'en', fresh: false })
+  process.once('SIGTERM', () => void bot.close().then(() => process.exit(0)))
 }

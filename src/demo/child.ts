@@ -8,6 +8,7 @@ export interface Ending {
 
 /** A Node process of ours. It never outlives us, not even when we are killed. */
 export interface Child {
+  pid: number | undefined
   /** Settles when the process has ended, for whatever reason; never rejects. */
   exited: Promise<Ending>
   /** The last few thousand characters it wrote to its output and error output. */
@@ -52,6 +53,7 @@ export const startChild = (
   void exited.then(() => process.off('exit', killNow))
 
   return {
+    pid: child.pid,
     exited,
     output: () => output,
     async stop() {

@@ -55,7 +55,7 @@ export function createServer({ handlePost, checks, settled, report, closeLimitMs
   )
   house.get('/readyz', answered(ready))
   // Nobody speaks WebSocket with us; left alone such a connection would stay open for ever.
-  
+  house.on('upgrade', (_request: Request, socket: Socket) => socket.destroy())
   // Without a listener here the error of a failed `listen` would be thrown past whoever called it.
   house.on('error', (error: unknown) => report('http.failed', { ...failure(error) }))
   house.on('restifyError', (_request: Request, response: Response, error: unknown, done: () => void) => {

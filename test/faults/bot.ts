@@ -34,7 +34,7 @@ await seed(store, 'en', clock())
 const service = await startService({
   store: CRASH ? crashing(store) : store,
   clock,
-  door: { unauthenticated: true, host: '127.0.0.1' },
+  unauthenticated: true,
   host: '127.0.0.1',
   port: 0,
   report: () => {},

@@ -22,8 +22,7 @@ export async function openHouse({ language = 'en' as Language, now = '2026-11-23
   const requests = counting(sqlite)
   const reports: { event: string; fields: object }[] = []
   const report = (event: string, fields: object) => void reports.push({ event, fields })
-  const door = { unauthenticated: true, host: '127.0.0.1' } as const
-  const service = await startService({ store: requests.store, clock, door, host: '127.0.0.1', port: 0, report, buttons, pollMs: 20 })
+  const service = await startService({ store: requests.store, clock, unauthenticated: true, host: '127.0.0.1', port: 0, report, buttons, pollMs: 20 })
   const stage = await openStage(() => `http://127.0.0.1:${service.port}`)
   return {
     stage,

@@ -11,7 +11,7 @@ import {
 import type { Programme } from '../../domain/programme.ts'
 import { sessionLimits } from '../../domain/sessions.ts'
 import type { CalendarDate } from '../../domain/values.ts'
-import { inputId } from '../actions.ts'
+import { inputId, notChosen } from '../actions.ts'
 import { dayText } from '../dates.ts'
 import { press } from '../press.ts'
 import type { Alert, Reader } from '../reader.ts'
@@ -116,7 +116,7 @@ function choice(reader: Reader, round: Round, pointer: Pointer, typed: string | 
     dotted(sessionTitle(session), session.heldOn && dayText(language, session.heldOn, 'short'))
   if (chosen && isFixed(round, pointer)) return { fixed: [{ title: title(chosen) }], input: [] }
   const free = heldSessions(round).filter(each => !(isFixed(round, other) && each.no === round[other]))
-  const notYet = chosen ? [] : [{ title: say(language, 'choose.notYet'), value: '' }]
+  const notYet = chosen ? [] : [{ title: say(language, 'choose.notYet'), value: notChosen }]
   const choices = [...free.map(each => ({ title: title(each), value: String(each.no) })), ...notYet]
   const value = typed ?? (chosen ? String(chosen.no) : '')
   return { fixed: [], input: maybe(free.length > 0, { ...field(reader, pointer, value), choices }) }

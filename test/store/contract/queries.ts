@@ -70,12 +70,13 @@ export function queries({ store }: Bench): void {
     const [first] = await store().query('noticesWaitingFor', { to: 'person-coach2' })
     assert.ok(first)
     assert.deepEqual(await store().get(keyOf(first.doc)), first)
+    const before = (await store().query('dueNotices', { now })).length
     const due = { ...first.doc, state: 'promised' as const, runAt: now }
     done(await store().commit(due.pk, [{ op: 'put', doc: due, etag: first.etag }]))
     assert.deepEqual(await store().query('noticesWaitingFor', { to: 'person-coach2' }), [])
-    assert.equal((await store().query('dueNotices', { now })).length, notices.due.length + notices.waitedLongEnough.length + 1)
+    assert.equal((await store().query('dueNotices', { now })).length, before + 1)
     done(await store().commit(due.pk, [{ op: 'remove', key: keyOf(due) }]))
-    assert.equal((await store().query('dueNotices', { now })).length, notices.due.length)
+    assert.equal((await store().query('dueNotices', { now })).length, before)
   })
 
   it('has the same parameters in both texts', () => {

@@ -1,0 +1,145 @@
+/** The first walk as people do it: two pages of Microsoft's Playground, one bot, killed once on the way. */
+import assert from 'node:assert/strict'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { say, type TextKey } from '../../src/cards/texts.ts'
+import { type Child, startChild } from '../../src/demo/child.ts'
+import { anna, carla, everyone } from '../../src/demo/people.ts'
+import { type Playground, startPlayground } from '../../src/demo/playground.ts'
+import { type Language, languages } from '../../src/domain/values.ts'
+import { answers } from '../scenarios/walk.ts'
+import { openBrowser } from './browser.ts'
+import { type Chat, openChat } from './chat.ts'
+import { freePort } from './ports.ts'
+
+const screenshots = join(import.meta.dirname, 'screenshots')
+const botScript = new URL('../../src/demo/bot.ts', import.meta.url).pathname
+
+for (const language of languages) {
+  describe(`the first walk in two browser pages (${language})`, () => {
+    let folder: string
+    let botPort: number
+    let bot: Child
+    let browser: Browser
+    const playgrounds: Playground[] = []
+
+    const startBot = async () => {
+      bot = startChild(botScript, ['--port', String(botPort), '--data', folder, '--language', language])
+      for (let tries = 0; tries < 200; tries++) {
+        if (await alive()) return
+        await new Promise(resolve => setTimeout(resolve, 50))
+      }
+      throw new Error(`The bot did not start:\n${bot.output()}`)
+    }
+    const alive = () =>
+      fetch(`http://127.0.0.1:${botPort}/readyz`).then(
+        response => response.ok,
+        () => false,
+      )
+
+    before(async () => {
+      await mkdir(screenshots, { recursive: true })
+      folder = await mkdtemp(join(tmpdir(), 'learning-log-e2e-'))
+      botPort = await freePort()
+      await startBot()
+      const botUrl = `http://127.0.0.1:${botPort}/api/messages`
+      for (const person of [anna, carla]) {
+        playgrounds.push(await startPlayground({ person, port: await freePort(), botUrl, dataFolder: folder, everyone }))
+      }
+      browser = await openBrowser()
+    })
+
+    after(async () => {
+      await browser?.close()
+      for (const playground of playgrounds) await playground.stop()
+      await bot?.stop()
+      await rm(folder, { recursive: true, force: true })
+    })
+
+    it('goes from consent to a coach who reads, over a killed bot', async () => {
+      const [annasPage, carlasPage] = playgrounds
+      assert.ok(annasPage && carlasPage)
+      const coach = await openChat(browser, carlasPage.url, { name: carla.name })
+      const writer = await openChat(browser, annasPage.url, { name: anna.name })
+      let pictures = 0
+      const picture = (chat: Chat, what: string) =>
+        chat.screenshot(join(screenshots, `${language}-${String(++pictures).padStart(2, '0')}-${what}.png`))
+
+      /** Types into the fields of the last card and presses its button, all named by the locale's keys. */
+      const press = async (key: TextKey, typed: Partial<Record<TextKey, string>> = {}, chosen: Partial<Record<TextKey, string>> = {}) => {
+        const card = await writer.lastCard()
+        for (const [label, text] of Object.entries(typed)) await card.fill(say(language, label as TextKey), text)
+        for (const [label, option] of Object.entries(chosen)) await card.choose(say(language, label as TextKey), option)
+        await card.press(say(language, key))
+      }
+      const reads = async (chat: Chat, key: TextKey) => assert.ok((await (await chat.lastCard()).text()).includes(say(language, key)))
+
+      await reads(writer, 'invitation.whoSeesWhat')
+      await picture(writer, 'invitation')
+      await picture(coach, 'coach-welcome')
+      await press('invitation.consent')
+      await picture(writer, 'home-empty')
+      const lastWeek = new Date(Date.now() - 7 * 86_400_000).toISOString().slice(0, 10)
+      for (const [no, coachee] of ['M.L.', '小王'].entries()) {
+        await press('home.step.planFirstDo')
+        await press('plan.save', { 'plan.coachee': coachee, 'plan.topic': `Delegating ${no + 1}`, 'plan.goal': 'One task handed over', 'plan.plannedFor': lastWeek })
+        await press('home.step.recordDo')
+        if (no === 0) await picture(writer, 'record')
+        await press('record.save', { 'record.heldOn': lastWeek, 'record.line': 'We took our time.' }, { 'record.rating': say(language, 'rating.4') })
+      }
+      await press('home.step.chooseDo')
+      await picture(writer, 'choose')
+      const option = async (starts: string) => (await (await writer.lastCard()).text()).split('\n').find(line => line.startsWith(starts))?.trim() ?? starts
+      await press('choose.save', {}, { 'choose.best': await option('M.L.'), 'choose.mostChallenging': await option('小王') })
+      await picture(writer, 'home-chosen')
+
+      await press('home.step.beginDo')
+      for (const [index, text] of answers.entries()) {
+        await press(index === 15 ? 'question.saveReview' : 'question.saveNext', { 'question.label': text })
+        if (index === 6) {
+          assert.ok((await (await writer.lastCard()).text()).includes(say(language, 'question.progress', { question: 8, questions: 16, answered: 7 })))
+          await picture(writer, 'question-8')
+          process.kill(Number(bot.pid), 'SIGKILL')
+          await bot.exited
+          await startBot()
+          // What a person sees who comes back after the bot was away: the same card, and it goes on at question 8.
+        }
+      }
+      await picture(writer, 'review')
+      await press('review.submit')
+      await reads(writer, 'submitted.headingOne')
+      await picture(writer, 'one-submitted')
+      assert.equal(await coach.cards(), 1, 'the coach has only the welcome so far')
+
+      await press('submitted.otherLog')
+      for (let question = 1; question <= 16; question++) {
+        await press(question === 16 ? 'question.saveReview' : 'question.saveNext', { 'question.label': `Answer ${question} to the other one` })
+      }
+      assert.equal(await coach.cards(), 1, 'nothing is told before the second submit')
+      const began = Date.now()
+      await press('review.submit')
+      await coach.waitForCard(say(language, 'ready.opening', { name: anna.name }), { within: 5000 })
+      console.log(`      the coach had the notification ${Date.now() - began} ms after the second submit was pressed`)
+      await picture(writer, 'both-submitted')
+      await picture(coach, 'coach-told')
+      assert.equal(await coach.cards(), 2)
+
+      await (await coach.lastCard()).press(say(language, 'ready.readBest'))
+      const texts = [await (await coach.lastCard()).text()]
+      await picture(coach, 'coach-reads')
+      while (texts.at(-1)?.includes('x'.repeat(100)) !== true) {
+        await (await coach.lastCard()).press(say(language, 'common.nextPage'))
+        texts.push(await (await coach.lastCard()).text())
+      }
+      for (const text of answers) {
+        const line = text.split('\n').find(each => each.trim())?.trim().replace(/\s+/g, ' ') ?? ''
+        assert.ok(texts.join('\n').replace(/\s+/g, ' ').includes(line), `the coach reads: ${line.slice(0, 40)}`)
+      }
+      await new Promise(resolve => setTimeout(resolve, 1500))
+      assert.equal(await coach.cards(), 2, 'one notification, and no second one')
+      assert.deepEqual([...writer.problems(), ...coach.problems()], [])
+    })
+  })
+}
