@@ -6,6 +6,7 @@ import { createPeople } from './conversation/people.ts'
 import type { Report } from './conversation/report.ts'
 import { createDelivery } from './notices/delivery.ts'
 import { schedule } from './notices/schedule.ts'
+import { loadConfig } from './server/config.ts'
 import { createServer } from './server/server.ts'
 import type { Clock, Store } from './store/store.ts'
 import { TeamsAdapter } from './teams/adapter.ts'
@@ -34,7 +35,17 @@ export type Service = { readonly port: number; readonly close: () => Promise<voi
 
 /** Wires the rooms and listens. @throws when it cannot, with the mend. The store stays the caller's to close. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { store, clock, unauthenticated, host, port, report, buttons = 'execute', leaseSeconds = 30, pollMs = 10_000 } = options
+  const {
+    store,
+    clock,
+    unauthenticated,
+    host,
+    port,
+    report,
+    buttons = 'execute',
+    leaseSeconds = 30,
+    pollMs = 10_000,
+  } = options
   const people = createPeople(store)
   const background = createBackground(report)
   const messenger = createMessenger({ token: async () => undefined, mayCall: isLocal })
@@ -60,10 +71,20 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   }
 }
 
-if (import.meta.main) {
-  console.error(
+/** `npm start`, production: it refuses until the front door is built, and names what else is wrong meanwhile. */
+function start(): never {
+  loadConfig()
+  throw new Error(
     'Learning Log does not start in production yet: its front door (who may post to the bot) is not finished.\n' +
       'To try it on this machine, with no account: npm run demo',
   )
-  process.exitCode = 1
+}
+
+if (import.meta.main) {
+  try {
+    start()
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exitCode = 1
+  }
 }

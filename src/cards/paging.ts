@@ -1,10 +1,10 @@
 /** Long things in pages, by what they take on the wire. Teams refuses a message of about 100 KB; we stay below 80. */
 
 /** The most a card may take, in UTF-16 code units (two bytes each). */
-export const cardUnits = 40_000
+const cardUnits = 40_000
 
-/** The most the paged items of one card may take together, which leaves room for its head and its buttons. */
-export const pageUnits = 31_000
+/** The most the paged items of one card may take together; the rest is for its head and its buttons. */
+export const pageUnits = cardUnits - 9_000
 
 export type Page<Item> = {
   readonly items: readonly Item[]

@@ -114,7 +114,7 @@ export const registry: readonly Row[] = [
         return question({ log: 'some', question: 8, typed: world.words.typed, alert })(reader, world)
       },
       hugePaste: (reader, world) =>
-        question({ log: 'some', question: 8, typed: `${world.words.typed}\n`.repeat(100_000).slice(0, 100_000) })(
+        question({ log: 'some', question: 8, typed: `${world.words.typed}\n`.padEnd(100_000, world.words.typed) })(
           reader,
           world,
         ),

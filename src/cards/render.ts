@@ -23,7 +23,8 @@ export function render(name: CardName, reader: Reader, data: object, options: Op
   const summary = say(reader.language, options.summary ?? `${name}.summary`)
   const expanded = template.expand({ $root: { ...record(masked(data)), t: { ...common, ...section } } })
   const drawn = record(finished(expanded, { name, buttons: reader.buttons }))
-  const card = { ...drawn, version: '1.5', lang: reader.language, fallbackText: summary, speak: summary }
+  const lang = reader.language.slice(0, 2)
+  const card = { ...drawn, version: '1.5', lang, fallbackText: summary, speak: summary }
   return { card, summary }
 }
 

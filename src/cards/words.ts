@@ -31,10 +31,14 @@ export function oneLine(text: string): string {
 }
 
 function visible(text: string): string {
-  return text
-    .toWellFormed()
-    .replaceAll(/\r\n?/g, '\n')
-    .replaceAll(/\p{Cc}/gu, found => (found === '\n' || found === '\t' ? found : '\ufffd'))
+  return (
+    text
+      .toWellFormed()
+      .replaceAll(/\r\n?/g, '\n')
+      .replaceAll(/\p{Cc}/gu, found => (found === '\n' || found === '\t' ? found : '\ufffd'))
+      // Clients turn {{DATE(…)}} and {{TIME(…)}} into dates in any text; a word joiner between the braces shows them as typed.
+      .replaceAll('{{', '{\u2060{')
+  )
 }
 
 /** Parts of a line that are there, with a dot between them. */

@@ -8,17 +8,7 @@ import type { RenderedCard } from '../cards/render.ts'
 import { refusalText, say } from '../cards/texts.ts'
 import { questionCard, reviewCard, staleCard } from '../cards/views/reflecting.ts'
 import { type CoachingSession, type Journey, type OpenQuestion, pointerOf, roundOf } from '../domain/journey.ts'
-import {
-  type AnswerDecision,
-  answer,
-  answeredCount,
-  answerTo,
-  emptyLog,
-  gaps,
-  type LearningLog,
-  numbers,
-  writable,
-} from '../domain/log.ts'
+import { answer, answeredCount, answerTo, emptyLog, gaps, type LearningLog, numbers, writable } from '../domain/log.ts'
 import { questionSet } from '../domain/questions.ts'
 import type { Refused } from '../domain/refusals.ts'
 import type { ProgrammeId } from '../domain/values.ts'
@@ -87,7 +77,10 @@ export function answerByTyping(scope: Scope, owner: Mine, open: OpenQuestion, te
     if (!found) return neutral(scope)
     const before = answerTo(found.log, open.question)
     if (before && before.text !== text) {
-      const alert = { tone: 'attention', text: say(reader(scope, owner.programme).language, 'question.alreadyAnswered') } as const
+      const alert = {
+        tone: 'attention',
+        text: say(reader(scope, owner.programme).language, 'question.alreadyAnswered'),
+      } as const
       return done(drawQuestion(scope, owner.journey.doc, place, found.log, open.question, { typed: text, alert }))
     }
     return saving(scope, { ...place, question: open.question, rev: before?.rev ?? 0, go: 'next', answer: text }, found)
@@ -114,7 +107,10 @@ async function saving(scope: Scope, data: ActionData<'answer'>, { log, stored }:
   const at = keys.log(log.programme, log.person, log.round, log.session)
   const doc = document(at, decided.log)
   return {
-    writes: [stored ? { op: 'put', doc, etag: stored.etag } : { op: 'create', doc }, count(scope, data, decided.log, next)],
+    writes: [
+      stored ? { op: 'put', doc, etag: stored.etag } : { op: 'create', doc },
+      count(scope, data, decided.log, next),
+    ],
     card: docs => drawNext(scope, data, journeyIn(docs).doc, decided.log, next, data.question),
     otherwise: () => refusedAfterAll(scope, data),
   }
@@ -187,7 +183,14 @@ async function drawNext(
     const said = { tone: 'good', text: say(to.language, 'home.later') } as const
     return homeOf(scope, { programme, journey: { doc: journey, etag: '' } }, said)
   }
-  return reviewCard(to, { programme: data.programme, journey, round: data.round, session: sessionOf(journey, data), log, page: 1 })
+  return reviewCard(to, {
+    programme: data.programme,
+    journey,
+    round: data.round,
+    session: sessionOf(journey, data),
+    log,
+    page: 1,
+  })
 }
 
 /** The conditional save did not hold: the reason, on the question with the text kept, or on home. */

@@ -55,6 +55,11 @@ export async function startDemoBot({ port, dataFolder, language, fresh, ...timin
 if (import.meta.main) {
   const options = { port: { type: 'string' }, data: { type: 'string' }, language: { type: 'string' } } as const
   const { port = '3978', data = '.data', language = 'en' } = parseArgs({ options }).values
-  const bot = await startDemoBot({ port: Number(port), dataFolder: data, language: languageOf(language) ?? 'en', fresh: false })
+  const bot = await startDemoBot({
+    port: Number(port),
+    dataFolder: data,
+    language: languageOf(language) ?? 'en',
+    fresh: false,
+  })
   process.once('SIGTERM', () => void bot.close().then(() => process.exit(0)))
 }

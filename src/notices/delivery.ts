@@ -34,8 +34,6 @@ const waitSeconds = 3600
 const repeatAfterSeconds = 600
 const backOffSeconds = { first: 2, most: 60 }
 
-export type Delivery = ReturnType<typeof createDelivery>
-
 export function createDelivery({ store, people, send, clock, buttons, report, leaseSeconds }: DeliveryOptions) {
   /** Sends what this process has just promised and still holds the lease of. */
   async function deliver(promised: readonly Promised[]): Promise<void> {

@@ -75,7 +75,10 @@ describe('cards: sentences', () => {
       .filter(path => path.endsWith('.ts'))
       .map(path => readFileSync(new URL(`src/${path}`, root), 'utf8'))
       .join('\n')
-    const patterns = [...code.matchAll(/`([a-zA-Z]+\.[^`\s]*?\$\{[^`]*)`/g)].map(match => pattern(match[1] ?? ''))
+    const patterns = [...code.matchAll(/`((?:[\w.]|\$\{[^`}]*\})+)`/g)]
+      .map(match => match[1] ?? '')
+      .filter(literal => literal.includes('${') && literal.replaceAll(/\$\{[^}]*\}/g, '').includes('.'))
+      .map(pattern)
     const unused = [...sentences.en.keys()].filter(
       key => !used.has(key) && !code.includes(`'${key}'`) && !patterns.some(each => each.test(key)),
     )

@@ -111,7 +111,12 @@ describe('a promise', function () {
     const twice = async (title: string, typed?: Record<string, string>) => {
       const press = writer.pressing(title, typed)
       const again = { ...press, id: `${Math.random()}` }
-      const all = await Promise.all([writer.post(press, one.url), writer.post(press, two.url), writer.post(again, one.url), writer.post(again, two.url)])
+      const all = await Promise.all([
+        writer.post(press, one.url),
+        writer.post(press, two.url),
+        writer.post(again, one.url),
+        writer.post(again, two.url),
+      ])
       const notSaved = say('en', 'general.notSaved')
       for (const { status, body } of all) {
         assert.equal(status, 200)
@@ -123,7 +128,9 @@ describe('a promise', function () {
 
     for (const log of [1, 2]) {
       for (let question = 1; question <= 16; question++) {
-        await twice(say('en', question === 16 ? 'question.saveReview' : 'question.saveNext'), { [say('en', 'question.label')]: `Log ${log}, ${question}` })
+        await twice(say('en', question === 16 ? 'question.saveReview' : 'question.saveNext'), {
+          [say('en', 'question.label')]: `Log ${log}, ${question}`,
+        })
       }
       await twice(say('en', 'review.submit'))
       if (log === 1) await step('submitted.otherLog')

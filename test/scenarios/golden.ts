@@ -14,5 +14,9 @@ export function golden(name: string, text: string): void {
     return
   }
   assert.ok(existsSync(file), `There is no golden transcript ${name}; make it with npm run golden and read it.`)
-  assert.equal(`${text}\n`, readFileSync(file, 'utf8'), `What people see differs from ${name}; npm run golden if it is meant.`)
+  assert.equal(
+    `${text}\n`,
+    readFileSync(file, 'utf8'),
+    `What people see differs from ${name}; npm run golden if it is meant.`,
+  )
 }

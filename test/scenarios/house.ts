@@ -13,7 +13,11 @@ import { openStage } from './stage.ts'
 export type House = Awaited<ReturnType<typeof openHouse>>
 
 /** Its clock stands at `now` unless it is moved; what the service reports is kept in `reports`. */
-export async function openHouse({ language = 'en' as Language, now = '2026-11-23T09:00:00.000Z', buttons = 'execute' as 'execute' | 'submit' } = {}) {
+export async function openHouse({
+  language = 'en' as Language,
+  now = '2026-11-23T09:00:00.000Z',
+  buttons = 'execute' as 'execute' | 'submit',
+} = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'learning-log-'))
   const time = { now }
   const clock = () => time.now
@@ -22,7 +26,16 @@ export async function openHouse({ language = 'en' as Language, now = '2026-11-23
   const requests = counting(sqlite)
   const reports: { event: string; fields: object }[] = []
   const report = (event: string, fields: object) => void reports.push({ event, fields })
-  const service = await startService({ store: requests.store, clock, unauthenticated: true, host: '127.0.0.1', port: 0, report, buttons, pollMs: 20 })
+  const service = await startService({
+    store: requests.store,
+    clock,
+    unauthenticated: true,
+    host: '127.0.0.1',
+    port: 0,
+    report,
+    buttons,
+    pollMs: 20,
+  })
   const stage = await openStage(() => `http://127.0.0.1:${service.port}`)
   return {
     stage,

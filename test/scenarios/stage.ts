@@ -7,7 +7,10 @@ import { randomUUID } from 'node:crypto'
 import { type Connector, startConnector } from '../teams/connector.ts'
 import { type AnyCard, buttonsOf, inputsOf, textOf } from './card-reading.ts'
 
-export type Invoked = { readonly status: number; readonly body: { readonly type?: string; readonly value?: unknown } | undefined }
+export type Invoked = {
+  readonly status: number
+  readonly body: { readonly type?: string; readonly value?: unknown } | undefined
+}
 
 export type Actor = ReturnType<Stage['actor']>
 export type Stage = Awaited<ReturnType<typeof openStage>>
@@ -29,7 +32,7 @@ export async function openStage(botUrl: () => string) {
   function actor(person: string, name: string, zone = 'Europe/Berlin') {
     const conversation = `chat-${person}`
     const shown: AnyCard[] = []
-    let seen = 0
+    let seen = sentTo(connector, conversation).length
 
     const common = () => ({
       id: randomUUID(),
@@ -42,13 +45,17 @@ export async function openStage(botUrl: () => string) {
       localTimezone: zone,
     })
 
-    /** The card the person looks at now: the newest that arrived or took another's place. */
-    function card(): AnyCard {
+    function arrived(): void {
       for (const { activity } of sentTo(connector, conversation).slice(seen)) {
         seen++
         const attached = (activity.attachments as { content: AnyCard }[] | undefined)?.[0]?.content
         if (attached) shown.push(attached)
       }
+    }
+
+    /** The card the person looks at now: the newest that arrived or took another's place. */
+    function card(): AnyCard {
+      arrived()
       const last = shown.at(-1)
       assert.ok(last, `${name} has seen no card yet`)
       return last
@@ -57,7 +64,12 @@ export async function openStage(botUrl: () => string) {
     /** The activity of a press, so that a test can post it twice or to two bots. `typed` by label. */
     function pressing(title: string, typed: Readonly<Record<string, string>> = {}, on = card()) {
       const button = buttonsOf(on).find(each => each.title === title)
-      assert.ok(button, `${name} sees no button "${title}", only: ${buttonsOf(on).map(each => each.title).join(' | ')}`)
+      assert.ok(
+        button,
+        `${name} sees no button "${title}", only: ${buttonsOf(on)
+          .map(each => each.title)
+          .join(' | ')}`,
+      )
       const inputs = inputsOf(on)
       const data: Record<string, unknown> = { ...button.data }
       // As a client does: everything that stands in the fields travels along, empty fields do not.
@@ -75,6 +87,7 @@ export async function openStage(botUrl: () => string) {
     /** Takes what a press was answered with as the card now looked at. */
     function look(answered: Invoked): string {
       assert.equal(answered.status, 200)
+      arrived()
       const { type, value } = answered.body ?? {}
       if (type === 'application/vnd.microsoft.card.adaptive') shown.push(value as AnyCard)
       return textOf(card())
@@ -91,7 +104,8 @@ export async function openStage(botUrl: () => string) {
       text: () => textOf(card()),
       buttons: () => buttonsOf(card()).map(button => button.title),
       say: async (text: string) => look(await post({ ...common(), type: 'message', text })),
-      press: async (title: string, typed?: Readonly<Record<string, string>>) => look(await post(pressing(title, typed))),
+      press: async (title: string, typed?: Readonly<Record<string, string>>) =>
+        look(await post(pressing(title, typed))),
       install: async () => {
         await post({ ...common(), type: 'installationUpdate', action: 'add' })
         const membersAdded = [{ id: `29:${person}`, aadObjectId: person }, { id: '28:bot' }]

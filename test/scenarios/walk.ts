@@ -38,9 +38,18 @@ export async function upToChoosing(step: Step): Promise<void> {
   await step('invitation.consent')
   for (const no of [1, 2]) {
     await step('home.step.planFirstDo')
-    await step('plan.save', { 'plan.coachee': `C.${no}`, 'plan.topic': `Topic ${no}`, 'plan.goal': 'One thing', 'plan.plannedFor': '2026-11-16' })
+    await step('plan.save', {
+      'plan.coachee': `C.${no}`,
+      'plan.topic': `Topic ${no}`,
+      'plan.goal': 'One thing',
+      'plan.plannedFor': '2026-11-16',
+    })
     await step('home.step.recordDo')
-    await step('record.save', { 'record.heldOn': '2026-11-17', 'record.line': 'It went', 'record.rating': String(no + 2) })
+    await step('record.save', {
+      'record.heldOn': '2026-11-17',
+      'record.line': 'It went',
+      'record.rating': String(no + 2),
+    })
   }
   await step('home.step.chooseDo')
   await step('choose.save', { 'choose.best': '1', 'choose.mostChallenging': '2' })

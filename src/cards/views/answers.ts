@@ -31,15 +31,16 @@ export function answerPage(reader: Reader, log: Answered, page: number, taken = 
   return pageOf(items, item => sizeOf(item) + itemUnits + item.lines.length * lineUnits, page, pageUnits - taken)
 }
 
-/** Back and on through the pages; `turn` makes the button for a page. */
-export function pageButtons(
+/** Back and on through the pages, for the template: none or one row; `turn` makes the button for a page. */
+export function pageTurns(
   { language }: Reader,
   page: number,
   pages: number,
   turn: (page: number) => Button,
-): readonly Button[] {
-  return [
+): readonly { readonly buttons: readonly Button[] }[] {
+  const buttons = [
     ...maybe(page > 1, { ...turn(page - 1), title: say(language, 'common.previousPage') }),
     ...maybe(page < pages, { ...turn(page + 1), title: say(language, 'common.nextPage') }),
   ]
+  return maybe(pages > 1, { buttons })
 }

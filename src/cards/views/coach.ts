@@ -19,7 +19,7 @@ import type { Alert, Reader } from '../reader.ts'
 import { type RenderedCard, render } from '../render.ts'
 import { say } from '../texts.ts'
 import { dotted, oneLine } from '../words.ts'
-import { answerPage, pageButtons } from './answers.ts'
+import { answerPage, pageTurns } from './answers.ts'
 import { firstOf, personRow, type Readable } from './coach-people.ts'
 import { alerts, maybe, pointerName, sessionOf, sessionTitle } from './parts.ts'
 
@@ -58,18 +58,16 @@ export function readyCard(reader: Reader, input: ReadyInput): RenderedCard {
       programme: programme.name,
       heading: say(language, heading, { name }),
       texts,
-      logs: logs.map(({ pointer, session }) => ({
+      logs: logs.map(({ pointer, session }, index) => ({
         pointer: pointerName(reader, pointer),
         session: sessionTitle(session),
+        button: readButton(reader, journey, round.no, session.no, pointer, 'ready'),
+        style: index === 0 ? 'positive' : null,
       })),
       notes: [
         ...maybe(ready, say(language, 'ready.opening', { name })),
         ...maybe(mayBeRepeat, say(language, 'ready.repeat')),
       ],
-      buttons: logs.map(({ pointer, session }, index) => ({
-        ...readButton(reader, journey, round.no, session.no, pointer, 'ready'),
-        style: index === 0 ? 'positive' : null,
-      })),
       coachHome: press('coachHome', { programme: programme.programme }),
     },
     updated ? { summary: 'ready.summaryUpdated' } : {},
@@ -99,7 +97,7 @@ export function readingCard(reader: Reader, input: ReadingInput): RenderedCard {
     submitted: say(language, key, { date, no: snapshot.snapshot }),
     items: items.map(({ question, lines }) => ({ question, lines })),
     page: maybe(pages > 1, { text: say(language, 'reading.page', { page, pages }) }),
-    pageButtons: pageButtons(reader, page, pages, turned => button('read', '', { ...at, page: turned })),
+    turns: pageTurns(reader, page, pages, turned => button('read', '', { ...at, page: turned })),
     others: otherLogs(reader, journey, snapshot.round, session.no),
     coachHome: press('coachHome', { programme: programme.programme }),
   })

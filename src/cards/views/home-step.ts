@@ -12,7 +12,7 @@ type StepTexts = { readonly heading: string; readonly why: string; readonly sess
 
 export function stepTexts({ language }: Reader, round: Round, step: NextStep, questions: number): StepTexts {
   const session = sessionOf(round, 'session' in step ? step.session : undefined)
-  const pointer = 'pointer' in step ? say(language, `common.${step.pointer}`) : ''
+  const pointer = 'pointer' in step ? say(language, `pointer.${step.pointer}`) : ''
   const answered = 'answered' in step ? step.answered : 0
   return {
     heading: say(language, `home.step.${step.kind}`, { pointer }),

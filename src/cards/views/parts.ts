@@ -24,7 +24,7 @@ export function sessionTitle(session: CoachingSession): string {
 }
 
 export function pointerName({ language }: Reader, pointer: Pointer | undefined): string {
-  return say(language, `common.${pointer ?? 'unchosen'}`)
+  return say(language, `pointer.${pointer ?? 'unchosen'}`)
 }
 
 /** Who may read, by name, and how many they are; before consent it is everybody who coaches. */

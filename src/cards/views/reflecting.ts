@@ -22,7 +22,7 @@ import type { Alert, Reader } from '../reader.ts'
 import { type RenderedCard, render } from '../render.ts'
 import { list, say } from '../texts.ts'
 import { fitting, lines, sizeOf } from '../words.ts'
-import { answerPage, pageButtons } from './answers.ts'
+import { answerPage, pageTurns } from './answers.ts'
 import { alerts, maybe, otherChosen, pointerName, readers, sentBack, sessionTitle, stateText } from './parts.ts'
 
 type About = {
@@ -140,7 +140,7 @@ export function reviewCard(reader: Reader, input: ReviewInput): RenderedCard {
     page: maybe(pages > 1, { text: say(language, 'review.page', { page, pages }) }),
     submit: maybe(editable && open.length === 0, { data: press('submit', at) }),
     carryOn: maybe(editable && open.length > 0, { data: press('question', { ...at, question: open[0] ?? 1 }) }),
-    pageButtons: pageButtons(reader, page, pages, turned => button('review', '', { ...at, page: turned })),
+    turns: pageTurns(reader, page, pages, turned => button('review', '', { ...at, page: turned })),
     withdraw: maybe(takeBack !== undefined, { data: press('withdraw', at) }),
     home: press('home', { programme }),
   })

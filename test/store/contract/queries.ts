@@ -48,7 +48,10 @@ export function queries({ store }: Bench): void {
   beforeEach(() => given(store(), ...others, ...journeys, ...Object.values(notices).flat()))
 
   it('dueNotices', async () => {
-    assert.deepEqual(ids(await store().query('dueNotices', { now })), named([...notices.due, ...notices.waitedLongEnough]))
+    assert.deepEqual(
+      ids(await store().query('dueNotices', { now })),
+      named([...notices.due, ...notices.waitedLongEnough]),
+    )
     assert.deepEqual(await store().query('dueNotices', { now: seconds(now, -100_000) }), [])
     const all = await store().query('dueNotices', { now: seconds(now, 60) })
     assert.deepEqual(ids(all), named([...notices.due, ...notices.waitedLongEnough, ...notices.notYet]))

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import sinon from 'sinon'
+import { schedule } from '../../src/notices/schedule.ts'
+
+describe('the schedule', () => {
+  let clock: sinon.SinonFakeTimers
+  beforeEach(() => {
+    clock = sinon.useFakeTimers()
+  })
+  afterEach(() => clock.restore())
+
+  it('runs after each pause, and never twice at once', async () => {
+    let running = 0
+    let most = 0
+    let runs = 0
+    const slow = async () => {
+      most = Math.max(most, ++running)
+      runs++
+      await new Promise(resolve => setTimeout(resolve, 2500))
+      running--
+    }
+    const ticking = schedule(slow, 1000, () => {})
+    await clock.tickAsync(10_000)
+    assert.deepEqual([runs, most], [3, 1])
+    const stopping = ticking.stop()
+    await clock.tickAsync(10_000)
+    await stopping
+    assert.equal(runs, 3)
+  })
+
+  it('reports a run that failed, by the name of its error alone, and goes on', async () => {
+    const reported: [string, object][] = []
+    let runs = 0
+    const failing = async () => {
+      if (++runs === 1) throw new TypeError('with words in it')
+    }
+    const ticking = schedule(failing, 1000, (event, fields) => reported.push([event, fields]))
+    await clock.tickAsync(3500)
+    await ticking.stop()
+    assert.deepEqual([runs, reported], [3, [['schedule.failed', { error: 'TypeError' }]]])
+  })
+})
