@@ -25,8 +25,8 @@ const everyone = ['participant', 'coach', 'leader'] as const
 // biome-ignore format: a table is read in one look
 export const commands: readonly Command[] = [
   { name: 'home',     says: 'help.home',     words: { en: ['home', 'start', 'hi', 'hello', 'menu'], 'zh-CN': ['主页', '开始', '首页', '你好'] }, roles: everyone,        run: scope => home(scope) },
-  { name: 'plan',     says: 'help.plan',     words: { en: ['plan', 'plan a session'],               'zh-CN': ['计划', '计划会谈'] },            roles: ['participant'], run: scope => planForm(scope, programmeAs(scope, 'participant')) },
-  { name: 'record',   says: 'help.record',   words: { en: ['record', 'record a session'],           'zh-CN': ['记录', '记录会谈'] },            roles: ['participant'], run: recordNext },
+  { name: 'plan',     says: 'help.plan',     words: { en: ['plan', 'plan a session'],               'zh-CN': ['计划', '计划对话'] },            roles: ['participant'], run: scope => planForm(scope, programmeAs(scope, 'participant')) },
+  { name: 'record',   says: 'help.record',   words: { en: ['record', 'record a session'],           'zh-CN': ['记录', '记录对话'] },            roles: ['participant'], run: recordNext },
   { name: 'choose',   says: 'help.choose',   words: { en: ['choose'],                               'zh-CN': ['选择'] },                        roles: ['participant'], run: scope => chooseForm(scope, programmeAs(scope, 'participant')) },
   { name: 'continue', says: 'help.continue', words: { en: ['continue', 'log', 'reflect'],           'zh-CN': ['继续', '日志', '反思'] },        roles: ['participant'], run: scope => carryOn(scope, programmeAs(scope, 'participant')) },
   { name: 'ready',    says: 'help.ready',    words: { en: ['ready', 'who is ready'],                'zh-CN': ['就绪', '谁准备好了'] },          roles: ['coach'],       run: whoIsReady },

@@ -76,18 +76,51 @@ export type AnswerDecision =
 
 /**
  * Saves one answer. `rev` is the revision the writer was looking at (0: none yet). The same text again is done without a
- * change, whatever the revision; another text on an older revision is `stale` and stores nothing: Keep or Replace.
- * Whether the log is a draft of a chosen session of an active member is checked by the write itself.
+ * change, whatever the revision; another text on an older revision is `stale` and stores nothing: Keep or Replace. `add`
+ * puts the text on a line below what is saved. Whether the log is a draft of a chosen session of an active member is
+ * checked by the write itself.
  */
-export function answer(log: LearningLog, question: number, text: string, rev: number, now: Instant): AnswerDecision {
+export function answer(
+  log: LearningLog,
+  question: number,
+  text: string,
+  rev: number,
+  now: Instant,
+  how: 'replace' | 'add' = 'replace',
+): AnswerDecision {
   if (!isQuestion(questionSet(log.questionSet), question)) return refuse('noSuchQuestion')
   if (!text.trim()) return refuse('emptyAnswer')
-  if (text.length > answerLimit) return refuse('tooLong', { limit: answerLimit })
   const before = answerTo(log, question)
-  if (before?.text === text) return { log, changed: false }
+  // Added already, by the same press delivered before.
+  if (how === 'add' && before?.rev === rev + 1 && before.text.endsWith(`\n${text}`)) return { log, changed: false }
+  const whole = how === 'add' && before ? `${before.text}\n${text}` : text
+  if (whole.length > answerLimit) return refuse('tooLong', { limit: answerLimit })
+  if (before?.text === whole) return { log, changed: false }
   if ((before?.rev ?? 0) !== rev) return { stale: true }
-  const answers = { ...log.answers, [question]: { text, rev: rev + 1, at: now } }
-  return { log: { ...log, answers }, changed: true }
+  return { log: withAnswer(log, question, { text: whole, rev: rev + 1, at: now }), changed: true }
+}
+
+type Filled = Decided<{ log: LearningLog; filled: readonly number[]; kept: readonly number[] }>
+
+/** Answers several questions at once from one text, only where nothing is saved yet; what is saved stays and is named. */
+export function fill(log: LearningLog, texts: ReadonlyMap<number, string>, now: Instant): Filled {
+  const filled: number[] = []
+  const kept: number[] = []
+  let next = log
+  for (const [question, text] of texts) {
+    if (!isQuestion(questionSet(log.questionSet), question) || !text.trim()) continue
+    if (text.length > answerLimit) return refuse('tooLong', { limit: answerLimit, questions: [question] })
+    const before = answerTo(log, question)
+    if (before && before.text !== text) kept.push(question)
+    if (before) continue
+    filled.push(question)
+    next = withAnswer(next, question, { text, rev: 1, at: now })
+  }
+  return { log: next, filled, kept }
+}
+
+function withAnswer(log: LearningLog, question: number, answer: Answer): LearningLog {
+  return { ...log, answers: { ...log.answers, [question]: answer } }
 }
 
 /** Whether answers may be written to this session's log: also the reason why a conditional save did not hold. */

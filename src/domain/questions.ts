@@ -3,7 +3,8 @@
 import { leadershipLearningLog1 } from './questions/leadership-learning-log-1.ts'
 import type { Language } from './values.ts'
 
-export type Question = Record<Language, string>
+/** Fixed wording, and a hint in the bot's own words. */
+export type Question = Readonly<Record<Language, string>> & { readonly hint: Readonly<Record<Language, string>> }
 
 export type QuestionSet = {
   readonly id: string

@@ -21,7 +21,7 @@ import { say } from '../texts.ts'
 import { dotted, oneLine } from '../words.ts'
 import { answerPage, pageTurns } from './answers.ts'
 import { firstOf, personRow, type Readable } from './coach-people.ts'
-import { alerts, maybe, pointerName, sessionOf, sessionTitle } from './parts.ts'
+import { alerts, maybe, pointerName, sessionOf, sessionTitle, theRound } from './parts.ts'
 
 type ReadyInput = {
   readonly programme: Programme
@@ -34,8 +34,7 @@ type ReadyInput = {
 export function readyCard(reader: Reader, input: ReadyInput): RenderedCard {
   const { programme, journey, mayBeRepeat } = input
   const { language } = reader
-  const round = roundOf(journey, input.round)
-  if (!round) throw new Error(`Round ${input.round} is not in this journey.`)
+  const round = theRound(journey, input.round)
   const name = oneLine(journey.name)
   const ready = isReady(round)
   const updated = round.readyNo > 1

@@ -1,8 +1,10 @@
 /** Small pieces that several cards share. */
 import { readersOf } from '../../domain/access.ts'
 import type { CoachingSession, Journey, LogFacts, Pointer, Round } from '../../domain/journey.ts'
-import { logFacts, logState, pointers } from '../../domain/journey.ts'
+import { logFacts, logState, pointers, roundOf } from '../../domain/journey.ts'
+import { gaps, type LearningLog } from '../../domain/log.ts'
 import type { Programme } from '../../domain/programme.ts'
+import { questionSet } from '../../domain/questions.ts'
 import { momentText } from '../dates.ts'
 import type { Alert, Reader } from '../reader.ts'
 import { list, say } from '../texts.ts'
@@ -43,6 +45,13 @@ export function readers(
   }
 }
 
+/** A card names a round; that it is there was checked before the card was drawn. */
+export function theRound(journey: Journey, no: number): Round {
+  const round = roundOf(journey, no)
+  if (!round) throw new Error(`Round ${no} is not in this journey.`)
+  return round
+}
+
 export function sessionOf(round: Round, no: number | undefined): CoachingSession | undefined {
   return round.sessions.find(session => session.no === no)
 }
@@ -61,6 +70,18 @@ export function stateText(reader: Reader, facts: LogFacts): string | undefined {
   if (facts.openedAt) return say(language, 'log.opened', { date: momentText(reader, facts.openedAt) })
   if (facts.submittedAt) return say(language, 'log.submitted', { date: momentText(reader, facts.submittedAt) })
   return undefined
+}
+
+/** How far a log is that is not submitted, and who has seen it. */
+export function draftText({ language }: Reader, editable: boolean, log: LearningLog, facts: LogFacts): string {
+  const open = gaps(log)
+  const { questions } = questionSet(log.questionSet)
+  if (!editable) return say(language, 'review.notWritable')
+  const text =
+    open.length === 0
+      ? say(language, 'review.draftComplete', { questions: questions.length })
+      : say(language, 'review.draftGaps', { count: open.length, list: list(language, open.map(String)) })
+  return say(language, facts.openedSnapshot === undefined ? 'review.onlyYou' : 'review.seenBefore', { text })
 }
 
 /** The most a reason may take of a card that carries more than the reason. */

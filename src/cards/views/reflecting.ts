@@ -3,13 +3,10 @@ import {
   type CoachingSession,
   isReady,
   type Journey,
-  type LogFacts,
   logFacts,
   logState,
   type Pointer,
   pointerOf,
-  type Round,
-  roundOf,
 } from '../../domain/journey.ts'
 import { answeredCount, answerTo, gaps, type LearningLog, writable } from '../../domain/log.ts'
 import type { Programme } from '../../domain/programme.ts'
@@ -20,10 +17,21 @@ import { momentText } from '../dates.ts'
 import { type ActionInput, button, press } from '../press.ts'
 import type { Alert, Reader } from '../reader.ts'
 import { type RenderedCard, render } from '../render.ts'
-import { list, say } from '../texts.ts'
+import { say } from '../texts.ts'
 import { fitting, lines, sizeOf } from '../words.ts'
 import { answerPage, pageTurns } from './answers.ts'
-import { alerts, maybe, otherChosen, pointerName, readers, sentBack, sessionTitle, stateText } from './parts.ts'
+import {
+  alerts,
+  draftText,
+  maybe,
+  otherChosen,
+  pointerName,
+  readers,
+  sentBack,
+  sessionTitle,
+  stateText,
+  theRound,
+} from './parts.ts'
 
 type About = {
   readonly programme: ProgrammeId
@@ -146,17 +154,6 @@ export function reviewCard(reader: Reader, input: ReviewInput): RenderedCard {
   })
 }
 
-function draftText({ language }: Reader, editable: boolean, log: LearningLog, facts: LogFacts): string {
-  const open = gaps(log)
-  const { questions } = questionSet(log.questionSet)
-  if (!editable) return say(language, 'review.notWritable')
-  const text =
-    open.length === 0
-      ? say(language, 'review.draftComplete', { questions: questions.length })
-      : say(language, 'review.draftGaps', { count: open.length, list: list(language, open.map(String)) })
-  return say(language, facts.openedSnapshot === undefined ? 'review.onlyYou' : 'review.seenBefore', { text })
-}
-
 type SubmittedInput = {
   readonly programme: Programme
   readonly journey: Journey
@@ -197,10 +194,4 @@ export function submittedCard(reader: Reader, input: SubmittedInput): RenderedCa
     review: press('review', { programme: id, round: round.no, session, page: 1 }),
     home: press('home', { programme: id }),
   })
-}
-
-function theRound(journey: Journey, no: number): Round {
-  const round = roundOf(journey, no)
-  if (!round) throw new Error(`Round ${no} is not in this journey.`)
-  return round
 }
