@@ -52,7 +52,13 @@ const values: Record<string, readonly unknown[]> = {
   question: [1, 16],
   page: [1, 2, 3, 4],
   rev: [0, 1],
-  go: ['next', 'review'],
+  go: ['next', 'review', 'list'],
+  how: ['replace'],
+  pasted: ['1. One\n2. Two\n3. Three'],
+  sort: ['name', 'latest'],
+  language: languages,
+  zone: ['Asia/Shanghai', 'Nowhere'],
+  name: ['home', 'review', 'submit', 'nothing'],
   to: languages,
   form: ['form-1', 'a-new-form'],
   best: ['1', '3'],
@@ -61,6 +67,9 @@ const values: Record<string, readonly unknown[]> = {
   heldOn: ['2026-11-11'],
   plannedFor: [''],
 }
+
+/** What is typed behind a command that takes more. */
+const rests = ['1', 'best', 'challenging', 'Name of ready', '1; yesterday; 4; fine', 'X; Y', 'best 3']
 
 function pressesOf(verb: Verb): Asking[] {
   let datas: Record<string, unknown>[] = [{}]

@@ -6,15 +6,19 @@
 import { z } from 'zod'
 import { languages } from '../domain/values.ts'
 
-const id = z.string().min(1).max(128)
+/** Ids of ours and of Entra: nothing else reaches a document's key. */
+const id = z.string().regex(/^[\w.:@-]{1,128}$/)
 const programme = id
 const no = z.number().int().min(1).max(100)
 /** What was typed: absent when the client sends nothing for an empty field. Its length is the rule's business. */
 const typed = z
   .string()
-  .max(100_000)
   .nullish()
   .transform(text => text ?? '')
+
+/** How a team leader may sort: by name, by how far, by who did something last. */
+export const progressOrders = ['name', 'stage', 'latest'] as const
+export type ProgressOrder = (typeof progressOrders)[number]
 
 /** The value of "Not yet". Not an empty text: some clients put the choice's index in its place, which is a session's number. */
 export const notChosen = 'none'
@@ -52,14 +56,27 @@ export const actions = {
     question: no,
     rev: z.number().int().min(0),
     /** Where to after saving. */
-    go: z.enum(['next', 'back', 'later', 'review']),
+    go: z.enum(['next', 'back', 'later', 'review', 'list']),
+    /** `add` puts the text below what is saved. */
+    how: z.enum(['replace', 'add']).default('replace'),
     answer: typed,
   }),
   review: z.object({ programme, round: no, session: no, page: no }),
+  /** Fills several questions from one pasted text ("1. … 2. …"). */
+  fill: z.object({ programme, round: no, session: no, pasted: typed }),
   submit: z.object({ programme, round: no, session: no }),
   withdraw: z.object({ programme, round: no, session: no }),
-  coachHome: z.object({ programme }),
+  coachHome: z.object({ programme, page: no.default(1) }),
   read: z.object({ programme, person: id, round: no, session: no, page: no }),
+  /** Both logs of a round side by side, a question at a time. */
+  readBoth: z.object({ programme, person: id, round: no, page: no }),
+  /** The team leader's people. */
+  progress: z.object({ programme, page: no.default(1), sort: z.enum(progressOrders).default('stage') }),
+  progressOne: z.object({ programme, person: id }),
+  settings: z.object({}),
+  saveSettings: z.object({ language: z.enum(languages), zone: typed }),
+  /** Runs a typed command by its name, for "did you mean". */
+  command: z.object({ name: id }),
 } satisfies Record<string, z.ZodObject>
 
 export type Verb = keyof typeof actions
@@ -68,14 +85,20 @@ export type ActionData<V extends Verb> = z.infer<(typeof actions)[V]>
 /** Between a field's name and the mark of the rendering: every rendering has new input ids (a re-used id kept old text). */
 const renderMark = '__'
 
-/** The id of an input in one rendering of a card. */
-export function inputId(field: string, rendering: string): string {
-  return `${field}${renderMark}${rendering}`
+/** The id of an input in one rendering of a card; `alsoAs` is what another button of the same card calls that field. */
+export function inputId(field: string, rendering: string, alsoAs?: string): string {
+  return [field, ...(alsoAs ? [alsoAs] : []), rendering].join(renderMark)
 }
 
 /** A press's data with the inputs under their fields' names again. */
 export function withPlainFields(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name.split(renderMark)[0], value]))
+  return Object.fromEntries(
+    Object.entries(data).flatMap(([name, value]) => {
+      const parts = name.split(renderMark)
+      const fields = parts.length > 1 ? parts.slice(0, -1) : parts
+      return fields.map(field => [field, value])
+    }),
+  )
 }
 
 export function isVerb(verb: string): verb is Verb {

@@ -9,6 +9,8 @@ export type Reader = {
   readonly buttons: 'execute' | 'submit'
   /** Names this rendering, for input ids that are new each time. Letters and digits. */
   readonly rendering: string
+  /** A short digest of whom the card is drawn for: every button carries it, so that a copied card is recognised. */
+  readonly owner: string
 }
 
 /** A line at the top of a card: what just happened, or why not and what to do next. */

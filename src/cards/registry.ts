@@ -1,14 +1,20 @@
 /** Every card with the states worth looking at. Tests and the gallery draw all of them; a new card is a new row here. */
+import { questionSet } from '../domain/questions.ts'
 import type { Reader } from './reader.ts'
 import type { RenderedCard } from './render.ts'
 import { type SampleWorld, sampleNow } from './samples.ts'
 import type { CardName } from './templates.ts'
 import { refusalText, say } from './texts.ts'
 import { coachHomeCard, readingCard, readyCard } from './views/coach.ts'
+import { compareCard } from './views/compare.ts'
 import { helpCard, noteCard } from './views/general.ts'
+import { answeredCard, keepsakeCard, pastedCard } from './views/given.ts'
+import { progressCard, progressOneCard } from './views/leader.ts'
 import { homeCard, invitationCard } from './views/participant.ts'
+import { questionsCard } from './views/questions.ts'
 import { questionCard, reviewCard, staleCard, submittedCard } from './views/reflecting.ts'
 import { chooseCard, planCard, recordCard } from './views/sessions.ts'
+import { settingsCard } from './views/settings.ts'
 
 type Draw = (reader: Reader, world: SampleWorld) => RenderedCard
 
@@ -130,6 +136,76 @@ export const registry: readonly Row[] = [
     },
   },
   {
+    name: 'questions',
+    samples: {
+      none: (reader, world) => questionsCard(reader, about(world, 'empty')),
+      some: (reader, world) => questionsCard(reader, { ...about(world, 'some'), alert: saved(reader) }),
+      all: (reader, world) => questionsCard(reader, { ...about(world, 'full'), pointer: undefined }),
+    },
+  },
+  {
+    name: 'answered',
+    samples: {
+      middle: (reader, world) =>
+        answeredCard(reader, { ...about(world, 'full'), question: 6, incoming: world.words.typed }),
+      last: (reader, world) =>
+        answeredCard(reader, { ...about(world, 'full'), question: 16, incoming: world.words.typed }),
+    },
+  },
+  {
+    name: 'pasted',
+    samples: {
+      some: (reader, world) =>
+        pastedCard(reader, {
+          ...about(world, 'some'),
+          pasted: pastedText(world, [1, 2, 7, 8, 10]),
+          filled: [7, 8, 10],
+          kept: [1, 2],
+        }),
+      oneOpen: (reader, world) =>
+        pastedCard(reader, {
+          ...about(world, 'some'),
+          pasted: pastedText(world, [7, 8, 10]).slice(0, 4000),
+          filled: [7, 8, 10],
+          kept: [],
+          question: 7,
+        }),
+      allKept: (reader, world) =>
+        pastedCard(reader, {
+          ...about(world, 'full'),
+          pasted: pastedText(world, [1, 2, 3]).slice(0, 4000),
+          filled: [],
+          kept: [1, 2, 3],
+          question: 3,
+        }),
+      long: (reader, world) =>
+        pastedCard(reader, {
+          ...about(world, 'empty'),
+          pasted: `${pastedText(world, every)}\n`.repeat(8).slice(0, 28_000),
+          filled: every,
+          kept: [],
+          question: 1,
+        }),
+    },
+  },
+  {
+    name: 'keepsake',
+    samples: {
+      answer: (reader, { programme, words, logs }) =>
+        keepsakeCard(reader, {
+          alert: { tone: 'attention', text: refusalText(reader.language, 'notChosen') },
+          text: words.typed,
+          programme: programme.programme,
+          question: questionSet(logs.empty.questionSet).questions[6]?.[reader.language],
+        }),
+      long: (reader, world) =>
+        keepsakeCard(reader, {
+          alert: { tone: 'attention', text: refusalText(reader.language, 'logNotDraft') },
+          text: `${pastedText(world, every)}\n`.repeat(30).slice(0, 100_000),
+        }),
+    },
+  },
+  {
     name: 'review',
     samples: {
       gaps: review('writing', 'some'),
@@ -190,13 +266,20 @@ export const registry: readonly Row[] = [
   {
     name: 'coachHome',
     samples: {
-      empty: (reader, { programme }) => coachHomeCard(reader, { programme, people: [], ready: [] }),
+      empty: (reader, { programme }) => coachHomeCard(reader, { programme, people: [], ready: [], page: 1 }),
       nobodyReady: (reader, { programme, people }) =>
-        coachHomeCard(reader, { programme, people: people.filter(each => each.stage === 'reflecting'), ready: [] }),
+        coachHomeCard(reader, {
+          programme,
+          people: people.filter(each => each.stage === 'reflecting'),
+          ready: [],
+          page: 1,
+        }),
       some: (reader, { programme, people, ready: readable }) =>
-        coachHomeCard(reader, { programme, people, ready: readable, alert: good(reader) }),
+        coachHomeCard(reader, { programme, people, ready: readable, page: 1, alert: good(reader) }),
       crowd: (reader, { programme, crowd, crowdReady }) =>
-        coachHomeCard(reader, { programme, people: crowd, ready: crowdReady }),
+        coachHomeCard(reader, { programme, people: crowd, ready: crowdReady, page: 1 }),
+      lastPage: (reader, { programme, crowd, crowdReady }) =>
+        coachHomeCard(reader, { programme, people: crowd, ready: crowdReady, page: 100 }),
     },
   },
   {
@@ -215,7 +298,91 @@ export const registry: readonly Row[] = [
         }),
     },
   },
+  {
+    name: 'compare',
+    samples: {
+      both: compare(1),
+      lastPage: compare(100),
+    },
+  },
+  {
+    name: 'progress',
+    samples: {
+      empty: (reader, { programme }) =>
+        progressCard(reader, { programme, people: [], page: 1, sort: 'stage', now: sampleNow }),
+      some: (reader, { programme, people }) =>
+        progressCard(reader, { programme, people, page: 1, sort: 'stage', now: sampleNow }),
+      over: (reader, { programme, people }) =>
+        progressCard(reader, {
+          programme,
+          people: people.slice(0, 1),
+          page: 1,
+          sort: 'name',
+          now: '2026-12-20T09:00:00.000Z',
+        }),
+      crowd: (reader, { programme, crowd }) =>
+        progressCard(reader, { programme, people: crowd, page: 2, sort: 'latest', now: sampleNow }),
+    },
+  },
+  {
+    name: 'progressOne',
+    samples: {
+      writing: progressOne(0),
+      ready: progressOne(1),
+      invited: progressOne(2),
+      inReview: progressOne(3),
+      reviewed: progressOne(5),
+    },
+  },
+  {
+    name: 'settings',
+    samples: {
+      usual: (reader, { programme }) =>
+        settingsCard(reader, { language: reader.language, zone: programme.zone, zones }),
+      otherZone: reader =>
+        settingsCard(reader, {
+          language: reader.language,
+          zone: 'America/Bogota',
+          zones,
+          alert: { tone: 'attention', text: say(reader.language, 'settings.unknownZone') },
+        }),
+    },
+  },
 ]
+
+const every = Array.from({ length: 16 }, (_, index) => index + 1)
+const zones = ['Europe/London', 'Europe/Berlin', 'Asia/Shanghai', 'America/New_York', 'Etc/UTC']
+
+function saved({ language }: Reader) {
+  return { tone: 'good', text: say(language, 'question.saved', { question: 9 }) } as const
+}
+
+/** As it comes out of a document: each answer after its number. */
+function pastedText({ words }: SampleWorld, questions: readonly number[]): string {
+  return questions.map(no => `${no}. ${words.answer(no)}`).join('\n')
+}
+
+function compare(page: number): Draw {
+  return (reader, { programme, journeys, snapshot, otherSnapshot, sessions }) =>
+    compareCard(reader, {
+      programme,
+      journey: journeys.inReview,
+      round: 1,
+      logs: [
+        { pointer: 'best', session: sessions.held, snapshot },
+        { pointer: 'mostChallenging', session: sessions.other, snapshot: otherSnapshot },
+      ],
+      page,
+    })
+}
+
+function progressOne(index: number): Draw {
+  return (reader, { programme, people }) => {
+    const progress = people[index]
+    if (!progress) throw new Error(`No sample person ${index}.`)
+    return progressOneCard(reader, { programme, progress, now: sampleNow })
+  }
+}
 
 function good({ language }: Reader) {
   return { tone: 'good', text: say(language, 'home.recorded') } as const

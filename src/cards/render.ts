@@ -2,6 +2,7 @@
  * Template + sentences + data → a card that can be sent. Data is masked before the template sees it and unmasked after,
  * so that people's words with `${x}` in them come through exactly, and any `${` that is left is a mistake of ours.
  */
+import type { Verb } from './actions.ts'
 import type { Reader } from './reader.ts'
 import { type CardName, templates } from './templates.ts'
 import { locales, say, type TextKey } from './texts.ts'
@@ -22,13 +23,13 @@ export function render(name: CardName, reader: Reader, data: object, options: Op
   const { common, [name]: section } = locales[reader.language]
   const summary = say(reader.language, options.summary ?? `${name}.summary`)
   const expanded = template.expand({ $root: { ...record(masked(data)), t: { ...common, ...section } } })
-  const drawn = record(finished(expanded, { name, buttons: reader.buttons }))
+  const drawn = record(finished(expanded, { name, reader }))
   const lang = reader.language.slice(0, 2)
   const card = { ...drawn, version: '1.5', lang, fallbackText: summary, speak: summary }
   return { card, summary }
 }
 
-type Finishing = { readonly name: CardName; readonly buttons: Reader['buttons'] }
+type Finishing = { readonly name: CardName; readonly reader: Reader }
 
 /** Unmasks strings, drops what came out null, and gives every button the form its reader's client needs. */
 function finished(node: unknown, how: Finishing): unknown {
@@ -37,15 +38,25 @@ function finished(node: unknown, how: Finishing): unknown {
   if (typeof node !== 'object' || node === null) return node
   const entries = Object.entries(node).filter(([, value]) => value !== null && value !== undefined)
   const done = Object.fromEntries(entries.map(([key, value]) => [key, finished(value, how)]))
-  return done.type === 'Action.Execute' ? withButtonForm(done, how.buttons) : done
+  return done.type === 'Action.Execute' ? inForm(done, how.reader) : done
 }
 
-/** `Action.Submit` carries its verb in the data; both forms arrive in one table of actions. */
-function withButtonForm(execute: Record<string, unknown>, buttons: Reader['buttons']): object {
-  const { verb, ...rest } = execute
-  const submit = { ...rest, type: 'Action.Submit', data: { ...record(rest.data), verb } }
+/**
+ * `Action.Submit` carries its verb in the data; both forms arrive in one table of actions. Either says for whom the card
+ * was drawn.
+ */
+function inForm({ verb, ...rest }: Record<string, unknown>, { buttons, owner }: Reader): object {
+  const data = { ...record(rest.data), owner }
+  const submit = { ...rest, type: 'Action.Submit', data: { ...data, verb } }
   if (buttons === 'submit') return { ...submit, msteams: { feedback: { hide: true } } }
-  return { ...execute, fallback: submit }
+  return { ...rest, verb, data, fallback: submit }
+}
+
+/** The same card with one more button at its end, in the form of all others. */
+export function withButton({ card, summary }: RenderedCard, reader: Reader, title: string, verb: Verb, data: object) {
+  const { actions, ...rest } = record(card)
+  const added = inForm({ type: 'Action.Execute', title, verb, data }, reader)
+  return { card: { ...rest, actions: [...(Array.isArray(actions) ? actions : []), added] }, summary }
 }
 
 const mask = '\ue000'

@@ -119,7 +119,18 @@ export function sampleWorld(words: SampleWords) {
   })
   const every = Array.from({ length: all }, (_, index) => index + 1)
   const logs = { empty: log(1, []), some: log(1, [1, 2, 3, 4, 5, 6, 9]), full: log(1, every) }
-  const snapshot: Snapshot = { ...logs.full, snapshot: 1, submittedAt: morning }
+  const { coachee, topic } = held(1, 5)
+  const snapshot: Snapshot = { ...logs.full, snapshot: 1, submittedAt: morning, coachee, topic }
+  const others = every.map((no): [number, Answer] => [no, { text: words.answer(no + 3), rev: 1, at: morning }])
+  const otherSnapshot: Snapshot = {
+    ...snapshot,
+    session: 2,
+    snapshot: 2,
+    submittedAt: '2026-11-21T02:00:00.000Z',
+    coachee: words.coachee(2),
+    topic: words.topic(2),
+    answers: Object.fromEntries(others),
+  }
 
   const progress = (index: number, more: Partial<Progress>): Progress => ({
     person: `person-${index}`,
@@ -181,9 +192,10 @@ export function sampleWorld(words: SampleWords) {
     noLeader: { ...programme, leaders: [] },
     invited,
     journeys,
-    sessions: { held: held(1, 5), planned, undated },
+    sessions: { held: held(1, 5), other: held(2, 2), planned, undated },
     logs,
     snapshot,
+    otherSnapshot,
     people,
     ready: [readable(2), readable(4)],
     crowd,

@@ -24,6 +24,14 @@ export const cardNames = [
   'ready',
   'coachHome',
   'reading',
+  'compare',
+  'questions',
+  'answered',
+  'pasted',
+  'keepsake',
+  'progress',
+  'progressOne',
+  'settings',
 ] as const
 export type CardName = (typeof cardNames)[number]
 

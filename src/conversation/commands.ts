@@ -1,15 +1,19 @@
-/** What can be typed, in both languages, from one table. Help is made from it. */
+/** What can be typed, in both languages, from one table. Help and "did you mean" are made from it. */
 import { say, type TextKey } from '../cards/texts.ts'
 import { helpCard } from '../cards/views/general.ts'
-import { currentRound, liveSessions } from '../domain/journey.ts'
 import type { Role } from '../domain/person.ts'
 import { type Language, languages } from '../domain/values.ts'
-import { coachHome, home, mine, programmeAs, speak } from './membership.ts'
-import { chooseForm, planForm, recordForm } from './planning.ts'
-import { carryOn } from './reflecting.ts'
+import { home } from './home.ts'
+import { giveConsent, programmeAs } from './membership.ts'
+import { coachHome, progressNamed } from './overview.ts'
+import { chooseForm, planForm } from './planning.ts'
+import { readNamed } from './reading.ts'
 import { done, neutral, type Outcome, reader, type Scope } from './scope.ts'
+import { settings, speak } from './settings.ts'
+import * as typed from './typed-steps.ts'
+import { closestTo, isNumber, isPointer, plainText } from './words.ts'
 
-type Command = {
+export type Command = {
   readonly name: string
   /** Its sentence in help. */
   readonly says: TextKey
@@ -17,35 +21,85 @@ type Command = {
   readonly words: Readonly<Record<Language, readonly string[]>>
   /** Who finds it in help. Whoever types it without that role is answered all the same. */
   readonly roles: readonly Role[]
-  readonly run: (scope: Scope) => Promise<Outcome> | Outcome
+  /**
+   * What may follow the word. A test: only what it accepts, so that the whole message is words of ours and is a command
+   * even while a question is open. `free`: anything, but only while no question is open.
+   */
+  readonly rest?: 'free' | ((rest: string) => boolean)
+  readonly run: (scope: Scope, rest: string) => Promise<Outcome> | Outcome
 }
 
 const everyone = ['participant', 'coach', 'leader'] as const
+const me = (scope: Scope) => programmeAs(scope, 'participant')
 
 // biome-ignore format: a table is read in one look
 export const commands: readonly Command[] = [
-  { name: 'home',     says: 'help.home',     words: { en: ['home', 'start', 'hi', 'hello', 'menu'], 'zh-CN': ['主页', '开始', '首页', '你好'] }, roles: everyone,        run: scope => home(scope) },
-  { name: 'plan',     says: 'help.plan',     words: { en: ['plan', 'plan a session'],               'zh-CN': ['计划', '计划对话'] },            roles: ['participant'], run: scope => planForm(scope, programmeAs(scope, 'participant')) },
-  { name: 'record',   says: 'help.record',   words: { en: ['record', 'record a session'],           'zh-CN': ['记录', '记录对话'] },            roles: ['participant'], run: recordNext },
-  { name: 'choose',   says: 'help.choose',   words: { en: ['choose'],                               'zh-CN': ['选择'] },                        roles: ['participant'], run: scope => chooseForm(scope, programmeAs(scope, 'participant')) },
-  { name: 'continue', says: 'help.continue', words: { en: ['continue', 'log', 'reflect'],           'zh-CN': ['继续', '日志', '反思'] },        roles: ['participant'], run: scope => carryOn(scope, programmeAs(scope, 'participant')) },
-  { name: 'ready',    says: 'help.ready',    words: { en: ['ready', 'who is ready'],                'zh-CN': ['就绪', '谁准备好了'] },          roles: ['coach'],       run: whoIsReady },
-  { name: 'chinese',  says: 'help.chinese',  words: { en: ['chinese'],                              'zh-CN': ['中文'] },                        roles: everyone,        run: scope => speak(scope, 'zh-CN') },
-  { name: 'english',  says: 'help.english',  words: { en: ['english'],                              'zh-CN': ['英文'] },                        roles: everyone,        run: scope => speak(scope, 'en') },
-  { name: 'help',     says: 'help.help',     words: { en: ['help', '?'],                            'zh-CN': ['帮助', '？'] },                  roles: everyone,        run: help },
+  { name: 'home',     says: 'help.home',     roles: everyone,        words: { en: ['home', 'start', 'hi', 'hello', 'menu'], 'zh-CN': ['主页', '开始', '首页', '你好'] }, run: scope => home(scope) },
+  { name: 'takepart', says: 'help.takepart', roles: ['participant'], words: { en: ['take part', 'agree'],                   'zh-CN': ['参加', '同意'] },         run: orNeutral(me, giveConsent) },
+  { name: 'plan',     says: 'help.plan',     roles: ['participant'], words: { en: ['plan'],                                 'zh-CN': ['计划'] },                 rest: 'free',    run: (scope, rest) => rest ? typed.planTyped(scope, rest) : planForm(scope, me(scope)) },
+  { name: 'edit',     says: 'help.edit',     roles: ['participant'], words: { en: ['edit'],                                 'zh-CN': ['修改'] },                 rest: 'free',    run: typed.editTyped },
+  { name: 'record',   says: 'help.record',   roles: ['participant'], words: { en: ['record'],                               'zh-CN': ['记录'] },                 rest: 'free',    run: typed.recordTyped },
+  { name: 'cancel',   says: 'help.cancel',   roles: ['participant'], words: { en: ['cancel'],                               'zh-CN': ['取消'] },                 rest: isNumber,  run: typed.cancelTyped },
+  { name: 'choose',   says: 'help.choose',   roles: ['participant'], words: { en: ['choose'],                               'zh-CN': ['选择'] },                 rest: 'free',    run: (scope, rest) => rest ? typed.chooseTyped(scope, rest) : chooseForm(scope, me(scope)) },
+  { name: 'swap',     says: 'help.swap',     roles: ['participant'], words: { en: ['swap'],                                 'zh-CN': ['对调'] },                 run: typed.swapTyped },
+  { name: 'onelog',   says: 'help.onelog',   roles: ['participant'], words: { en: ['one log', 'send one log'],              'zh-CN': ['一份日志'] },             run: typed.oneLogTyped },
+  { name: 'continue', says: 'help.continue', roles: ['participant'], words: { en: ['continue', 'log', 'reflect'],           'zh-CN': ['继续', '日志', '反思'] }, rest: isPointer, run: typed.continueTyped },
+  { name: 'question', says: 'help.question', roles: ['participant'], words: { en: ['question', 'go to question'],           'zh-CN': ['问题', '第'] },           rest: isNumber,  run: typed.questionTyped },
+  { name: 'all',      says: 'help.all',      roles: ['participant'], words: { en: ['all questions', 'all'],                 'zh-CN': ['全部问题'] },             run: typed.allTyped },
+  { name: 'back',     says: 'help.back',     roles: ['participant'], words: { en: ['back'],                                 'zh-CN': ['上一题'] },               run: scope => typed.goTyped(scope, 'back') },
+  { name: 'later',    says: 'help.later',    roles: ['participant'], words: { en: ['later', 'pause'],                       'zh-CN': ['稍后', '稍后再写'] },     run: scope => typed.goTyped(scope, 'later') },
+  { name: 'review',   says: 'help.review',   roles: ['participant'], words: { en: ['review'],                               'zh-CN': ['通读'] },                 rest: isPointer, run: typed.reviewTyped },
+  { name: 'submit',   says: 'help.submit',   roles: ['participant'], words: { en: ['submit'],                               'zh-CN': ['提交'] },                 rest: isPointer, run: typed.submitTyped },
+  { name: 'withdraw', says: 'help.withdraw', roles: ['participant'], words: { en: ['withdraw', 'take back'],                'zh-CN': ['撤回'] },                 rest: isPointer, run: typed.withdrawTyped },
+  { name: 'ready',    says: 'help.ready',    roles: ['coach'],       words: { en: ['ready', 'who is ready'],                'zh-CN': ['就绪', '谁准备好了'] },   run: async scope => await whoIsReady(scope) ?? neutral(scope) },
+  { name: 'read',     says: 'help.read',     roles: ['coach'],       words: { en: ['read'],                                 'zh-CN': ['阅读'] },                 rest: 'free',    run: (scope, rest) => readNamed(scope, programmeAs(scope, 'coach'), rest) },
+  { name: 'progress', says: 'help.progress', roles: ['leader'],      words: { en: ['progress'],                             'zh-CN': ['进度'] },                 rest: 'free',    run: async (scope, rest) => await progress(scope, rest) ?? neutral(scope) },
+  { name: 'settings', says: 'help.settings', roles: everyone,        words: { en: ['settings'],                             'zh-CN': ['设置'] },                 run: settings },
+  { name: 'chinese',  says: 'help.chinese',  roles: everyone,        words: { en: ['chinese'],                              'zh-CN': ['中文'] },                 run: scope => speak(scope, 'zh-CN') },
+  { name: 'english',  says: 'help.english',  roles: everyone,        words: { en: ['english'],                              'zh-CN': ['英文'] },                 run: scope => speak(scope, 'en') },
+  { name: 'help',     says: 'help.help',     roles: everyone,        words: { en: ['help', '?'],                            'zh-CN': ['帮助', '？'] },           run: help },
 ]
 
-/** The command that a message is, when it is exactly one of its words; either language is understood always. */
-export function commandIn(text: string): Command | undefined {
-  const plain = text
-    .normalize('NFKC')
-    .trim()
-    .toLowerCase()
-    .replace(/\s+/gu, ' ')
-    .replace(/[.!。！]+$/u, '')
-  return commands.find(command =>
-    languages.some(language => command.words[language].some(word => word.normalize('NFKC') === plain)),
+export type Typed = { readonly command: Command; readonly rest: string }
+
+/**
+ * The command a message is. `exact`: only when every word of it is one of ours, as while a question is open. Free words
+ * may follow only where one of the person's roles knows the command, so that a sentence is not taken for somebody else's.
+ */
+export function commandIn(text: string, exact: boolean, roles: readonly Role[]): Typed | undefined {
+  const plain = plainText(text)
+  for (const command of commands) {
+    for (const word of languages.flatMap(language => command.words[language])) {
+      const rest = after(plain, word.normalize('NFKC'))
+      if (rest === '') return { command, rest }
+      if (rest === undefined || command.rest === undefined) continue
+      // The rest as it was typed: the plain text is for recognising alone.
+      const free = !exact && command.roles.some(role => roles.includes(role))
+      if (command.rest === 'free' ? free : command.rest(rest)) return { command, rest: text.trim().slice(-rest.length) }
+    }
+  }
+  return undefined
+}
+
+/** What follows a word: nothing, or something behind a space; Chinese needs no space. Undefined when it does not follow. */
+function after(text: string, word: string): string | undefined {
+  if (!text.startsWith(word)) return undefined
+  const rest = text.slice(word.length)
+  return rest === '' || /^\s/.test(rest) || /\p{Script=Han}$/u.test(word) ? rest.trim() : undefined
+}
+
+/** The command somebody may have meant by a mistyped word, and the word in their language. */
+export function meant(text: string, language: Language): { name: string; word: string } | undefined {
+  const words = commands.flatMap(command =>
+    languages.flatMap(each => command.words[each].map(word => ({ command, word }))),
   )
+  const found = closestTo(plainText(text), words, each => each.word)
+  return found && { name: found.command.name, word: found.command.words[language][0] ?? found.word }
+}
+
+export function runNamed(scope: Scope, name: string): Promise<Outcome> | Outcome {
+  const command = commands.find(each => each.name === name)
+  return command ? command.run(scope, '') : home(scope)
 }
 
 /** Help lists what the person's roles may type; somebody without any role sees what everybody may type. */
@@ -54,21 +108,23 @@ export function help(scope: Scope): Outcome {
   const roles = [...new Set(scope.profile.memberships.map(membership => membership.role))]
   const offered = commands
     .filter(command => command.roles === everyone || command.roles.some(role => roles.includes(role)))
-    .map(command => ({ words: command.words[to.language].slice(0, 2), says: say(to.language, command.says) }))
+    .map(command => ({ words: command.words[to.language].slice(0, 1), says: say(to.language, command.says) }))
   return done(helpCard(to, { roles, commands: offered }))
 }
 
-/** Typed `record`: the planned session that waits for it; home shows which when there are several. */
-async function recordNext(scope: Scope): Promise<Outcome> {
-  const id = programmeAs(scope, 'participant')
-  const found = id === undefined ? undefined : await mine(scope, id)
-  if (!found) return neutral(scope)
-  const waiting = liveSessions(currentRound(found.journey.doc)).filter(session => !session.heldOn)
-  const [only] = waiting
-  return only && waiting.length === 1 ? recordForm(scope, id, only.no) : home(scope, id)
+function orNeutral(which: (scope: Scope) => string | undefined, run: (scope: Scope, id: string) => Promise<Outcome>) {
+  return (scope: Scope) => {
+    const id = which(scope)
+    return id === undefined ? neutral(scope) : run(scope, id)
+  }
 }
 
-function whoIsReady(scope: Scope): Promise<Outcome> | Outcome {
+async function whoIsReady(scope: Scope): Promise<Outcome | undefined> {
   const id = programmeAs(scope, 'coach')
-  return id === undefined ? neutral(scope) : coachHome(scope, id)
+  return id === undefined ? undefined : coachHome(scope, id, 1)
+}
+
+async function progress(scope: Scope, name: string): Promise<Outcome | undefined> {
+  const id = programmeAs(scope, 'leader')
+  return id === undefined ? undefined : progressNamed(scope, id, name)
 }

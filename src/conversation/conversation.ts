@@ -3,14 +3,13 @@ import type { Reader } from '../cards/reader.ts'
 import { say } from '../cards/texts.ts'
 import { noteCard } from '../cards/views/general.ts'
 import type { Clock, Store } from '../store/store.ts'
-import { commandIn } from './commands.ts'
+import { home } from './home.ts'
 import type { Incoming } from './incoming.ts'
-import { home, mine, programmeAs } from './membership.ts'
 import { afterContact, isReachable, type People } from './people.ts'
 import { press } from './presses.ts'
-import { answerByTyping, openQuestion } from './reflecting.ts'
 import type { Turn } from './reply.ts'
-import { homeButton, type Outcome, reader, type Scope } from './scope.ts'
+import type { Scope } from './scope.ts'
+import { type Ran, typed } from './typing.ts'
 
 /** Installation is told by two events that come together; the second within this time is the same one. */
 const sameInstallMs = 60_000
@@ -26,8 +25,6 @@ export type ConversationOptions = {
   readonly leaseSeconds: number
 }
 
-type Ran = Outcome & { readonly did: string }
-
 export function createConversation({ store, people, clock, buttons, leaseSeconds }: ConversationOptions): Conversation {
   return async incoming => {
     if (incoming.place === 'group') return { ...inGroup(incoming, buttons), nowReachable: false }
@@ -38,7 +35,7 @@ export function createConversation({ store, people, clock, buttons, leaseSeconds
       await people.change(person, name, now, ({ chat: _gone, welcomedAt: _again, ...rest }) => rest)
       return { ...ignored, did: 'removed', nowReachable: false }
     }
-    const profile = await people.change(person, name, now, known => afterContact(known, incoming))
+    const profile = await people.change(person, name, now, known => afterContact(known, incoming), 'remembered')
     const scope: Scope = {
       incoming,
       person,
@@ -71,20 +68,6 @@ async function run(scope: Scope): Promise<Ran> {
   }
 }
 
-/** A command when it is exactly one; otherwise the answer to the open question; otherwise a kind word about both. */
-async function typed(scope: Scope, text: string): Promise<Ran> {
-  const command = commandIn(text)
-  if (command) return { ...(await command.run(scope)), did: command.name }
-  const id = programmeAs(scope, 'participant')
-  const found = id === undefined ? undefined : await mine(scope, id)
-  const open = found && openQuestion(found.journey.doc, scope.now)
-  if (found && open) return { ...(await answerByTyping(scope, found, open, text)), did: 'typedAnswer' }
-  if (scope.profile.memberships.length === 0) return { ...(await home(scope)), did: 'typed' }
-  const to = reader(scope)
-  const card = noteCard(to, { tone: 'warning', text: say(to.language, 'general.unknownWord'), buttons: homeButton(to) })
-  return { reply: { card }, promised: [], outcome: 'refused', did: 'unknownWord' }
-}
-
 /** Both events of one installation arrive; the first greets. */
 async function welcome(scope: Scope): Promise<Ran> {
   let first = false
@@ -99,7 +82,7 @@ async function welcome(scope: Scope): Promise<Ran> {
 function inGroup(incoming: Incoming, buttons: Reader['buttons']): Ran {
   if (incoming.kind !== 'message' && incoming.kind !== 'action') return { ...ignored, did: 'group' }
   const language = incoming.actor.language ?? 'en'
-  const to: Reader = { language, zone: 'Etc/UTC', buttons, rendering: 'group' }
+  const to: Reader = { language, zone: 'Etc/UTC', buttons, rendering: 'group', owner: '' }
   return {
     reply: { card: noteCard(to, { tone: 'warning', text: say(language, 'general.groupChat') }) },
     promised: [],

@@ -3,11 +3,13 @@
  * the state is loaded and decided anew, which is safe because deciding is pure.
  */
 import type { RenderedCard } from '../cards/render.ts'
+import { say } from '../cards/texts.ts'
+import { noteCard } from '../cards/views/general.ts'
 import type { Promised } from '../domain/ready.ts'
-import type { Instant, ProgrammeId } from '../domain/values.ts'
+import { type ProgrammeId, plusSeconds } from '../domain/values.ts'
 import { type Document, document, keys, programmePartition } from '../store/documents.ts'
 import { type Stored, StoreUnavailable, type Write } from '../store/store.ts'
-import { digest, done, type Outcome, type Scope } from './scope.ts'
+import { digest, done, homeButton, type Outcome, reader, type Scope } from './scope.ts'
 
 /** Teams repeats what was not answered within seconds; a day is ample. */
 const markerSeconds = 86_400
@@ -40,13 +42,28 @@ export async function keep(scope: Scope, programme: ProgrammeId, decide: () => P
       ...promised.map(notice => ({ op: 'create', doc: leased(notice, scope) }) as const),
       { op: 'create', doc: document(marker, { at: scope.now }), ttl: markerSeconds },
     ])
-    if (committed.ok) return done(await intent.card(committed.docs), promised)
+    if (committed.ok) return shown(scope, intent, committed.docs)
     const markerFailed = committed.failed === intent.writes.length + promised.length
     if (markerFailed) return repeated(scope, programme, decide)
     // A conditional patch that did not hold, or found nothing to hold for, has a reason in the state as it is.
     if (intent.writes[committed.failed]?.op === 'patch' && intent.otherwise) return intent.otherwise()
   }
   throw new StoreUnavailable('Others kept writing to the same state; nothing was saved.')
+}
+
+/** What was saved is said to be saved, also when the card that should follow cannot be drawn. */
+async function shown(
+  scope: Scope,
+  { card, promised = [] }: Intent,
+  docs: Parameters<Intent['card']>[0],
+): Promise<Outcome> {
+  try {
+    return done(await card(docs), promised)
+  } catch (error) {
+    const to = reader(scope)
+    const note = noteCard(to, { tone: 'good', text: say(to.language, 'general.noted'), buttons: homeButton(to) })
+    return { ...done(note, promised), trouble: error instanceof Error ? error.name : 'unknown' }
+  }
 }
 
 /** The effect is there already. Where deciding anew finds nothing left to do it has the fitting card; else how things stand. */
@@ -61,13 +78,9 @@ function leased(notice: Promised, { now, leaseSeconds }: Scope) {
   return document(keys.notice(notice), {
     ...notice,
     state: 'promised',
-    runAt: later(now, leaseSeconds),
+    runAt: plusSeconds(now, leaseSeconds),
     unknownSends: 0,
     attempts: 0,
     promisedAt: now,
   })
-}
-
-function later(now: Instant, seconds: number): Instant {
-  return new Date(Date.parse(now) + seconds * 1000).toISOString()
 }

@@ -3,15 +3,13 @@
 import type { Alert } from '../cards/reader.ts'
 import type { RenderedCard } from '../cards/render.ts'
 import { say } from '../cards/texts.ts'
-import { coachHomeCard } from '../cards/views/coach.ts'
 import { noteCard } from '../cards/views/general.ts'
 import { homeCard, invitationCard } from '../cards/views/participant.ts'
-import { mayRead, readersOf } from '../domain/access.ts'
-import { chosenSessions, consent, currentRound, isReady, type Journey, logFacts, pointerOf } from '../domain/journey.ts'
+import { readersOf } from '../domain/access.ts'
+import { consent, currentRound, isReady, type Journey } from '../domain/journey.ts'
 import type { Role } from '../domain/person.ts'
-import { isCoach, type Programme } from '../domain/programme.ts'
-import { progressOf } from '../domain/progress.ts'
-import type { Language, ProgrammeId } from '../domain/values.ts'
+import type { Programme } from '../domain/programme.ts'
+import type { ProgrammeId } from '../domain/values.ts'
 import { type Document, type DocumentOf, document, keys } from '../store/documents.ts'
 import type { Stored, Write } from '../store/store.ts'
 import { keep } from './keep.ts'
@@ -19,6 +17,9 @@ import { done, neutral, type Outcome, reader, refusedPlainly, type Scope } from 
 
 /** The actor's own journey, with its programme. The journey is the authority. */
 export type Mine = { readonly programme: Programme; readonly journey: Stored<DocumentOf<'journey'>> }
+
+/** What home needs of it: no version, since nothing is written. */
+type Owned = { readonly programme: Programme; readonly journey: { readonly doc: Journey } }
 
 export async function mine(scope: Scope, id: ProgrammeId): Promise<Mine | undefined> {
   const programme = await scope.people.programme(id, scope.now)
@@ -51,26 +52,14 @@ export async function asParticipant(scope: Scope, id: ProgrammeId | undefined, r
   return run(found)
 }
 
-/** Home: of the programme the card was about, or of the one last used. */
-export async function home(scope: Scope, id?: ProgrammeId, alert?: Alert): Promise<Outcome> {
-  const asked = id ?? programmeAs(scope, 'participant')
-  const found = asked === undefined ? undefined : await mine(scope, asked)
-  if (found) return done(await homeOf(scope, found, alert))
-  const coached = id ?? programmeAs(scope, 'coach')
-  if (coached !== undefined) return coachHome(scope, coached, alert)
-  if (programmeAs(scope, 'leader') === undefined) return neutral(scope)
-  const to = reader(scope)
-  return done(noteCard(to, { tone: 'good', text: say(to.language, 'general.leaderNothingYet') }))
-}
-
-/** The participant's home as it is now. Before consent it is the invitation; after removal a plain sentence. */
-export async function homeOf(scope: Scope, { programme, journey }: Mine, alert?: Alert): Promise<RenderedCard> {
+/** The participant's home as it is now. Before consent it is the invitation; after removal what was written can still be read. */
+export async function homeOf(scope: Scope, { programme, journey }: Owned, alert?: Alert): Promise<RenderedCard> {
   const to = reader(scope, programme)
-  if (journey.doc.removedAt) return noteCard(to, { tone: 'warning', text: say(to.language, 'general.removed') })
-  if (!journey.doc.consent) return invitationCard(to, { programme, journey: journey.doc, alert })
-  const closed: Alert | undefined = programme.closedAt
-    ? { tone: 'warning', text: say(to.language, 'general.closed') }
-    : undefined
+  const over = journey.doc.removedAt ? 'general.removed' : programme.closedAt ? 'general.closed' : undefined
+  const closed = over && ({ tone: 'warning', text: say(to.language, over) } as const)
+  if (!journey.doc.consent) {
+    return closed ? noteCard(to, closed) : invitationCard(to, { programme, journey: journey.doc, alert })
+  }
   const coachReached = isReady(currentRound(journey.doc))
     ? await reachesCoach(scope, programme, journey.doc)
     : undefined
@@ -82,29 +71,6 @@ export function reachesCoach(scope: Scope, programme: Programme, journey: Journe
     readersOf(programme, journey).map(coach => coach.person),
     scope.now,
   )
-}
-
-/** Who is where, and who is ready, for a coach of that programme. Built from progress: no word anybody wrote. */
-export async function coachHome(scope: Scope, id: ProgrammeId, alert?: Alert): Promise<Outcome> {
-  const programme = await scope.people.programmeNow(id, scope.now)
-  if (!programme || !isCoach(programme, scope.person)) return neutral(scope)
-  const journeys = (await scope.store.query('journeysOf', { programme: id }))
-    .map(stored => stored.doc)
-    .filter(journey => !journey.removedAt && mayRead(scope.person, 'status', { programme, journey }))
-  const ready = journeys.flatMap(journey => {
-    const round = currentRound(journey)
-    const readable = (chosenSessions(round) ?? []).filter(session =>
-      mayRead(scope.person, 'submittedLog', { programme, journey }, { round: round.no, session }),
-    )
-    const logs = readable.flatMap(session => {
-      const pointer = pointerOf(round, session)
-      return pointer ? [{ session, pointer, opened: !!logFacts(round, session).openedAt }] : []
-    })
-    return isReady(round) && logs.length > 0
-      ? [{ person: journey.person, name: journey.name, round: round.no, logs }]
-      : []
-  })
-  return done(coachHomeCard(reader(scope, programme), { programme, people: journeys.map(progressOf), ready, alert }))
 }
 
 /** Consent makes the member. A second press finds them in and shows home. */
@@ -132,12 +98,4 @@ export async function decline(scope: Scope, id: ProgrammeId): Promise<Outcome> {
   const to = reader(scope, found.programme)
   const again = { title: say(to.language, 'general.seeInvitation'), verb: 'home' as const, data: { programme: id } }
   return done(noteCard(to, { tone: 'good', text: say(to.language, 'general.declined'), buttons: [again] }))
-}
-
-/** The stored choice; every card from now on speaks it. */
-export async function speak(scope: Scope, language: Language): Promise<Outcome> {
-  const profile = await scope.people.change(scope.person, scope.incoming.actor.name, scope.now, before =>
-    before.language === language ? before : { ...before, language },
-  )
-  return home({ ...scope, profile }, undefined, { tone: 'good', text: say(language, 'general.languageChanged') })
 }

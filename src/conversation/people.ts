@@ -18,10 +18,19 @@ export function createPeople(store: Store) {
   const profiles = remember(store, keys.profile)
   const programmes = remember(store, keys.programme)
 
-  /** Changes a profile, whatever others write meanwhile. An unchanged profile is not written. */
-  async function change(person: PersonId, name: string, now: Instant, edit: (before: Profile) => Profile) {
+  /**
+   * Changes a profile, whatever others write meanwhile. An unchanged profile is not written. `remembered` may begin with
+   * what is remembered, for what matters little when another process has just changed it.
+   */
+  async function change(
+    person: PersonId,
+    name: string,
+    now: Instant,
+    edit: (before: Profile) => Profile,
+    how: 'fresh' | 'remembered' = 'fresh',
+  ) {
     for (let attempt = 0; attempt < 8; attempt++) {
-      const found = await profiles.get(person, now, attempt === 0 ? 'remembered' : 'fresh')
+      const found = await profiles.get(person, now, attempt === 0 ? how : 'fresh')
       const before = found?.doc ?? document(keys.profile(person), newProfile(person, name))
       const after = edit(before)
       if (after === before && found) return before

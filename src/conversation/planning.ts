@@ -12,7 +12,7 @@ import { cancel, editPlan, plan, record } from '../domain/sessions.ts'
 import type { ProgrammeId } from '../domain/values.ts'
 import { keep } from './keep.ts'
 import { asParticipant, homeOf, journeyIn, type Mine, mine, putJourney } from './membership.ts'
-import { digest, done, neutral, type Outcome, reader, refused, refusedPlainly, type Scope } from './scope.ts'
+import { digest, done, neutral, type Outcome, reader, refused, refusedPlainly, type Scope, zoneNow } from './scope.ts'
 
 export function planForm(scope: Scope, id: ProgrammeId | undefined, no?: number): Promise<Outcome> {
   return asParticipant(scope, id, async ({ programme, journey }) => {
@@ -41,7 +41,7 @@ export function recordForm(scope: Scope, id: ProgrammeId | undefined, no: number
     const session = currentRound(journey.doc).sessions.find(each => each.no === no)
     if (!session) return refusedPlainly(scope, { refused: 'noSuchSession' }, programme)
     const to = reader(scope, programme)
-    return done(recordCard(to, { programme, session, today: today(scope.now, to.zone) }))
+    return done(recordCard(to, { programme, session, today: today(scope.now, zoneNow(scope, programme)) }))
   })
 }
 
@@ -49,7 +49,7 @@ export function recordIt(scope: Scope, data: ActionData<'record'>): Promise<Outc
   const { session: no, heldOn, line, rating } = data
   return change(scope, data.programme, {
     decide: ({ programme, journey }) =>
-      record(journey.doc, no, { heldOn, line, rating: Number(rating) }, scope.now, reader(scope, programme).zone),
+      record(journey.doc, no, { heldOn, line, rating: Number(rating) }, scope.now, zoneNow(scope, programme)),
     good: 'home.recorded',
     again: ({ programme, journey }, alert) => {
       const session = currentRound(journey.doc).sessions.find(each => each.no === no && !each.cancelledAt)
@@ -58,7 +58,7 @@ export function recordIt(scope: Scope, data: ActionData<'record'>): Promise<Outc
       return recordCard(to, {
         programme,
         session,
-        today: today(scope.now, to.zone),
+        today: today(scope.now, zoneNow(scope, programme)),
         typed: { heldOn, line, rating },
         alert,
       })
@@ -126,6 +126,7 @@ function change(scope: Scope, id: ProgrammeId, { decide, good, again }: Change):
     const found = await mine(scope, id)
     if (!found) return neutral(scope)
     const { programme, journey } = found
+    if (!journey.doc.consent) return done(await homeOf(scope, found))
     const { language } = reader(scope, programme)
     const decided = decide(found)
     if (decided.refused) {

@@ -2,8 +2,11 @@
 import { type ActionData, actions, isVerb, type Verb, withPlainFields } from '../cards/actions.ts'
 import { say } from '../cards/texts.ts'
 import { noteCard } from '../cards/views/general.ts'
-import { help } from './commands.ts'
-import { coachHome, decline, giveConsent, home, speak } from './membership.ts'
+import { answerIt, fillIt } from './answering.ts'
+import { help, runNamed } from './commands.ts'
+import { home } from './home.ts'
+import { decline, giveConsent } from './membership.ts'
+import { coachHome, progressOfMine, progressOne } from './overview.ts'
 import {
   cancelSession,
   chooseForm,
@@ -14,9 +17,10 @@ import {
   recordIt,
   sendOneLog,
 } from './planning.ts'
-import { readLog } from './reading.ts'
-import { answerIt, showQuestion } from './reflecting.ts'
-import { homeButton, type Outcome, reader, type Scope } from './scope.ts'
+import { readBoth, readLog } from './reading.ts'
+import { showQuestion } from './reflecting.ts'
+import { homeButton, neutral, type Outcome, ownerOf, reader, type Scope } from './scope.ts'
+import { saveSettings, settings, speak } from './settings.ts'
 import { reviewMine, submitIt, withdrawIt } from './submitting.ts'
 
 type Row<V extends Verb> = (scope: Scope, data: ActionData<V>) => Promise<Outcome> | Outcome
@@ -37,11 +41,18 @@ export const presses: { readonly [V in Verb]: Row<V> } = {
   oneLog: sendOneLog,
   question: (scope, data) => showQuestion(scope, data),
   answer: answerIt,
+  fill: fillIt,
   review: reviewMine,
   submit: submitIt,
   withdraw: withdrawIt,
-  coachHome: (scope, { programme }) => coachHome(scope, programme),
+  coachHome: async (scope, { programme, page }) => (await coachHome(scope, programme, page)) ?? neutral(scope),
   read: readLog,
+  readBoth,
+  progress: async (scope, data) => (await progressOfMine(scope, data)) ?? neutral(scope),
+  progressOne: async (scope, data) => (await progressOne(scope, data)) ?? neutral(scope),
+  settings: scope => settings(scope),
+  saveSettings,
+  command: (scope, { name }) => runNamed(scope, name),
 }
 
 /** Runs the row of a press, or says kindly that this button cannot be understood any more. */
@@ -50,6 +61,12 @@ export async function press(
   verb: string,
   data: Readonly<Record<string, unknown>>,
 ): Promise<Outcome & { did: string }> {
+  // A card copied from somebody else's chat: its buttons were made for another person's logs.
+  if (typeof data.owner === 'string' && data.owner !== ownerOf(scope.person)) {
+    const text = say(reader(scope).language, 'general.notYours')
+    const shown = await home(scope, undefined, { tone: 'attention', text })
+    return { ...shown, outcome: 'refused', refusal: 'notYours', did: 'notYours' }
+  }
   if (isVerb(verb)) {
     const parsed = actions[verb].safeParse(withPlainFields(data))
     if (parsed.success) return { ...(await row(verb)(scope, parsed.data)), did: verb }

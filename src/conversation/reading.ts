@@ -1,63 +1,127 @@
-/** A coach reads a submitted log. The one place where somebody reads another person's answers. */
+/** A coach reads submitted logs. The one place where somebody reads another person's answers. */
 import type { ActionData } from '../cards/actions.ts'
-import { readingCard } from '../cards/views/coach.ts'
+import type { RenderedCard } from '../cards/render.ts'
+import { compareCard, readingCard, readyCard } from '../cards/views/coach.ts'
 import { mayRead, readableSnapshot } from '../domain/access.ts'
-import { pointerOf, roundOf } from '../domain/journey.ts'
-import { open } from '../domain/log.ts'
+import { chosenSessions, currentRound, type Journey, pointerOf, roundOf } from '../domain/journey.ts'
+import { open, type Snapshot } from '../domain/log.ts'
 import { isCoach, type Programme } from '../domain/programme.ts'
+import type { ProgrammeId } from '../domain/values.ts'
 import { type DocumentOf, keys } from '../store/documents.ts'
 import type { Stored } from '../store/store.ts'
 import { keep } from './keep.ts'
 import { journeyIn, putJourney } from './membership.ts'
+import { coachHome, isCalled, journeysOf, readyToRead } from './overview.ts'
 import { sessionOf } from './reflecting.ts'
 import { done, neutral, type Outcome, reader, refusedPlainly, type Scope } from './scope.ts'
 
-type Asked = ActionData<'read'>
+type Asked = Omit<ActionData<'readBoth'>, 'page'>
+type Subject = { readonly programme: Programme; readonly journey: Journey }
+type Read = { readonly session: number; readonly snapshot: Snapshot }
+
+/** A page of one log. */
+export function readLog(scope: Scope, asked: ActionData<'read'>): Promise<Outcome> {
+  return reading(
+    scope,
+    asked,
+    () => [asked.session],
+    ({ programme, journey }, [log]) => {
+      const round = roundOf(journey, asked.round)
+      if (!log || !round) return undefined
+      const { session, snapshot } = log
+      const card = {
+        programme,
+        journey,
+        snapshot,
+        session: sessionOf(journey, asked),
+        pointer: pointerOf(round, session),
+      }
+      return readingCard(reader(scope, programme), { ...card, page: asked.page })
+    },
+  )
+}
+
+/** Both logs of a round side by side. */
+export function readBoth(scope: Scope, asked: ActionData<'readBoth'>): Promise<Outcome> {
+  const chosen = (journey: Journey) => chosenSessions(roundOf(journey, asked.round) ?? currentRound(journey)) ?? []
+  return reading(scope, asked, chosen, ({ programme, journey }, read) => {
+    const round = roundOf(journey, asked.round)
+    const logs = read.flatMap(({ session, snapshot }) => {
+      const pointer = round && pointerOf(round, session)
+      return pointer ? [{ pointer, snapshot, session: sessionOf(journey, { round: asked.round, session }) }] : []
+    })
+    if (logs.length === 0) return undefined
+    return compareCard(reader(scope, programme), { programme, journey, round: asked.round, logs, page: asked.page })
+  })
+}
+
+/** Typed `read Anna`: the card that leads to her logs. It opens nothing yet. */
+export async function readNamed(scope: Scope, id: ProgrammeId | undefined, name: string): Promise<Outcome> {
+  const programme = id === undefined ? undefined : await scope.people.programmeNow(id, scope.now)
+  if (!programme || !isCoach(programme, scope.person)) return neutral(scope)
+  const called = (await journeysOf(scope, programme)).filter(journey => isCalled(journey, name))
+  const [only] = called
+  if (!name.trim() || !only || called.length > 1)
+    return (await coachHome(scope, programme.programme, 1)) ?? neutral(scope)
+  if (!readyToRead(scope, programme, only)) return refusedPlainly(scope, { refused: 'notReady' }, programme)
+  const card = { programme, journey: only, round: currentRound(only).no, mayBeRepeat: false }
+  return done(readyCard(reader(scope, programme), card))
+}
 
 /**
- * Shows a page of a log. The first view is written before anything is shown, under the version that was decided upon:
- * of a view and a withdrawal at the same moment exactly one wins.
+ * The first view of a log is written before anything is shown, under the version that was decided upon: of a view and a
+ * withdrawal at the same moment exactly one wins. Whoever may not read gets no more than a stranger does.
  */
-export function readLog(scope: Scope, asked: Asked): Promise<Outcome> {
+function reading(
+  scope: Scope,
+  asked: Asked,
+  sessionsOf: (journey: Journey) => readonly number[],
+  draw: (subject: Subject, logs: readonly Read[]) => RenderedCard | undefined,
+): Promise<Outcome> {
   return keep(scope, asked.programme, async () => {
     const programme = await scope.people.programmeNow(asked.programme, scope.now)
     const journey = programme && (await scope.store.get(keys.journey(asked.programme, asked.person)))
     if (!programme || !journey || !isCoach(programme, scope.person)) return neutral(scope)
     const subject = { programme, journey: journey.doc }
-    if (!mayRead(scope.person, 'submittedLog', subject, asked))
-      return refusedPlainly(scope, { refused: 'notReady' }, programme)
-    const decided = open(journey.doc, asked.round, asked.session, scope.now)
-    // A log that went back is a draft again; what a coach has opened before stays readable.
-    if (decided.refused || !decided.changed) return page(scope, programme, journey, asked)
+    const sessions = sessionsOf(journey.doc)
+    const may = (session: number) => mayRead(scope.person, 'submittedLog', subject, { round: asked.round, session })
+    if (sessions.length === 0 || !sessions.every(may)) return refusedPlainly(scope, { refused: 'notReady' }, programme)
+
+    let opened: Journey = journey.doc
+    for (const session of sessions) {
+      const decided = open(opened, asked.round, session, scope.now)
+      // A log that went back is a draft again; what a coach has opened before stays readable and is not opened anew.
+      if (!decided.refused) opened = decided.journey
+    }
+    const show = async (now: Stored<DocumentOf<'journey'>>) => {
+      const logs = await Promise.all(sessions.map(session => snapshotOf(scope, now.doc, asked, session)))
+      return draw(
+        { programme, journey: now.doc },
+        logs.flatMap(log => log ?? []),
+      )
+    }
+    if (opened === journey.doc) {
+      const card = await show(journey)
+      return card ? done(card) : refusedPlainly(scope, { refused: 'notReady' }, programme)
+    }
     return {
-      writes: [putJourney(journey, decided.journey)],
-      card: async docs => (await page(scope, programme, journeyIn(docs), asked)).reply.card ?? fail(),
+      writes: [putJourney(journey, opened)],
+      card: async docs => (await show(journeyIn(docs))) ?? fail(),
     }
   })
 }
 
-async function page(
+async function snapshotOf(
   scope: Scope,
-  programme: Programme,
-  journey: Stored<DocumentOf<'journey'>>,
-  asked: Asked,
-): Promise<Outcome> {
-  const { round: no, session, person } = asked
-  const number = readableSnapshot(journey.doc, asked)
-  const snapshot = number && (await scope.store.get(keys.snapshot(asked.programme, person, no, session, number)))
-  const round = roundOf(journey.doc, no)
-  if (!snapshot || !round) return refusedPlainly(scope, { refused: 'notReady' }, programme)
-  const card = {
-    programme,
-    journey: journey.doc,
-    snapshot: snapshot.doc,
-    session: sessionOf(journey.doc, asked),
-    pointer: pointerOf(round, session),
-    page: asked.page,
-  }
-  return done(readingCard(reader(scope, programme), card))
+  journey: Journey,
+  { programme, person, round }: Asked,
+  session: number,
+): Promise<Read | undefined> {
+  const number = readableSnapshot(journey, { round, session })
+  const stored = number && (await scope.store.get(keys.snapshot(programme, person, round, session, number)))
+  return stored ? { session, snapshot: stored.doc } : undefined
 }
 
 function fail(): never {
-  throw new Error('A page of a log is always a card.')
+  throw new Error('A log was opened whose snapshot is not there.')
 }

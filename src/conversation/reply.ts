@@ -18,4 +18,6 @@ export type Turn = {
   readonly did: string
   readonly outcome: 'done' | 'refused' | 'repeated' | 'ignored'
   readonly refusal?: Refusal
+  /** The name of an error after which the turn could still be answered truthfully. */
+  readonly trouble?: string
 }

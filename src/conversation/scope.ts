@@ -38,7 +38,18 @@ export function reader(scope: Scope, programme?: Programme): Reader {
     zone: profile.zone ?? incoming.actor.zone ?? programme?.zone ?? 'Etc/UTC',
     buttons: scope.buttons,
     rendering: digest(incoming.activity).slice(0, 10),
+    owner: ownerOf(scope.person),
   }
+}
+
+/** The zone the person is in now, as their client says it: for what "today" is. */
+export function zoneNow(scope: Scope, programme?: Programme): string {
+  return scope.incoming.actor.zone ?? reader(scope, programme).zone
+}
+
+/** Marks a card as this person's without naming them, for a card that is copied into another chat. */
+export function ownerOf(person: PersonId): string {
+  return digest(person).slice(0, 12)
 }
 
 /** Letters and digits that stand for a platform's id, whatever characters that has; fit for document and input ids. */

@@ -1,16 +1,15 @@
 /** Reviewing one's own log, submitting it, taking it back. */
 import type { ActionData } from '../cards/actions.ts'
 import type { Alert } from '../cards/reader.ts'
-import { refusalText, say } from '../cards/texts.ts'
+import { say } from '../cards/texts.ts'
 import { reviewCard, submittedCard } from '../cards/views/reflecting.ts'
 import { isReady, type Journey, logFacts, roundOf } from '../domain/journey.ts'
 import { submit, withdraw } from '../domain/log.ts'
-import type { Refused } from '../domain/refusals.ts'
 import { document, keys } from '../store/documents.ts'
 import type { Write } from '../store/store.ts'
 import { keep } from './keep.ts'
 import { asParticipant, homeOf, journeyIn, type Mine, mine, putJourney, reachesCoach } from './membership.ts'
-import { myLog, sessionOf } from './reflecting.ts'
+import { myLog, sentence, sessionOf } from './reflecting.ts'
 import { done, neutral, type Outcome, reader, refused, refusedPlainly, type Scope } from './scope.ts'
 
 /** The writer's own log, whole and paged; also the place from which it is submitted and taken back. */
@@ -82,8 +81,4 @@ async function submittedOf(
   if (!round || !logFacts(round, session).submittedAt) throw new Error('Only a submitted log is shown as submitted.')
   const coachReached = isReady(round) && (await reachesCoach(scope, programme, journey))
   return submittedCard(reader(scope, programme), { programme, journey, round: no, session, coachReached })
-}
-
-function sentence(scope: Scope, { programme }: Mine, no: Refused): Alert {
-  return { tone: 'attention', text: refusalText(reader(scope, programme).language, no.refused, no.detail) }
 }

@@ -7,6 +7,7 @@ import { type Language, languageOf } from '../domain/values.ts'
 import { type Service, startService } from '../index.ts'
 import { createLog } from '../server/log.ts'
 import { openSqlite } from '../store/sqlite.ts'
+import type { Clock } from '../store/store.ts'
 import { seed } from './seed.ts'
 
 export type DemoBotOptions = {
@@ -18,14 +19,22 @@ export type DemoBotOptions = {
   readonly buttons?: 'execute' | 'submit'
   readonly leaseSeconds?: number
   readonly pollMs?: number
+  /** The machine's own time, unless a story brings its own. */
+  readonly clock?: Clock
 }
 
 const host = '127.0.0.1'
 const storeName = 'learning-log.sqlite'
-const clock = () => new Date().toISOString()
 
 /** Opens the store, seeds it when it is empty, and serves. Closing the service closes the store too. */
-export async function startDemoBot({ port, dataFolder, language, fresh, ...timing }: DemoBotOptions): Promise<Service> {
+export async function startDemoBot({
+  port,
+  dataFolder,
+  language,
+  fresh,
+  clock = () => new Date().toISOString(),
+  ...timing
+}: DemoBotOptions): Promise<Service> {
   await mkdir(dataFolder, { recursive: true })
   const file = join(dataFolder, storeName)
   if (fresh) for (const end of ['', '-wal', '-shm']) await rm(file + end, { force: true })

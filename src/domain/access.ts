@@ -89,7 +89,10 @@ export function readableSnapshot(journey: Journey, { round: no, session }: About
 
 /** The coaches who may read this participant's logs once they are ready. */
 export function readersOf(programme: Programme, journey: Journey): readonly Coach[] {
-  return programme.coaches.filter(coach => accepted(coach, journey))
+  const once = programme.coaches.filter(
+    (coach, index) => programme.coaches.findIndex(each => each.person === coach.person) === index,
+  )
+  return once.filter(coach => accepted(coach, journey))
 }
 
 /** A participant consented to the coaches of that day; one who came later is accepted by name. */

@@ -3,6 +3,7 @@
  * moves an answer, and the draft of a session no longer chosen waits for it to be chosen again.
  */
 import {
+  closedTo,
   currentRound,
   heldSessions,
   type Journey,
@@ -16,7 +17,7 @@ import {
 } from './journey.ts'
 import type { Programme } from './programme.ts'
 import { type Promised, settle } from './ready.ts'
-import { type Decided, type Refused, refuse } from './refusals.ts'
+import { type Decided, refuse } from './refusals.ts'
 import type { Instant } from './values.ts'
 
 export type Choice = { readonly [pointer in Pointer]?: number }
@@ -61,9 +62,4 @@ export function confirmOneLog(journey: Journey, programme: Programme, now: Insta
 export function isFixed(round: Round, pointer: Pointer): boolean {
   const session = round[pointer]
   return session !== undefined && logState(logFacts(round, session)) !== 'draft'
-}
-
-function closedTo(journey: Journey, round: Round): Refused | undefined {
-  if (!journey.active) return refuse('notActive')
-  return round.reviewedAt ? refuse('roundReviewed') : undefined
 }

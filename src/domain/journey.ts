@@ -4,7 +4,7 @@
  */
 
 import type { Programme } from './programme.ts'
-import { type Decided, refuse } from './refusals.ts'
+import { type Decided, type Refused, refuse } from './refusals.ts'
 import type { CalendarDate, Instant, PersonId, ProgrammeId } from './values.ts'
 
 /** The version of "who will see what" a person consented to; a new text means a new version. */
@@ -83,7 +83,8 @@ export type Journey = {
 }
 
 export type LogState = 'draft' | 'submitted' | 'opened' | 'published'
-export type Stage = 'planning' | 'choosing' | 'reflecting' | 'ready' | 'inReview' | 'reviewed'
+export const stages = ['planning', 'choosing', 'reflecting', 'ready', 'inReview', 'reviewed'] as const
+export type Stage = (typeof stages)[number]
 
 export const noLog: LogFacts = { answered: 0, snapshot: 0 }
 
@@ -124,6 +125,12 @@ export function remove(journey: Journey, now: Instant): Journey {
 /** What closing or reopening a programme means for one journey. */
 export function followProgramme(journey: Journey, programme: Programme): Journey {
   return { ...journey, active: !!journey.consent && !journey.removedAt && !programme.closedAt }
+}
+
+/** Why nothing in this round may be changed now, if so. */
+export function closedTo(journey: Journey, round: Round): Refused | undefined {
+  if (!journey.active) return refuse('notActive')
+  return round.reviewedAt ? refuse('roundReviewed') : undefined
 }
 
 /** The round under way: the last one. */

@@ -37,7 +37,12 @@ export type LearningLog = {
 }
 
 /** What a coach reads: the answers as they were submitted. */
-export type Snapshot = Omit<LearningLog, 'snapshot'> & { readonly snapshot: number; readonly submittedAt: Instant }
+export type Snapshot = LearningLog & {
+  readonly submittedAt: Instant
+  /** What the session was called that day: a coach never sees a later change. */
+  readonly coachee: string
+  readonly topic: string
+}
 
 export function emptyLog(programme: Programme, person: PersonId, round: number, session: number): LearningLog {
   return {
@@ -94,9 +99,10 @@ export function answer(
   // Added already, by the same press delivered before.
   if (how === 'add' && before?.rev === rev + 1 && before.text.endsWith(`\n${text}`)) return { log, changed: false }
   const whole = how === 'add' && before ? `${before.text}\n${text}` : text
-  if (whole.length > answerLimit) return refuse('tooLong', { limit: answerLimit })
   if (before?.text === whole) return { log, changed: false }
+  // Before the length: a refused text comes back with the newest revision, which its writer has not seen yet.
   if ((before?.rev ?? 0) !== rev) return { stale: true }
+  if (whole.length > answerLimit) return refuse('tooLong', { limit: answerLimit })
   return { log: withAnswer(log, question, { text: whole, rev: rev + 1, at: now }), changed: true }
 }
 
@@ -154,7 +160,8 @@ export function submit(journey: Journey, programme: Programme, log: LearningLog,
   const elsewhere = closed && (closed.round !== log.round || closed.session !== log.session)
   const settled = settle(elsewhere ? next : quiet, log.round, programme, now)
   const frozen = { ...log, snapshot: number }
-  return { ...settled, log: frozen, snapshot: { ...frozen, submittedAt: now } }
+  const { coachee = '', topic = '' } = round?.sessions.find(each => each.no === log.session) ?? {}
+  return { ...settled, log: frozen, snapshot: { ...frozen, submittedAt: now, coachee, topic } }
 }
 
 /** Takes a submitted log back, as long as no coach has opened it. */
@@ -206,6 +213,7 @@ export function sendBack(
 ): Moved {
   const found = submittedLog(journey, roundNo, session)
   if (found.refused) return found
+  if (!journey.active) return refuse('notActive')
   if (found.round.reviewedAt) return refuse('roundReviewed')
   if (!found.facts.openedAt) return refuse('notOpened')
   if (!reason.trim()) return refuse('reasonMissing')
@@ -222,6 +230,7 @@ export function publish(
 ): Decided<{ journey: Journey }> {
   const found = submittedLog(journey, roundNo, session)
   if (found.refused) return found
+  if (!journey.active) return refuse('notActive')
   if (!found.facts.openedAt) return refuse('notOpened')
   return {
     journey: withFacts(journey, roundNo, session, facts => ({ ...facts, publishedAt: facts.publishedAt ?? now })),
@@ -232,6 +241,7 @@ export function publish(
 export function review(journey: Journey, now: Instant): Decided<{ journey: Journey }> {
   const round = currentRound(journey)
   if (round.reviewedAt) return { journey }
+  if (!journey.active) return refuse('notActive')
   if (!isReady(round)) return refuse('notReady')
   return { journey: withRound(journey, { ...round, reviewedAt: now }) }
 }

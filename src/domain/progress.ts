@@ -12,6 +12,7 @@ import {
   pointers,
   type Stage,
   stageOf,
+  stages,
 } from './journey.ts'
 import type { CalendarDate, Instant, PersonId } from './values.ts'
 
@@ -29,6 +30,23 @@ export type Progress = {
   readonly logs: { readonly [pointer in Pointer]?: LogProgress }
   readonly readyAt?: Instant
   readonly reviewedAt?: Instant
+}
+
+/** When something last happened, as far as dates tell; empty text when nothing has. */
+export function latestOf({ consentedAt, lastHeldOn, logs, readyAt, reviewedAt }: Progress): string {
+  const dates = [consentedAt, lastHeldOn, readyAt, reviewedAt]
+  for (const pointer of pointers) dates.push(logs[pointer]?.submittedAt, logs[pointer]?.openedAt)
+  return dates.reduce<string>((latest, date) => (date && date > latest ? date : latest), '')
+}
+
+/** Not begun first, since these are the people to talk to. */
+export function byStage(a: Progress, b: Progress): number {
+  return rank(a) - rank(b)
+}
+
+function rank({ consentedAt, stage, logs }: Progress): number {
+  const answered = pointers.reduce((sum, pointer) => sum + (logs[pointer]?.answered ?? 0), 0)
+  return consentedAt ? (stages.indexOf(stage) + 1) * 100 + answered : 0
 }
 
 /** How far a participant is in the round under way. */

@@ -1,7 +1,10 @@
 /** Planning, recording and cancelling coaching sessions: up to five a round. */
 import {
   type CoachingSession,
+  closedTo,
   currentRound,
+  heldSessions,
+  isReady,
   type Journey,
   liveSessions,
   logFacts,
@@ -64,7 +67,8 @@ export function record(journey: Journey, session: number, input: Held, now: Inst
   if (!Number.isInteger(input.rating) || input.rating < 1 || input.rating > 5) return refuse('notARating')
   if (input.line.length > sessionLimits.line)
     return refuse('fieldTooLong', { field: 'line', limit: sessionLimits.line })
-  return withSession(journey, round, { ...found.session, heldOn: input.heldOn, line: input.line, rating: input.rating })
+  const held = { ...found.session, heldOn: input.heldOn, line: input.line, rating: input.rating }
+  return withSession(journey, withoutOneLog(round, session), held)
 }
 
 /** Cancels a session that no pointer names. Its number is not given again, and a draft begun for it is kept. */
@@ -79,14 +83,16 @@ export function cancel(journey: Journey, session: number, now: Instant): Planned
   return withSession(journey, round, { ...found, cancelledAt: now })
 }
 
-function closedTo(journey: Journey, round: Round): Refused | undefined {
-  if (!journey.active) return refuse('notActive')
-  return round.reviewedAt ? refuse('roundReviewed') : undefined
-}
-
 /** What a submitted log looks back on is fixed with it. */
 function frozen(round: Round, session: number): Refused | undefined {
   return logState(logFacts(round, session)) === 'draft' ? undefined : refuse('logNotDraft')
+}
+
+/** "One log" was said of one held session; a second one ends it, unless that log is in already. */
+function withoutOneLog(round: Round, session: number): Round {
+  const { oneLog, ...rest } = round
+  const another = heldSessions(round).some(each => each.no !== session)
+  return oneLog && another && !isReady(round) ? rest : round
 }
 
 function liveSession(round: Round, no: number): Decided<{ session: CoachingSession }> {

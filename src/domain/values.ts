@@ -20,6 +20,11 @@ export function languageOf(tag: string | undefined): Language | undefined {
   return primary === 'en' ? 'en' : undefined
 }
 
+/** A moment some seconds later. */
+export function plusSeconds(now: Instant, seconds: number): Instant {
+  return new Date(Date.parse(now) + seconds * 1000).toISOString()
+}
+
 /** Makes the compiler prove that a tagged union was handled completely. */
 export function never(value: never): never {
   throw new Error(`Not handled: ${JSON.stringify(value)}`)

@@ -11,8 +11,9 @@ export type Notice = Promised & {
   /**
    * `promised`: somebody holds a lease on it until `runAt`; when that runs out, nobody knows whether it was sent.
    * `later`: known not to have been sent; tried again at `runAt`. `waiting`: the recipient cannot be reached yet.
+   * `failed`: nothing more is tried by itself; an operator's task.
    */
-  readonly state: 'promised' | 'later' | 'waiting'
+  readonly state: 'promised' | 'later' | 'waiting' | 'failed'
   /** When it may be claimed. */
   readonly runAt: Instant
   /** How often a send ended without anybody knowing its outcome. */

@@ -38,7 +38,13 @@ export function createTurns(options: TurnsOptions): (inbound: Inbound) => Promis
       report('turn.failed', { ...facts(incoming, began), ...failure(error) })
       return apologise(inbound)
     }
-    report('turn', { ...facts(incoming, began), did: turn.did, outcome: turn.outcome, refusal: turn.refusal })
+    report('turn', {
+      ...facts(incoming, began),
+      did: turn.did,
+      outcome: turn.outcome,
+      refusal: turn.refusal,
+      error: turn.trouble,
+    })
     const { card } = turn.reply
     const answer = invoke ? (card ? cardAnswer(card) : messageAnswer('')) : taken
     const sending = !invoke && card ? put(inbound, card) : undefined

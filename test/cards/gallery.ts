@@ -1,6 +1,7 @@
 /**
  * Draws every sample of every card to a picture, as Teams would roughly show it: `node test/cards/gallery.ts [folder]
- * [name…]`. For looking at, not for comparing: the host settings are ours, written after the look of Teams.
+ * [name…]`. For looking at, not for comparing: the host settings are ours, written after the look of Teams. What slides out
+ * of a card at its side is named, since a picture does not show it.
  */
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -20,7 +21,7 @@ type Shot = {
   readonly words: SampleWords
 }
 
-const reader = { zone: 'Asia/Shanghai', buttons: 'execute', rendering: 'r1' } as const
+const reader = { zone: 'Asia/Shanghai', buttons: 'execute', rendering: 'r1', owner: 'o1' } as const
 const shots: Readonly<Record<string, Shot>> = {
   'en-light': { look: 'light', width: 640, reader: { ...reader, language: 'en' }, words: plainWords },
   'zh-dark-narrow': { look: 'dark', width: 320, reader: { ...reader, language: 'zh-CN' }, words: chineseWords },
@@ -50,7 +51,8 @@ for (const [name, shot] of Object.entries(shots)) {
       cards: Object.entries(row.samples).map(([sample, draw]) => ({ sample, card: draw(shot.reader, world).card })),
     }))
   for (const row of drawn) {
-    await show(page, row.cards, looks[shot.look], shot.width)
+    const outside = await show(page, row.cards, looks[shot.look], shot.width)
+    for (const text of outside) console.warn(`${row.name}.${name}: slides out: ${text}`)
     await page.screenshot({ path: `${folder}/${row.name}.${name}.png`, fullPage: true })
   }
 }
@@ -59,14 +61,14 @@ await browser.close()
 type Drawn = { readonly sample: string; readonly card: object }
 
 /** All samples of one card side by side on one picture. */
-async function show(page: Page, cards: readonly Drawn[], look: Look, width: number): Promise<void> {
+async function show(page: Page, cards: readonly Drawn[], look: Look, width: number): Promise<readonly string[]> {
   const across = Math.min(cards.length, width > 400 ? 3 : 6)
   await page.setViewportSize({ width: across * (width + 24) + 24, height: 400 })
-  await page.evaluate(drawInPage, { cards, look, width })
+  return page.evaluate(drawInPage, { cards, look, width })
 }
 
 /** Runs in the browser, so it may use nothing from this file. */
-function drawInPage({ cards, look, width }: { cards: readonly Drawn[]; look: Look; width: number }): void {
+function drawInPage({ cards, look, width }: { cards: readonly Drawn[]; look: Look; width: number }): string[] {
   const global = globalThis as unknown as { document: PageDocument; AdaptiveCards: CardLibrary }
   const { document, AdaptiveCards } = global
   class ProgressBar extends AdaptiveCards.CardElement {
@@ -87,6 +89,21 @@ function drawInPage({ cards, look, width }: { cards: readonly Drawn[]; look: Loo
     }
   }
   AdaptiveCards.GlobalRegistry.elements.register('ProgressBar', ProgressBar)
+  // Teams divides such a container into a grid when the card is wide enough; this library does not know it.
+  class Grid extends AdaptiveCards.Container {
+    private columns = 0
+    override internalParse(source: { layouts?: readonly { areas: readonly object[] }[] }, context: object) {
+      super.internalParse(source, context)
+      this.columns = source.layouts?.[0]?.areas.length ?? 0
+    }
+    override internalRender() {
+      const drawn = super.internalRender()
+      if (this.columns > 0 && width > 400)
+        drawn.style.cssText += `;display:grid;grid-template-columns:repeat(${this.columns},1fr);column-gap:16px`
+      return drawn
+    }
+  }
+  AdaptiveCards.GlobalRegistry.elements.register('Container', Grid)
   document.body.innerHTML = `<style>${look.css}
     body { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 24px; padding: 24px; margin: 0 }
     figure { margin: 0; width: ${width}px } figcaption { font: 12px monospace; color: #888; padding-bottom: 4px }</style>`
@@ -99,17 +116,37 @@ function drawInPage({ cards, look, width }: { cards: readonly Drawn[]; look: Loo
     figure.lastChild.appendChild(drawn.render())
     document.body.appendChild(figure)
   }
+  const outside: string[] = []
+  for (const card of document.querySelectorAll('.card')) {
+    const edge = card.getBoundingClientRect().right
+    for (const each of card.querySelectorAll('*'))
+      if (each.getBoundingClientRect().right > edge + 1) outside.push(each.innerHTML.slice(0, 80))
+  }
+  return outside
 }
 
-type PageElement = { innerHTML: string; lastChild: PageElement; appendChild(child: PageElement): void }
-type PageDocument = { body: PageElement; createElement(tag: string): PageElement }
+type PageElement = {
+  innerHTML: string
+  lastChild: PageElement
+  style: { cssText: string }
+  appendChild(child: PageElement): void
+  querySelectorAll(selector: string): Iterable<PageElement>
+  getBoundingClientRect(): { right: number }
+}
+type PageDocument = {
+  body: PageElement
+  createElement(tag: string): PageElement
+  querySelectorAll(selector: string): Iterable<PageElement>
+}
+type ElementType = new () => {
+  getJsonTypeName(): string
+  internalParse(source: object, context: object): void
+  internalRender(): PageElement
+}
 type CardLibrary = {
   AdaptiveCard: new () => { hostConfig: object; parse(card: object): void; render(): PageElement }
   HostConfig: new (config: object) => object
-  CardElement: new () => {
-    getJsonTypeName(): string
-    internalParse(source: object, context: object): void
-    internalRender(): PageElement
-  }
+  CardElement: ElementType
+  Container: ElementType
   GlobalRegistry: { elements: { register(name: string, type: object): void } }
 }

@@ -35,7 +35,7 @@ describe('cards: the next step', () => {
   it('leaves nothing to change on a home that is closed or done', () => {
     for (const journey of [journeys.closed, journeys.reviewed]) {
       const { card } = homeCard(readerOf(), { programme, journey, now: sampleNow })
-      assert.deepEqual(new Set(presses(card).map(({ verb }) => verb)), new Set(['review', 'help']))
+      assert.deepEqual(new Set(presses(card).map(({ verb }) => verb)), new Set(['review', 'help', 'settings']))
     }
   })
 

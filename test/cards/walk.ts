@@ -43,7 +43,7 @@ export function isNode(value: unknown): value is Node {
 }
 
 export function readerOf(more: Partial<Reader> = {}): Reader {
-  return { language: 'en', zone: 'Asia/Shanghai', buttons: 'execute', rendering: 'r7', ...more }
+  return { language: 'en', zone: 'Asia/Shanghai', buttons: 'execute', rendering: 'r7', owner: 'o7', ...more }
 }
 
 export type Drawn = RenderedCard & { readonly title: string; readonly reader: Reader }

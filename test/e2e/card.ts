@@ -22,8 +22,8 @@ export interface Card {
   press(title: string, options?: { nth?: number; within?: number }): Promise<void>
   /** Presses a button that only changes the page, such as one that unfolds a part of the card. */
   toggle(title: string): Promise<void>
-  /** Saves a picture of it. */
-  screenshot(file: string): Promise<void>
+  /** Saves a picture of it, with an edge around it; a card higher than `height` (in CSS pixels) fades out there. */
+  screenshot(file: string, options?: { height?: number }): Promise<void>
 }
 
 /** How long the page has to show a thing, in milliseconds. */
@@ -40,6 +40,11 @@ const REST = `new Promise(resolve => {
   observer.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true })
   function done() { observer.disconnect(); clearTimeout(timer); clearTimeout(latest); resolve() }
 })`
+
+const edge = '.ac-preview-panel { border: 1px solid #ddd; border-radius: 8px }'
+const fadingAt = (height: number): string => `.ac-preview-panel {
+  max-height: ${height}px; overflow: hidden; mask-image: linear-gradient(black ${height - 90}px, transparent ${height}px);
+}`
 
 const changed = async <T>(read: () => Promise<T>, isDone: (now: T) => boolean): Promise<void> => {
   for (const limit = Date.now() + REPLACING_LIMIT_MS; Date.now() < limit; await pause(20)) {
@@ -141,8 +146,10 @@ export const cardIn = (page: Page, panel: Locator, traffic: Traffic): Card => {
       await (await button(title)).click()
       await comeToRest(page, traffic)
     },
-    screenshot: async file => {
-      await panel.screenshot({ path: file })
+    screenshot: async (file, { height } = {}) => {
+      const higher = height !== undefined && ((await panel.boundingBox())?.height ?? 0) > height
+      const style = `${edge} ${higher ? fadingAt(height) : ''}`
+      await panel.screenshot({ path: file, style, animations: 'disabled', caret: 'hide' })
     },
   }
 }

@@ -9,12 +9,21 @@ import { type Child, startChild } from '../../src/demo/child.ts'
 import { anna, carla, everyone } from '../../src/demo/people.ts'
 import { type Playground, startPlayground } from '../../src/demo/playground.ts'
 import { languages } from '../../src/domain/values.ts'
-import { answers } from '../scenarios/walk.ts'
+import { answerAll, answers, upToChoosing } from '../scenarios/walk.ts'
 import { openBrowser } from './browser.ts'
 import { type Chat, openChat } from './chat.ts'
 import { freePort } from './ports.ts'
+import { stepsIn } from './steps.ts'
 
 const screenshots = join(import.meta.dirname, 'screenshots')
+/** Pictured just before these are pressed for the first time. */
+const moments = [
+  ['home.step.planFirstDo', 'home-empty'],
+  ['record.save', 'record'],
+  ['choose.save', 'choose'],
+  ['home.step.beginDo', 'home-chosen'],
+  ['review.submit', 'review'],
+] as const satisfies readonly (readonly [TextKey, string])[]
 const botScript = new URL('../../src/demo/bot.ts', import.meta.url).pathname
 
 for (const language of languages) {
@@ -66,90 +75,46 @@ for (const language of languages) {
       const coach = await openChat(browser, carlasPage.url, { name: carla.name })
       const writer = await openChat(browser, annasPage.url, { name: anna.name })
       let pictures = 0
+      const pictured = new Map<TextKey, string>(moments)
       const picture = (chat: Chat, what: string) =>
         chat.screenshot(join(screenshots, `${language}-${String(++pictures).padStart(2, '0')}-${what}.png`))
 
-      /** Types into the fields of the last card and presses its button, all named by the locale's keys. */
-      const press = async (
-        key: TextKey,
-        typed: Partial<Record<TextKey, string>> = {},
-        chosen: Partial<Record<TextKey, string>> = {},
-      ) => {
-        const card = await writer.lastCard()
-        for (const [label, text] of Object.entries(typed)) await card.fill(say(language, label as TextKey), text)
-        for (const [label, option] of Object.entries(chosen)) await card.choose(say(language, label as TextKey), option)
-        await card.press(say(language, key))
-      }
+      const step = stepsIn(writer, language, async key => {
+        const what = pictured.get(key)
+        if (what) await picture(writer, what)
+        pictured.delete(key)
+      })
       const reads = async (chat: Chat, key: TextKey) =>
         assert.ok((await (await chat.lastCard()).text()).includes(say(language, key)))
 
       await reads(writer, 'invitation.whoSeesWhat')
       await picture(writer, 'invitation')
       await picture(coach, 'coach-welcome')
-      await press('invitation.consent')
-      await picture(writer, 'home-empty')
       const lastWeek = new Date(Date.now() - 7 * 86_400_000).toISOString().slice(0, 10)
-      for (const [no, coachee] of ['M.L.', '小王'].entries()) {
-        await press('home.step.planFirstDo')
-        await press('plan.save', {
-          'plan.coachee': coachee,
-          'plan.topic': `Delegating ${no + 1}`,
-          'plan.goal': 'One task handed over',
-          'plan.plannedFor': lastWeek,
-        })
-        await press('home.step.recordDo')
-        if (no === 0) await picture(writer, 'record')
-        await press(
-          'record.save',
-          { 'record.heldOn': lastWeek, 'record.line': 'We took our time.' },
-          { 'record.rating': say(language, 'rating.4') },
-        )
-      }
-      await press('home.step.chooseDo')
-      await picture(writer, 'choose')
-      const option = async (starts: string) =>
-        (await (await writer.lastCard()).text())
-          .split('\n')
-          .find(line => line.startsWith(starts))
-          ?.trim() ?? starts
-      await press(
-        'choose.save',
-        {},
-        { 'choose.best': await option('M.L.'), 'choose.mostChallenging': await option('小王') },
-      )
-      await picture(writer, 'home-chosen')
-
-      await press('home.step.beginDo')
-      for (const [index, text] of answers.entries()) {
-        await press(index === 15 ? 'question.saveReview' : 'question.saveNext', { 'question.label': text })
-        if (index === 6) {
-          assert.ok(
-            (await (await writer.lastCard()).text()).includes(
-              say(language, 'question.progress', { question: 8, questions: 16, answered: 7 }),
-            ),
-          )
-          await picture(writer, 'question-8')
-          process.kill(Number(bot.pid), 'SIGKILL')
-          await bot.exited
-          await startBot()
-          // What a person sees who comes back after the bot was away: the same card, and it goes on at question 8.
-        }
-      }
-      await picture(writer, 'review')
-      await press('review.submit')
+      await upToChoosing(step, lastWeek)
+      await step('home.step.beginDo')
+      await answerAll(step, answers.slice(0, 7))
+      await picture(writer, 'question-8')
+      const progress = say(language, 'question.progress', { question: 8, questions: 16, answered: 7 })
+      assert.ok((await (await writer.lastCard()).text()).includes(progress))
+      process.kill(Number(bot.pid), 'SIGKILL')
+      await bot.exited
+      await startBot()
+      // What a person sees who comes back after the bot was away: the same card, and it goes on at question 8.
+      await answerAll(step, answers.slice(7), 8)
+      await step('review.submit')
       await reads(writer, 'submitted.headingOne')
       await picture(writer, 'one-submitted')
       assert.equal(await coach.cards(), 1, 'the coach has only the welcome so far')
 
-      await press('submitted.otherLog')
-      for (let question = 1; question <= 16; question++) {
-        await press(question === 16 ? 'question.saveReview' : 'question.saveNext', {
-          'question.label': `Answer ${question} to the other one`,
-        })
-      }
+      await step('submitted.otherLog')
+      await answerAll(
+        step,
+        answers.map((_, index) => `Answer ${index + 1} to the other one`),
+      )
       assert.equal(await coach.cards(), 1, 'nothing is told before the second submit')
       const began = Date.now()
-      await press('review.submit')
+      await step('review.submit')
       await coach.waitForCard(say(language, 'ready.opening', { name: anna.name }), { within: 5000 })
       console.log(`      the coach had the notification ${Date.now() - began} ms after the second submit was pressed`)
       await picture(writer, 'both-submitted')

@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { say } from '../../src/cards/texts.ts'
 import { anna, carla } from '../../src/demo/people.ts'
+import { type Actor, openStage, type Stage } from '../../src/demo/stage.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import { until } from '../scenarios/house.ts'
-import { type Actor, openStage, type Stage } from '../scenarios/stage.ts'
 import { answerAll, stepper, upToChoosing } from '../scenarios/walk.ts'
+import { startConnector } from '../teams/connector.ts'
 import { type BotProcess, startBot } from './process.ts'
 
 describe('a promise', function () {
@@ -25,7 +26,7 @@ describe('a promise', function () {
     folder = await mkdtemp(join(tmpdir(), 'learning-log-'))
     file = join(folder, 'store.sqlite')
     bots = []
-    stage = await openStage(() => url)
+    stage = openStage(() => url, await startConnector())
     writer = stage.actor(anna.id, anna.name)
     coach = stage.actor(carla.id, carla.name)
   })

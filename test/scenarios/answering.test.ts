@@ -1,9 +1,9 @@
 /** Answers that cannot be saved as they come, each with a kind word and the text kept. */
 import assert from 'node:assert/strict'
 import { refusalText, say } from '../../src/cards/texts.ts'
+import { inputsOf } from '../../src/demo/card-reading.ts'
 import { anna } from '../../src/demo/people.ts'
 import { keys } from '../../src/store/documents.ts'
-import { inputsOf } from './card-reading.ts'
 import { type House, openHouse } from './house.ts'
 import { answerAll, answers, stepper, upToChoosing } from './walk.ts'
 
@@ -94,7 +94,7 @@ describe('answering', () => {
     assert.ok((await house.anna.say('Home')).includes(say('en', 'home.logs')))
     assert.ok((await house.anna.say('Second answer')).includes('Question 3 of 16'))
     await house.anna.press(say('en', 'common.back'))
-    assert.ok((await house.anna.say('Something else')).includes(say('en', 'question.alreadyAnswered')))
+    assert.ok((await house.anna.say('Something else')).includes(say('en', 'answered.heading')))
     assert.equal(typed(), 'Something else')
     assert.equal((await stored())[2]?.text, 'Second answer')
   })

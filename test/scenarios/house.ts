@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { anna, carla, leo } from '../../src/demo/people.ts'
 import { seed } from '../../src/demo/seed.ts'
+import { openStage } from '../../src/demo/stage.ts'
 import type { Language } from '../../src/domain/values.ts'
 import { startService } from '../../src/index.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import { counting } from '../store/counting.ts'
-import { openStage } from './stage.ts'
+import { startConnector } from '../teams/connector.ts'
 
 export type House = Awaited<ReturnType<typeof openHouse>>
 
@@ -36,7 +37,7 @@ export async function openHouse({
     buttons,
     pollMs: 20,
   })
-  const stage = await openStage(() => `http://127.0.0.1:${service.port}`)
+  const stage = openStage(() => `http://127.0.0.1:${service.port}`, await startConnector())
   return {
     stage,
     store: sqlite,

@@ -1,7 +1,8 @@
 /** The steps of the first walk, in either language, by the words that stand on the buttons. */
 import { say, type TextKey } from '../../src/cards/texts.ts'
+import type { Actor } from '../../src/demo/stage.ts'
+import { byLabel, type Typed } from '../../src/demo/words.ts'
 import type { Language } from '../../src/domain/values.ts'
-import type { Actor } from './stage.ts'
 
 export const answers: readonly string[] = [
   'We met for an hour. I asked first and listened.',
@@ -22,19 +23,16 @@ export const answers: readonly string[] = [
   'x'.repeat(4000),
 ]
 
-export type Step = (key: TextKey, typed?: Partial<Record<TextKey, string>>) => Promise<string>
-
 /** Presses the button with this sentence, typing into the fields with these labels. */
-export function stepper(actor: Actor, language: Language): Step {
-  return (key, typed = {}) =>
-    actor.press(
-      say(language, key),
-      Object.fromEntries(Object.entries(typed).map(([label, text]) => [say(language, label as TextKey), text])),
-    )
+export type Step = (key: TextKey, typed?: Typed) => Promise<unknown>
+
+/** The steps of somebody on the stage, who reads what comes. */
+export function stepper(actor: Actor, language: Language): (...step: Parameters<Step>) => Promise<string> {
+  return (key, typed = {}) => actor.press(say(language, key), byLabel(language, typed))
 }
 
 /** Consent, two sessions planned and held, both chosen. Ends on home. */
-export async function upToChoosing(step: Step): Promise<void> {
+export async function upToChoosing(step: Step, heldOn = '2026-11-17'): Promise<void> {
   await step('invitation.consent')
   for (const no of [1, 2]) {
     await step('home.step.planFirstDo')
@@ -42,22 +40,19 @@ export async function upToChoosing(step: Step): Promise<void> {
       'plan.coachee': `C.${no}`,
       'plan.topic': `Topic ${no}`,
       'plan.goal': 'One thing',
-      'plan.plannedFor': '2026-11-16',
+      'plan.plannedFor': heldOn,
     })
     await step('home.step.recordDo')
-    await step('record.save', {
-      'record.heldOn': '2026-11-17',
-      'record.line': 'It went',
-      'record.rating': String(no + 2),
-    })
+    await step('record.save', { 'record.heldOn': heldOn, 'record.line': 'It went', 'record.rating': String(no + 2) })
   }
   await step('home.step.chooseDo')
   await step('choose.save', { 'choose.best': '1', 'choose.mostChallenging': '2' })
 }
 
-/** Answers all sixteen, from wherever the primary button leads, and ends on the review. */
-export async function answerAll(step: Step, texts: readonly string[] = answers): Promise<void> {
+/** Answers the questions from this one on, from wherever the primary button leads; after the last it ends on the review. */
+export async function answerAll(step: Step, texts: readonly string[] = answers, from = 1): Promise<void> {
   for (const [index, text] of texts.entries()) {
-    await step(index === texts.length - 1 ? 'question.saveReview' : 'question.saveNext', { 'question.label': text })
+    const last = from + index === answers.length
+    await step(last ? 'question.saveReview' : 'question.saveNext', { 'question.label': text })
   }
 }

@@ -21,20 +21,13 @@ export type Readable = {
 
 const order: readonly Stage[] = ['ready', 'inReview', 'reflecting', 'choosing', 'planning', 'reviewed']
 
-/** More people than this are counted, not listed. */
-const mostPeople = 15
+export const peopleOnPage = 15
 
-/** Who is listed: ready ones first and of these who has waited longest, then the furthest; and how many are not. */
-export function firstOf(people: readonly Progress[]): {
-  shown: readonly Progress[]
-  more: { count: number; ready: number }
-} {
-  const sorted = people.toSorted(
+/** Ready ones first and of these who has waited longest, then the furthest. */
+export function inOrder(people: readonly Progress[]): readonly Progress[] {
+  return people.toSorted(
     (a, b) => rank(a) - rank(b) || since(a).localeCompare(since(b)) || a.name.localeCompare(b.name),
   )
-  const rest = sorted.slice(mostPeople)
-  const ready = rest.filter(person => person.stage === 'ready').length
-  return { shown: sorted.slice(0, mostPeople), more: { count: rest.length, ready } }
 }
 
 function since(person: Progress): string {

@@ -14,14 +14,18 @@ import type { Snapshot } from '../../domain/log.ts'
 import type { Programme } from '../../domain/programme.ts'
 import type { Progress } from '../../domain/progress.ts'
 import { momentText } from '../dates.ts'
+import { pageOf } from '../paging.ts'
 import { type Button, button, press } from '../press.ts'
 import type { Alert, Reader } from '../reader.ts'
 import { type RenderedCard, render } from '../render.ts'
 import { say } from '../texts.ts'
 import { dotted, oneLine } from '../words.ts'
 import { answerPage, pageTurns } from './answers.ts'
-import { firstOf, personRow, type Readable } from './coach-people.ts'
+import { bothButton, readButton, submittedText } from './coach-logs.ts'
+import { inOrder, peopleOnPage, personRow, type Readable } from './coach-people.ts'
 import { alerts, maybe, pointerName, sessionOf, sessionTitle, theRound } from './parts.ts'
+
+export { compareCard } from './compare.ts'
 
 type ReadyInput = {
   readonly programme: Programme
@@ -67,6 +71,7 @@ export function readyCard(reader: Reader, input: ReadyInput): RenderedCard {
         ...maybe(ready, say(language, 'ready.opening', { name })),
         ...maybe(mayBeRepeat, say(language, 'ready.repeat')),
       ],
+      both: maybe(ready, bothButton(reader, journey, round.no)).flat(),
       coachHome: press('coachHome', { programme: programme.programme }),
     },
     updated ? { summary: 'ready.summaryUpdated' } : {},
@@ -85,19 +90,21 @@ type ReadingInput = {
 export function readingCard(reader: Reader, input: ReadingInput): RenderedCard {
   const { programme, journey, snapshot, session, pointer } = input
   const { language } = reader
+  const others = [
+    ...otherLogs(reader, journey, snapshot.round, session.no),
+    ...bothButton(reader, journey, snapshot.round),
+  ]
   const { items, page, pages } = answerPage(reader, snapshot, input.page)
   const at = { programme: programme.programme, person: journey.person, round: snapshot.round, session: session.no }
-  const date = momentText(reader, snapshot.submittedAt)
-  const key = snapshot.snapshot > 1 ? 'reading.resubmitted' : 'reading.submitted'
   return render('reading', reader, {
     name: oneLine(journey.name),
     heading: pointerName(reader, pointer),
-    session: sessionTitle(session),
-    submitted: say(language, key, { date, no: snapshot.snapshot }),
+    session: sessionTitle(snapshot),
+    submitted: submittedText(reader, snapshot),
     items: items.map(({ question, lines }) => ({ question, lines })),
     page: maybe(pages > 1, { text: say(language, 'reading.page', { page, pages }) }),
     turns: pageTurns(reader, page, pages, turned => button('read', '', { ...at, page: turned })),
-    others: otherLogs(reader, journey, snapshot.round, session.no),
+    others: maybe(others.length > 0, { buttons: others }),
     coachHome: press('coachHome', { programme: programme.programme }),
   })
 }
@@ -112,28 +119,18 @@ function otherLogs(reader: Reader, journey: Journey, no: number, session: number
   })
 }
 
-function readButton(
-  { language }: Reader,
-  journey: Journey,
-  round: number,
-  session: number,
-  pointer: Pointer,
-  card: 'ready' | 'reading',
-): Button {
-  const title = say(language, pointer === 'best' ? `${card}.readBest` : `${card}.readMostChallenging`)
-  return button('read', title, { programme: journey.programme, person: journey.person, round, session, page: 1 })
-}
-
 type HomeInput = {
   readonly programme: Programme
   readonly people: readonly Progress[]
   readonly ready: readonly Readable[]
+  readonly page: number
   readonly alert?: Alert
 }
 
-export function coachHomeCard(reader: Reader, { programme, people, ready, alert }: HomeInput): RenderedCard {
+export function coachHomeCard(reader: Reader, { programme, people, ready, alert, ...asked }: HomeInput): RenderedCard {
   const { language } = reader
-  const { shown, more } = firstOf(people)
+  const { items, page, pages } = pageOf(inOrder(people), () => 1, asked.page, peopleOnPage)
+  const at = (turned: number) => press('coachHome', { programme: programme.programme, page: turned })
   const count = (stage: Stage) => people.filter(each => each.stage === stage).length
   const counts = [
     say(language, 'coachHome.countPeople', { count: people.length }),
@@ -150,7 +147,8 @@ export function coachHomeCard(reader: Reader, { programme, people, ready, alert 
       ...maybe(people.length === 0, say(language, 'coachHome.nobody')),
       ...maybe(waiting, say(language, 'coachHome.nobodyReady')),
     ],
-    people: shown.map(person =>
+    page: maybe(pages > 1, { text: say(language, 'coachHome.page', { page, pages }) }),
+    people: items.map(person =>
       personRow(
         reader,
         programme,
@@ -158,9 +156,9 @@ export function coachHomeCard(reader: Reader, { programme, people, ready, alert 
         ready.find(each => each.person === person.person),
       ),
     ),
-    more: maybe(more.count > 0, { text: say(language, 'coachHome.more', more) }),
+    turns: pageTurns(reader, page, pages, turned => button('coachHome', '', at(turned))),
     private: maybe(people.length > 0, { text: say(language, 'coachHome.private') }),
-    refresh: press('coachHome', { programme: programme.programme }),
+    refresh: at(page),
     help: press('help', {}),
   })
 }

@@ -62,6 +62,7 @@ export function homeCard(reader: Reader, input: HomeInput): RenderedCard {
   const open = journey.active && !round.reviewedAt
   const counted = { held: held.length, planned: live.length, max: programme.maxSessions }
   const others = otherButtons(reader, programme, journey, step, open)
+  const mode = others.length > 1 ? 'secondary' : null
   return render('home', reader, {
     alerts: alerts(alert),
     programme:
@@ -78,6 +79,7 @@ export function homeCard(reader: Reader, input: HomeInput): RenderedCard {
     }),
     primary: primaryButton(reader, journey, step),
     others,
-    help: [{ data: press('help', {}), mode: others.length > 1 ? 'secondary' : null }],
+    help: [{ data: press('help', {}), mode }],
+    settings: [{ data: press('settings', {}), mode }],
   })
 }

@@ -21,7 +21,7 @@ export function maybe<T>(there: boolean, item: T): readonly T[] {
 }
 
 /** "M.L. · Handing over the budget". People's words. */
-export function sessionTitle(session: CoachingSession): string {
+export function sessionTitle(session: Pick<CoachingSession, 'coachee' | 'topic'>): string {
   return dotted(oneLine(session.coachee), oneLine(session.topic))
 }
 

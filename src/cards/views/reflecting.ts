@@ -1,20 +1,12 @@
 /** Writing a log: one question a card, an answer changed elsewhere, reading it through, and just having submitted it. */
-import {
-  type CoachingSession,
-  isReady,
-  type Journey,
-  logFacts,
-  logState,
-  type Pointer,
-  pointerOf,
-} from '../../domain/journey.ts'
+import { type CoachingSession, isReady, type Journey, logFacts, logState, pointerOf } from '../../domain/journey.ts'
 import { answeredCount, answerTo, gaps, type LearningLog, writable } from '../../domain/log.ts'
 import type { Programme } from '../../domain/programme.ts'
 import { questionSet } from '../../domain/questions.ts'
 import type { ProgrammeId } from '../../domain/values.ts'
 import { inputId } from '../actions.ts'
 import { momentText } from '../dates.ts'
-import { type ActionInput, button, press } from '../press.ts'
+import { button, press } from '../press.ts'
 import type { Alert, Reader } from '../reader.ts'
 import { type RenderedCard, render } from '../render.ts'
 import { say } from '../texts.ts'
@@ -32,20 +24,12 @@ import {
   stateText,
   theRound,
 } from './parts.ts'
+import { type About, fieldUnits, heads, saving } from './writing.ts'
 
-type About = {
-  readonly programme: ProgrammeId
-  readonly pointer: Pointer | undefined
-  readonly round: number
-  readonly session: CoachingSession
-  readonly log: LearningLog
-  readonly question: number
-}
+export { answeredCard, keepsakeCard, pastedCard } from './given.ts'
+export { questionsCard } from './questions.ts'
 
 type QuestionInput = About & { readonly typed?: string; readonly alert?: Alert; readonly saved?: number }
-
-/** The most a text in the field may take on the wire; far above the longest answer, below what a card may carry. */
-const fieldUnits = 32_000
 
 export function questionCard(reader: Reader, input: QuestionInput): RenderedCard {
   const { log, question, typed, alert, saved } = input
@@ -62,12 +46,13 @@ export function questionCard(reader: Reader, input: QuestionInput): RenderedCard
     answered,
     of: questions.length,
     saved: maybe(saved !== undefined, { text: say(language, 'question.saved', { question: saved ?? 0 }) }),
+    hint: questions[question - 1]?.hint[language] ?? '',
     input: { id: inputId('answer', reader.rendering), value },
     primary: say(language, last ? 'question.saveReview' : 'question.saveNext'),
     next: save(last ? 'review' : 'next'),
     back: maybe(question > 1, { data: save('back') }),
     later: save('later'),
-    review: maybe(answered > 0 && !last, { data: save('review') }),
+    list: save('list'),
   })
 }
 
@@ -86,24 +71,6 @@ export function staleCard(reader: Reader, input: About & { readonly incoming: st
       ? button('question', keep, { ...at, question: question + 1 })
       : button('review', keep, { ...at, page: 1 }),
   })
-}
-
-function heads(reader: Reader, { pointer, session, log, question }: About) {
-  const { questions } = questionSet(log.questionSet)
-  const answered = answeredCount(log)
-  return {
-    pointer: pointerName(reader, pointer),
-    session: sessionTitle(session),
-    progress: say(reader.language, 'question.progress', { question, questions: questions.length, answered }),
-    question: questions[question - 1]?.[reader.language] ?? '',
-  }
-}
-
-/** The button data that saves what is in the field, on top of the revision this card shows, and then goes on. */
-function saving({ programme, round, session, log, question }: About) {
-  const rev = answerTo(log, question)?.rev ?? 0
-  return (go: ActionInput<'answer'>['go']) =>
-    press('answer', { programme, round, session: session.no, question, rev, go })
 }
 
 type ReviewInput = {

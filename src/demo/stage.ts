@@ -4,8 +4,9 @@
  */
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { type Connector, startConnector } from '../teams/connector.ts'
+import { setTimeout as pause } from 'node:timers/promises'
 import { type AnyCard, buttonsOf, inputsOf, textOf } from './card-reading.ts'
+import type { Mailbox } from './mailbox.ts'
 
 export type Invoked = {
   readonly status: number
@@ -13,12 +14,13 @@ export type Invoked = {
 }
 
 export type Actor = ReturnType<Stage['actor']>
-export type Stage = Awaited<ReturnType<typeof openStage>>
+export type Stage<Box extends Mailbox = Mailbox> = ReturnType<typeof openStage<Box>>
 
-/** `botUrl` is asked anew for each post, so that a bot may be killed and started elsewhere. */
-export async function openStage(botUrl: () => string) {
-  const connector = await startConnector()
-
+/**
+ * `botUrl` is asked anew for each post, so that a bot may be killed and started elsewhere. `connector` is where the bot's
+ * messages arrive; the stage stops it when it closes.
+ */
+export function openStage<Box extends Mailbox>(botUrl: () => string, connector: Box) {
   async function post(activity: object, url = botUrl()): Promise<Invoked> {
     const response = await fetch(`${url}/api/messages`, {
       method: 'POST',
@@ -112,6 +114,15 @@ export async function openStage(botUrl: () => string) {
         await post({ ...common(), type: 'conversationUpdate', membersAdded })
       },
       uninstall: () => post({ ...common(), type: 'installationUpdate', action: 'remove' }),
+      /** Waits for a message that comes by itself, after `known` ones were received. */
+      hears: async (known: number, withinMs = 5000): Promise<string> => {
+        const limit = Date.now() + withinMs
+        while (sentTo(connector, conversation).length <= known) {
+          assert.ok(Date.now() < limit, `${name} heard nothing within ${withinMs} ms`)
+          await pause(5)
+        }
+        return textOf(card())
+      },
       /** Cards and texts that were sent (not given in answer to a press), as their texts. */
       received: () => sentTo(connector, conversation).map(({ activity }) => sentText(activity)),
     }
@@ -120,7 +131,7 @@ export async function openStage(botUrl: () => string) {
   return { connector, post, actor, close: () => connector.stop() }
 }
 
-function sentTo(connector: Connector, conversation: string) {
+function sentTo(connector: Mailbox, conversation: string) {
   return connector.received.filter(({ path }) => path.includes(`/conversations/${conversation}/`))
 }
 

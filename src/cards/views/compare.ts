@@ -1,0 +1,63 @@
+/** Both logs of a round, a question at a time: two columns where the client has room for them, one below the other elsewhere. */
+import type { CoachingSession, Journey, Pointer } from '../../domain/journey.ts'
+import type { Snapshot } from '../../domain/log.ts'
+import type { Programme } from '../../domain/programme.ts'
+import { questionSet } from '../../domain/questions.ts'
+import { pageOf, pageUnits } from '../paging.ts'
+import { button, press } from '../press.ts'
+import type { Reader } from '../reader.ts'
+import { type RenderedCard, render } from '../render.ts'
+import { say } from '../texts.ts'
+import { lines, oneLine, sizeOf } from '../words.ts'
+import { pageTurns } from './answers.ts'
+import { readButton, submittedText } from './coach-logs.ts'
+import { maybe, pointerName, sessionTitle } from './parts.ts'
+
+type CompareInput = {
+  readonly programme: Programme
+  readonly journey: Journey
+  readonly round: number
+  readonly logs: readonly {
+    readonly pointer: Pointer
+    readonly session: CoachingSession
+    readonly snapshot: Snapshot
+  }[]
+  readonly page: number
+}
+
+/** What the template puts around one question with both its answers, and around each of their lines. */
+const itemUnits = 900
+const lineUnits = 110
+
+/** Names of the two places in the template's grid. */
+const areas = ['first', 'second'] as const
+
+export function compareCard(reader: Reader, { programme, journey, round, logs, ...asked }: CompareInput): RenderedCard {
+  const { language } = reader
+  const { questions } = questionSet(programme.questionSet)
+  const all = questions.map((question, index) => ({
+    question: `${index + 1}. ${question[language]}`,
+    sides: logs.map(({ pointer, snapshot }, side) => ({
+      pointer: pointerName(reader, pointer),
+      area: areas[side] ?? '',
+      lines: lines(snapshot.answers[index + 1]?.text ?? ''),
+    })),
+  }))
+  const taken = (item: (typeof all)[number]) =>
+    sizeOf(item) + itemUnits + item.sides.reduce((sum, side) => sum + side.lines.length * lineUnits, 0)
+  const { items, page, pages } = pageOf(all, taken, asked.page, pageUnits)
+  const at = { programme: programme.programme, person: journey.person, round }
+  return render('compare', reader, {
+    name: oneLine(journey.name),
+    logs: logs.map(({ pointer, snapshot }) => ({
+      pointer: pointerName(reader, pointer),
+      session: sessionTitle(snapshot),
+      submitted: submittedText(reader, snapshot),
+    })),
+    page: maybe(pages > 1, { text: say(language, 'compare.page', { page, pages }) }),
+    items,
+    turns: pageTurns(reader, page, pages, turned => button('readBoth', '', { ...at, page: turned })),
+    singles: logs.map(({ pointer, session }) => readButton(reader, journey, round, session.no, pointer, 'reading')),
+    coachHome: press('coachHome', { programme: programme.programme }),
+  })
+}

@@ -1,0 +1,105 @@
+/** Who is where: for the coach of a programme, and for a team leader. Built from progress, which has no word in it. */
+import type { ActionData, ProgressOrder } from '../cards/actions.ts'
+import type { Alert } from '../cards/reader.ts'
+import { coachHomeCard } from '../cards/views/coach.ts'
+import { progressCard, progressOneCard } from '../cards/views/leader.ts'
+import { mayRead, relationsOf } from '../domain/access.ts'
+import { chosenSessions, currentRound, isReady, type Journey, logFacts, pointerOf } from '../domain/journey.ts'
+import { isCoach, type Programme } from '../domain/programme.ts'
+import { byStage, latestOf, type Progress, progressOf } from '../domain/progress.ts'
+import type { Language, ProgrammeId } from '../domain/values.ts'
+import { done, type Outcome, reader, type Scope } from './scope.ts'
+
+/** Everybody in the programme, and who is ready to be read; undefined for whoever is not its coach now. */
+export async function coachHome(
+  scope: Scope,
+  id: ProgrammeId,
+  page: number,
+  alert?: Alert,
+): Promise<Outcome | undefined> {
+  const programme = await scope.people.programmeNow(id, scope.now)
+  if (!programme || !isCoach(programme, scope.person)) return undefined
+  const journeys = (await journeysOf(scope, programme)).filter(journey => !journey.removedAt)
+  const ready = journeys.flatMap(journey => readyToRead(scope, programme, journey) ?? [])
+  const people = journeys.map(progressOf)
+  return done(coachHomeCard(reader(scope, programme), { programme, people, ready, page, alert }))
+}
+
+/** The logs of one participant that this coach may read now, when the round is ready. */
+export function readyToRead({ person }: Scope, programme: Programme, journey: Journey) {
+  const round = currentRound(journey)
+  const logs = (chosenSessions(round) ?? []).flatMap(session => {
+    const pointer = pointerOf(round, session)
+    const may = mayRead(person, 'submittedLog', { programme, journey }, { round: round.no, session })
+    return pointer && may ? [{ session, pointer, opened: !!logFacts(round, session).openedAt }] : []
+  })
+  return isReady(round) && logs.length > 0
+    ? { person: journey.person, name: journey.name, round: round.no, logs }
+    : undefined
+}
+
+/** A team leader's own people: dates and counts. Undefined for whoever leads nobody there. */
+export async function progressOfMine(
+  scope: Scope,
+  { programme: id, page, sort }: ActionData<'progress'>,
+): Promise<Outcome | undefined> {
+  const led = await ledBy(scope, id)
+  if (!led) return undefined
+  const to = reader(scope, led.programme)
+  const people = sorted(led.journeys.map(progressOf), sort, to.language)
+  return done(progressCard(to, { programme: led.programme, people, page, sort, now: scope.now }))
+}
+
+/** One of the leader's own people; undefined for anybody else's. */
+export async function progressOne(
+  scope: Scope,
+  { programme: id, person }: ActionData<'progressOne'>,
+): Promise<Outcome | undefined> {
+  const led = await ledBy(scope, id)
+  const journey = led?.journeys.find(each => each.person === person)
+  if (!led || !journey) return undefined
+  const card = { programme: led.programme, progress: progressOf(journey), now: scope.now }
+  return done(progressOneCard(reader(scope, led.programme), card))
+}
+
+/** Typed `progress Anna`: that one person when only one of the leader's people is called so, else the list. */
+export async function progressNamed(scope: Scope, id: ProgrammeId, name: string): Promise<Outcome | undefined> {
+  const called = (await ledBy(scope, id))?.journeys.filter(journey => isCalled(journey, name)) ?? []
+  const [only] = called
+  if (name && only && called.length === 1) return progressOne(scope, { programme: id, person: only.person })
+  return progressOfMine(scope, { programme: id, page: 1, sort: 'stage' })
+}
+
+export function isCalled({ name }: Pick<Journey, 'name'>, typed: string): boolean {
+  return name.toLocaleLowerCase().includes(typed.trim().toLocaleLowerCase())
+}
+
+async function ledBy(
+  scope: Scope,
+  id: ProgrammeId,
+): Promise<{ programme: Programme; journeys: Journey[] } | undefined> {
+  const programme = await scope.people.programmeNow(id, scope.now)
+  if (!programme?.leaders.some(leader => leader.person === scope.person)) return undefined
+  const journeys = (await journeysOf(scope, programme)).filter(journey =>
+    relationsOf(scope.person, { programme, journey }).includes('teamLeader'),
+  )
+  return { programme, journeys }
+}
+
+/** The journeys whose status this person may see. */
+export async function journeysOf(scope: Scope, programme: Programme): Promise<Journey[]> {
+  const stored = await scope.store.query('journeysOf', { programme: programme.programme })
+  return stored.map(each => each.doc).filter(journey => mayRead(scope.person, 'status', { programme, journey }))
+}
+
+function sorted(people: readonly Progress[], order: ProgressOrder, language: Language): Progress[] {
+  const byName = (a: Progress, b: Progress) => a.name.localeCompare(b.name, language)
+  switch (order) {
+    case 'name':
+      return people.toSorted(byName)
+    case 'stage':
+      return people.toSorted((a, b) => byStage(a, b) || byName(a, b))
+    case 'latest':
+      return people.toSorted((a, b) => latestOf(b).localeCompare(latestOf(a)) || byName(a, b))
+  }
+}

@@ -1,0 +1,54 @@
+/** A person's own language and time zone: a stored choice, never guessed again from a message. */
+import { IANAZone } from 'luxon'
+import type { ActionData } from '../cards/actions.ts'
+import type { Alert } from '../cards/reader.ts'
+import { say } from '../cards/texts.ts'
+import { settingsCard } from '../cards/views/general.ts'
+import type { Profile } from '../domain/person.ts'
+import type { Language } from '../domain/values.ts'
+import { home } from './home.ts'
+import { done, type Outcome, reader, refused, type Scope } from './scope.ts'
+
+/** Offered by name; the person's own zone is added when it is another one. */
+// biome-ignore format: a list is read in one look
+const zones = [
+  'Europe/London', 'Europe/Dublin', 'Europe/Lisbon', 'Europe/Paris', 'Europe/Berlin', 'Europe/Zurich', 'Europe/Rome',
+  'Europe/Madrid', 'Europe/Stockholm', 'Europe/Warsaw', 'Europe/Athens', 'Europe/Istanbul', 'Africa/Cairo',
+  'Africa/Johannesburg', 'Asia/Dubai', 'Asia/Kolkata', 'Asia/Bangkok', 'Asia/Singapore', 'Asia/Shanghai', 'Asia/Hong_Kong',
+  'Asia/Taipei', 'Asia/Tokyo', 'Asia/Seoul', 'Australia/Sydney', 'Pacific/Auckland', 'America/New_York', 'America/Chicago',
+  'America/Denver', 'America/Los_Angeles', 'America/Sao_Paulo', 'Etc/UTC',
+]
+
+export function settings(scope: Scope): Outcome {
+  return done(draw(scope))
+}
+
+/** Every card from now on speaks this language and tells the time of this zone. */
+export async function saveSettings(scope: Scope, { language, zone }: ActionData<'saveSettings'>): Promise<Outcome> {
+  const to = reader(scope)
+  if (!IANAZone.isValidZone(zone)) {
+    return refused(
+      { refused: 'fieldMissing' },
+      draw(scope, { tone: 'attention', text: say(to.language, 'settings.unknownZone') }),
+    )
+  }
+  return changed(scope, { language, zone }, say(language, 'settings.saved'))
+}
+
+export function speak(scope: Scope, language: Language): Promise<Outcome> {
+  return changed(scope, { language }, say(language, 'general.languageChanged'))
+}
+
+async function changed(scope: Scope, wish: Pick<Profile, 'language' | 'zone'>, said: string): Promise<Outcome> {
+  const profile = await scope.people.change(scope.person, scope.incoming.actor.name, scope.now, before => ({
+    ...before,
+    ...wish,
+  }))
+  return home({ ...scope, profile }, undefined, { tone: 'good', text: said })
+}
+
+function draw(scope: Scope, alert?: Alert) {
+  const to = reader(scope)
+  const offered = zones.includes(to.zone) ? zones : [to.zone, ...zones]
+  return settingsCard(to, { language: to.language, zone: to.zone, zones: offered, alert })
+}
