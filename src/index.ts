@@ -51,7 +51,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const messenger = createMessenger({ token: async () => undefined, mayCall: isLocal })
   const delivery = createDelivery({ store, people, send: messenger.send, clock, buttons, report, leaseSeconds })
   const conversation = createConversation({ store, people, clock, buttons, leaseSeconds })
-  const sorry = (language: Reader['language'] = 'en') => say(language, 'general.notSaved')
+  const sorry = (kind: 'pressed' | 'typed', language: Reader['language'] = 'en') =>
+    say(language, kind === 'pressed' ? 'general.notSaved' : 'general.notSavedTyped')
   const turn = createTurns({ conversation, delivery, messenger, background, sorry, report })
   const adapter = new TeamsAdapter({ door: frontDoor({ unauthenticated, host }), turn, sorry, report })
   const server = createServer({

@@ -52,11 +52,21 @@ function inForm({ verb, ...rest }: Record<string, unknown>, { buttons, owner }: 
   return { ...rest, verb, data, fallback: submit }
 }
 
-/** The same card with one more button at its end, in the form of all others. */
-export function withButton({ card, summary }: RenderedCard, reader: Reader, title: string, verb: Verb, data: object) {
-  const { actions, ...rest } = record(card)
-  const added = inForm({ type: 'Action.Execute', title, verb, data }, reader)
-  return { card: { ...rest, actions: [...(Array.isArray(actions) ? actions : []), added] }, summary }
+/**
+ * The same card with one more button, in the form of all others. It stands in a row of its own below everything, so that
+ * it cannot push another out of a narrow card, and takes nothing from the card's fields.
+ */
+export function withButton(
+  { card, summary }: RenderedCard,
+  reader: Reader,
+  title: string,
+  verb: Verb,
+  data: object,
+): RenderedCard {
+  const { body, ...rest } = record(card)
+  const action = inForm({ type: 'Action.Execute', title, verb, associatedInputs: 'none', data }, reader)
+  const row = { type: 'ActionSet', spacing: 'Medium', actions: [action] }
+  return { card: { ...rest, body: [...(Array.isArray(body) ? body : []), row] }, summary }
 }
 
 const mask = '\ue000'

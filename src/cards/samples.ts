@@ -166,7 +166,15 @@ export function sampleWorld(words: SampleWords) {
       logs: { best: { ...logIn, openedAt: morning }, mostChallenging: logIn },
     }),
     progress(5, { stage: 'choosing', planned: 3, held: 2 }),
-    progress(6, { stage: 'reviewed', planned: 3, held: 3, reviewedAt: morning }),
+    progress(6, {
+      stage: 'reviewed',
+      planned: 3,
+      held: 3,
+      lastHeldOn: '2026-11-16',
+      logs: { best: { ...logIn, openedAt: morning }, mostChallenging: { ...logIn, openedAt: morning } },
+      readyAt: morning,
+      reviewedAt: morning,
+    }),
   ]
   const readable = (index: number) => ({
     person: `person-${index}`,
@@ -182,7 +190,11 @@ export function sampleWorld(words: SampleWords) {
       index + 1,
       index < 40
         ? { stage: 'ready', planned: 5, held: 5, logs: { best: logIn, mostChallenging: logIn }, readyAt: morning }
-        : {},
+        : ([
+            {},
+            { held: 1, stage: 'choosing' } as const,
+            { held: 3, planned: 4, stage: 'reflecting', logs: { best: { answered: 12 } } } as const,
+          ][index % 3] ?? {}),
     ),
   )
   return {

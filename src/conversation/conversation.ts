@@ -2,17 +2,20 @@
 import type { Reader } from '../cards/reader.ts'
 import { say } from '../cards/texts.ts'
 import { noteCard } from '../cards/views/general.ts'
+import { newProfile, type Profile } from '../domain/person.ts'
+import type { Instant, PersonId, ProgrammeId } from '../domain/values.ts'
 import type { Clock, Store } from '../store/store.ts'
 import { home } from './home.ts'
 import type { Incoming } from './incoming.ts'
 import { afterContact, isReachable, type People } from './people.ts'
 import { press } from './presses.ts'
 import type { Turn } from './reply.ts'
-import type { Scope } from './scope.ts'
+import { neutral, type Scope } from './scope.ts'
 import { type Ran, typed } from './typing.ts'
 
 /** Installation is told by two events that come together; the second within this time is the same one. */
 const sameInstallMs = 60_000
+const strangersAtMost = 1_000
 
 export type Conversation = (incoming: Incoming) => Promise<Turn>
 
@@ -26,29 +29,39 @@ export type ConversationOptions = {
 }
 
 export function createConversation({ store, people, clock, buttons, leaseSeconds }: ConversationOptions): Conversation {
+  const strangersGreeted = new Map<PersonId, number>()
+
   return async incoming => {
     if (incoming.place === 'group') return { ...inGroup(incoming, buttons), nowReachable: false }
     const now = clock()
     const { person, name } = incoming.actor
     const before = await people.profile(person, now)
+    // Of somebody who takes part in nothing, nothing is kept.
+    if (!before) return { ...(await toStranger(incoming, now)), nowReachable: false }
     if (incoming.kind === 'removed') {
       await people.change(person, name, now, ({ chat: _gone, welcomedAt: _again, ...rest }) => rest)
       return { ...ignored, did: 'removed', nowReachable: false }
     }
     const profile = await people.change(person, name, now, known => afterContact(known, incoming), 'remembered')
-    const scope: Scope = {
-      incoming,
-      person,
-      profile,
-      now,
-      store,
-      people,
-      buttons,
-      leaseSeconds,
-      standing: id => home(scope, id),
-    }
-    const ran = await run(scope)
+    const ran = await run(scopeOf(incoming, profile, now))
     return { ...ran, nowReachable: !isReachable(before) }
+  }
+
+  function scopeOf(incoming: Incoming, profile: Profile, now: Instant): Scope {
+    const { person } = incoming.actor
+    const standing = (id: ProgrammeId) => home(scope, id)
+    const scope: Scope = { incoming, person, profile, now, store, people, buttons, leaseSeconds, standing }
+    return scope
+  }
+
+  async function toStranger(incoming: Incoming, now: Instant): Promise<Ran> {
+    const { person, name } = incoming.actor
+    const last = strangersGreeted.get(person) ?? Number.NEGATIVE_INFINITY
+    const again = incoming.kind === 'installed' && Date.parse(now) - last < sameInstallMs
+    if (again || incoming.kind === 'removed') return { ...ignored, did: incoming.kind }
+    if (strangersGreeted.size >= strangersAtMost) strangersGreeted.clear()
+    if (incoming.kind === 'installed') strangersGreeted.set(person, Date.parse(now))
+    return { ...neutral(scopeOf(incoming, newProfile(person, name), now)), did: 'stranger' }
   }
 }
 

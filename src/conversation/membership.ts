@@ -13,6 +13,7 @@ import type { ProgrammeId } from '../domain/values.ts'
 import { type Document, type DocumentOf, document, keys } from '../store/documents.ts'
 import type { Stored, Write } from '../store/store.ts'
 import { keep } from './keep.ts'
+import { withFirstChoice } from './people.ts'
 import { done, neutral, type Outcome, reader, refusedPlainly, type Scope } from './scope.ts'
 
 /** The actor's own journey, with its programme. The journey is the authority. */
@@ -85,7 +86,12 @@ export async function giveConsent(scope: Scope, id: ProgrammeId): Promise<Outcom
     const alert = { tone: 'good', text: say(reader(scope, programme).language, 'home.welcomeIn') } as const
     return {
       writes: [putJourney(journey, decided.journey)],
-      card: docs => homeOf(scope, { programme, journey: journeyIn(docs) }, alert),
+      card: async docs => {
+        const { person, now, incoming } = scope
+        const { actor } = incoming
+        await scope.people.change(person, actor.name, now, before => withFirstChoice(before, actor))
+        return homeOf(scope, { programme, journey: journeyIn(docs) }, alert)
+      },
     }
   })
 }

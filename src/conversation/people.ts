@@ -64,21 +64,21 @@ export function isReachable(profile: Profile | undefined): boolean {
   return !!profile?.chat && !profile.unreachableSince
 }
 
-/** The profile after this contact: newest chat reference, reachable again, first language and zone kept. */
+/** The profile after this contact: newest chat reference, reachable again. */
 export function afterContact(before: Profile, { chat, actor }: Incoming): Profile {
   const same =
     before.chat && Object.entries(chat).every(([key, value]) => before.chat?.[key as keyof typeof chat] === value)
-  const language = before.language ?? actor.language
-  const zone = before.zone ?? actor.zone
-  if (same && !before.unreachableSince && language === before.language && zone === before.zone) return before
-  const { unreachableSince: _reachable, ...rest } = before
-  return {
-    ...rest,
-    name: actor.name || before.name,
-    chat,
-    ...(language ? { language } : {}),
-    ...(zone ? { zone } : {}),
-  }
+  // A participant's begin with consent (`withFirstChoice`); before it the bot knows id, name and where to write to.
+  const known = before.memberships.some(({ role }) => role !== 'participant') ? withFirstChoice(before, actor) : before
+  if (same && !before.unreachableSince && known === before) return before
+  const { unreachableSince: _reachable, ...rest } = known
+  return { ...rest, name: actor.name || before.name, chat }
+}
+
+/** What the client says about language and zone, as the first stored choice; what is stored already stays. */
+export function withFirstChoice(before: Profile, { language, zone }: Incoming['actor']): Profile {
+  const first = { ...(language && !before.language ? { language } : {}), ...(zone && !before.zone ? { zone } : {}) }
+  return Object.keys(first).length > 0 ? { ...before, ...first } : before
 }
 
 function remember<K extends 'profile' | 'programme'>(store: Store, keyOf: (id: string) => Key<K>) {

@@ -5,7 +5,7 @@ import { refusalText, say, type TextKey } from '../cards/texts.ts'
 import { chooseCard, planCard, recordCard } from '../cards/views/sessions.ts'
 import { type Choice, choose, confirmOneLog } from '../domain/choosing.ts'
 import { currentRound, heldSessions, type Journey, type Pointer } from '../domain/journey.ts'
-import { today } from '../domain/programme.ts'
+import { isCalendarDate, today } from '../domain/programme.ts'
 import type { Promised } from '../domain/ready.ts'
 import type { Decided } from '../domain/refusals.ts'
 import { cancel, editPlan, plan, record } from '../domain/sessions.ts'
@@ -25,13 +25,15 @@ export function planForm(scope: Scope, id: ProgrammeId | undefined, no?: number)
 export function planIt(scope: Scope, data: ActionData<'plan'>): Promise<Outcome> {
   const { form, session: no, coachee, topic, goal, plannedFor } = data
   const typed = { coachee, topic, goal, plannedFor }
+  // A date field holds a date or nothing; a card with anything else in it may not be shown at all.
+  const kept = { ...typed, plannedFor: isCalendarDate(plannedFor) ? plannedFor : '' }
   return change(scope, data.programme, {
     decide: ({ programme, journey }) =>
       no === undefined ? plan(journey.doc, programme, typed, form) : editPlan(journey.doc, no, typed),
     good: no === undefined ? 'home.planned' : 'home.changed',
     again: ({ programme, journey }, alert) => {
       const session = currentRound(journey.doc).sessions.find(each => each.no === no)
-      return planCard(reader(scope, programme), { programme, journey: journey.doc, form, session, typed, alert })
+      return planCard(reader(scope, programme), { programme, journey: journey.doc, form, session, typed: kept, alert })
     },
   })
 }
@@ -59,7 +61,7 @@ export function recordIt(scope: Scope, data: ActionData<'record'>): Promise<Outc
         programme,
         session,
         today: today(scope.now, zoneNow(scope, programme)),
-        typed: { heldOn, line, rating },
+        typed: { heldOn: isCalendarDate(heldOn) ? heldOn : '', line, rating },
         alert,
       })
     },

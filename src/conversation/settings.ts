@@ -7,7 +7,7 @@ import { settingsCard } from '../cards/views/general.ts'
 import type { Profile } from '../domain/person.ts'
 import type { Language } from '../domain/values.ts'
 import { home } from './home.ts'
-import { done, type Outcome, reader, refused, type Scope } from './scope.ts'
+import { done, neutral, type Outcome, reader, refused, type Scope } from './scope.ts'
 
 /** Offered by name; the person's own zone is added when it is another one. */
 // biome-ignore format: a list is read in one look
@@ -40,6 +40,7 @@ export function speak(scope: Scope, language: Language): Promise<Outcome> {
 }
 
 async function changed(scope: Scope, wish: Pick<Profile, 'language' | 'zone'>, said: string): Promise<Outcome> {
+  if (scope.profile.memberships.length === 0) return neutral(scope)
   const profile = await scope.people.change(scope.person, scope.incoming.actor.name, scope.now, before => ({
     ...before,
     ...wish,

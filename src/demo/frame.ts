@@ -22,6 +22,7 @@ const tones: Readonly<Record<string, readonly [string, Style]>> = {
   attention: ['! ', 'red'],
   warning: ['! ', 'yellow'],
 }
+const pressable = ['› ', 'bold'] as const
 
 export function frame(card: AnyCard, { width, colour, typed = {}, lines = 40 }: Drawing): string {
   const inner = width - 4
@@ -74,7 +75,7 @@ function draw(node: AnyCard, width: number, pen: Pen): Line[] {
       return paragraph(runs.map(run => String(run.text)).join(''), width, stylesOf(runs[0] ?? {}))
     }
     case 'Container':
-      return toned(children(node.items, width - 2, pen), children(node.items, width, pen), String(node.style))
+      return container(node, width, pen)
     case 'ColumnSet':
       return sideBySide(listOf(node.columns), width, pen)
     case 'Table':
@@ -107,12 +108,15 @@ function stylesOf({ weight, style, isSubtle, color }: AnyCard): Style[] {
   ]
 }
 
-/** A notice of the card carries its mark before its first line; any other container is just its contents. */
-function toned(narrow: Line[], plain: Line[], style: string): Line[] {
-  const tone = tones[style]
-  if (!tone) return plain
-  const [mark, colour] = tone
-  return narrow.map((line, index) => ({ text: index === 0 ? mark : '  ', styles: [colour], after: [line] }))
+/** A notice carries its mark before its first line, and so does what can be pressed as a whole. */
+function container(node: AnyCard, width: number, pen: Pen): Line[] {
+  const [mark, style] = tones[String(node.style)] ?? (node.selectAction ? pressable : [])
+  if (!mark || !style) return children(node.items, width, pen)
+  return children(node.items, width - 2, pen).map((line, index) => ({
+    text: index === 0 ? mark : '  ',
+    styles: [style],
+    after: [line],
+  }))
 }
 
 /** Columns take the width they need; those that stretch share what is left. */

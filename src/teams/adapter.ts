@@ -10,12 +10,13 @@ import { type Language, languageOf } from '../domain/values.ts'
 import { type HttpAnswer, messageAnswer } from './answers.ts'
 import { failure, word } from './failure.ts'
 import { type Inbound, inboundOf } from './inbound.ts'
+import type { Sorry } from './turns.ts'
 
 export type AdapterOptions = {
   readonly door: BotFrameworkAuthentication
   readonly turn: (inbound: Inbound) => Promise<HttpAnswer>
   /** "Not saved, press again", for a press that cannot even be read. */
-  readonly sorry: (language: Language | undefined) => string
+  readonly sorry: Sorry
   readonly report: Report
 }
 
@@ -64,7 +65,8 @@ export class TeamsAdapter extends CloudAdapter {
     this.#options.report('activity.ignored', { type: word(activity.type), name: activityName(activity) })
     if (activity.type !== 'invoke') return { status: 200 }
     // Somebody pressed a button and waits: a press we cannot read is answered in words, in the platform's own form.
-    if (activity.name === 'adaptiveCard/action') return messageAnswer(this.#options.sorry(localeOf(activity)))
+    if (activity.name === 'adaptiveCard/action')
+      return messageAnswer(this.#options.sorry('pressed', localeOf(activity)))
     // The protocol's word for an invoke that a bot does not serve; none of our cards or commands causes one.
     return { status: 501, body: { error: 'not served' } }
   }

@@ -11,6 +11,9 @@ import { failure } from './failure.ts'
 import type { Inbound } from './inbound.ts'
 import type { Messenger } from './messenger.ts'
 
+/** What somebody is told whose press or words could not be saved. */
+export type Sorry = (kind: 'pressed' | 'typed', language: Language | undefined) => string
+
 export type TurnsOptions = {
   readonly conversation: (incoming: Incoming) => Promise<Turn>
   readonly delivery: {
@@ -20,7 +23,7 @@ export type TurnsOptions = {
   readonly messenger: Messenger
   readonly background: Background
   /** "Not saved, press again", in the language of the client when it is one of ours. */
-  readonly sorry: (language: Language | undefined) => string
+  readonly sorry: Sorry
   readonly report: Report
 }
 
@@ -72,7 +75,7 @@ export function createTurns(options: TurnsOptions): (inbound: Inbound) => Promis
   async function apologise({ incoming, invoke }: Inbound): Promise<HttpAnswer> {
     // Nobody waits for an answer to an event: the platform is told the truth, so that it may ask again.
     if (incoming.kind === 'installed' || incoming.kind === 'removed') return { status: 500, body: { error: 'failed' } }
-    const text = sorry(incoming.actor.language)
+    const text = sorry(incoming.kind === 'action' ? 'pressed' : 'typed', incoming.actor.language)
     if (invoke) return messageAnswer(text)
     // As a message below a Submit's card, which stays as it is: what was typed into it is not lost.
     await send(incoming, text)

@@ -48,7 +48,10 @@ for (const [name, shot] of Object.entries(shots)) {
     .filter(row => wanted.length === 0 || wanted.includes(row.name))
     .map(row => ({
       name: row.name,
-      cards: Object.entries(row.samples).map(([sample, draw]) => ({ sample, card: draw(shot.reader, world).card })),
+      cards: Object.entries(row.samples).map(([sample, draw]) => ({
+        sample,
+        card: draw({ ...shot.reader, rendering: sample }, world).card,
+      })),
     }))
   for (const row of drawn) {
     const outside = await show(page, row.cards, looks[shot.look], shot.width)
@@ -91,20 +94,20 @@ function drawInPage({ cards, look, width }: { cards: readonly Drawn[]; look: Loo
   AdaptiveCards.GlobalRegistry.elements.register('ProgressBar', ProgressBar)
   // Teams divides such a container into a grid when the card is wide enough; this library does not know it.
   class Grid extends AdaptiveCards.Container {
-    private columns = 0
-    override internalParse(source: { layouts?: readonly { areas: readonly object[] }[] }, context: object) {
+    private divided = false
+    override internalParse(source: { layouts?: readonly object[] }, context: object) {
       super.internalParse(source, context)
-      this.columns = source.layouts?.[0]?.areas.length ?? 0
+      this.divided = source.layouts !== undefined
     }
     override internalRender() {
       const drawn = super.internalRender()
-      if (this.columns > 0 && width > 400)
-        drawn.style.cssText += `;display:grid;grid-template-columns:repeat(${this.columns},1fr);column-gap:16px`
+      if (this.divided && width > 400) drawn.innerHTML = `<div class="grid">${drawn.innerHTML}</div>`
       return drawn
     }
   }
   AdaptiveCards.GlobalRegistry.elements.register('Container', Grid)
   document.body.innerHTML = `<style>${look.css}
+    .grid { display: grid; grid-template-columns: 1fr 1fr; column-gap: 16px } .grid > .ac-horizontal-separator { display: none }
     body { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 24px; padding: 24px; margin: 0 }
     figure { margin: 0; width: ${width}px } figcaption { font: 12px monospace; color: #888; padding-bottom: 4px }</style>`
   for (const { sample, card } of cards) {
@@ -128,7 +131,6 @@ function drawInPage({ cards, look, width }: { cards: readonly Drawn[]; look: Loo
 type PageElement = {
   innerHTML: string
   lastChild: PageElement
-  style: { cssText: string }
   appendChild(child: PageElement): void
   querySelectorAll(selector: string): Iterable<PageElement>
   getBoundingClientRect(): { right: number }

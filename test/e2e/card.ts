@@ -149,6 +149,8 @@ export const cardIn = (page: Page, panel: Locator, traffic: Traffic): Card => {
     screenshot: async (file, { height } = {}) => {
       const higher = height !== undefined && ((await panel.boundingBox())?.height ?? 0) > height
       const style = `${edge} ${higher ? fadingAt(height) : ''}`
+      // Wherever the last press left it, the mouse would tint a button.
+      await page.mouse.move(0, 0)
       await panel.screenshot({ path: file, style, animations: 'disabled', caret: 'hide' })
     },
   }

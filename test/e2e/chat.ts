@@ -34,14 +34,10 @@ const matches = (text: string, reads: string | RegExp): boolean =>
 export const openChat = async (
   browser: Browser,
   url: string,
-  options: { name: string; timeZone?: string; width?: number; height?: number; scale?: number },
+  options: { name: string; timeZone?: string; width?: number; height?: number },
 ): Promise<Chat> => {
-  const { name, timeZone, width = 1280, height = 1200, scale = 1 } = options
-  const context = await browser.newContext({
-    viewport: { width, height },
-    deviceScaleFactor: scale,
-    timezoneId: timeZone,
-  })
+  const { name, timeZone, width = 1280, height = 1200 } = options
+  const context = await browser.newContext({ viewport: { width, height }, timezoneId: timeZone })
   const page = await context.newPage()
   page.setDefaultTimeout(PATIENCE_MS)
   const traffic = await watchTraffic(page)

@@ -18,7 +18,7 @@ import { fill, stepsIn } from './steps.ts'
 const folder = process.argv[2] ?? join(import.meta.dirname, '../../docs/pictures')
 const mostBytes = 80_000
 /** A narrow chat, so that the text is large enough in the README. */
-const view = { width: 760, height: 1200, scale: 1.5 }
+const view = { width: 760, height: 1200 }
 /** Longer cards fade out here. */
 const height = 620
 

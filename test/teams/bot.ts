@@ -20,7 +20,8 @@ export type BotOptions = {
   readonly closeLimitMs?: number
 }
 
-export const sorryText = (language: string | undefined) => `Not saved, press again (${language ?? 'no language'}).`
+export const sorryText = (_kind: 'pressed' | 'typed', language: string | undefined) =>
+  `Not saved, press again (${language ?? 'no language'}).`
 
 export function turnWith(parts: Partial<Turn>): Turn {
   return { reply: {}, promised: [], nowReachable: false, did: 'test', outcome: 'done', ...parts }

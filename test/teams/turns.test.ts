@@ -151,7 +151,7 @@ describe('turns, over HTTP', () => {
       assert.deepEqual(await response.json(), {
         statusCode: 200,
         type: 'application/vnd.microsoft.activity.message',
-        value: sorryText('zh-CN'),
+        value: sorryText('pressed', 'zh-CN'),
       })
       const [line] = bot.log().split('\n')
       const { error, cause, at } = JSON.parse(line ?? '')
@@ -165,7 +165,7 @@ describe('turns, over HTTP', () => {
         assert.deepEqual([response.status, await response.text()], [200, ''])
       }
       assert.deepEqual(paths(), ['POST activities', 'POST activities'])
-      for (const { activity } of connector.received) assert.equal(activity.text, sorryText('en'))
+      for (const { activity } of connector.received) assert.equal(activity.text, sorryText('typed', 'en'))
       quiet()
     })
 
@@ -185,7 +185,7 @@ describe('turns, over HTTP', () => {
     assert.deepEqual(await pressed.json(), {
       statusCode: 200,
       type: 'application/vnd.microsoft.activity.message',
-      value: sorryText('en'),
+      value: sorryText('typed', 'en'),
     })
     assert.deepEqual([bot.incomings.length, bot.events()], [0, ['activity.ignored', 'activity.ignored']])
     assert.ok(!bot.log().includes('Canary'))

@@ -104,7 +104,7 @@ export function readingCard(reader: Reader, input: ReadingInput): RenderedCard {
     items: items.map(({ question, lines }) => ({ question, lines })),
     page: maybe(pages > 1, { text: say(language, 'reading.page', { page, pages }) }),
     turns: pageTurns(reader, page, pages, turned => button('read', '', { ...at, page: turned })),
-    others: maybe(others.length > 0, { buttons: others }),
+    others,
     coachHome: press('coachHome', { programme: programme.programme }),
   })
 }

@@ -39,10 +39,7 @@ export function pastedCard(reader: Reader, input: PastedInput): RenderedCard {
   const { programme, pointer, round, session, pasted, filled, kept, question } = input
   const { language } = reader
   const named = (key: TextKey, questions: readonly number[]) =>
-    maybe(
-      questions.length > 0,
-      say(language, key, { count: questions.length, list: list(language, questions.map(String)) }),
-    )
+    maybe(questions.length > 0, say(language, key, { count: questions.length, list: list(language, runs(questions)) }))
   const value = fitting(pasted, fieldUnits)
   return render('pasted', reader, {
     alerts: clipped(reader, pasted, value),
@@ -54,6 +51,17 @@ export function pastedCard(reader: Reader, input: PastedInput): RenderedCard {
     whole: whole(reader, input),
     cancel: press('home', { programme }),
   })
+}
+
+/** "1–16" for three and more in a row. */
+function runs(questions: readonly number[]): readonly string[] {
+  const found: number[][] = []
+  for (const no of questions) {
+    const run = found.at(-1)
+    if (run?.at(-1) === no - 1) run.push(no)
+    else found.push([no])
+  }
+  return found.flatMap(run => (run.length > 2 ? [`${run[0]}–${run.at(-1)}`] : run.map(String)))
 }
 
 /** Taking it all as the one answer, where it is short enough to be one. */

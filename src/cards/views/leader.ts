@@ -87,8 +87,12 @@ function timeText({ language }: Reader, programme: Programme, now: Instant): str
 function stageText(reader: Reader, { consentedAt, stage, readyAt, reviewedAt }: Progress): string {
   const { language } = reader
   const said = say(language, `progress.stage.${consentedAt ? stage : 'invited'}`)
-  const since = stage === 'ready' ? readyAt : stage === 'reviewed' ? reviewedAt : undefined
-  return since ? say(language, 'progress.since', { stage: said, date: momentText(reader, since, 'short') }) : said
+  if (!consentedAt) return said
+  if (stage === 'ready' && readyAt)
+    return say(language, 'progress.since', { stage: said, date: momentText(reader, readyAt, 'short') })
+  if (stage === 'reviewed' && reviewedAt)
+    return say(language, 'progress.on', { stage: said, date: momentText(reader, reviewedAt, 'short') })
+  return said
 }
 
 /** Sessions held and how far each log is, while somebody is on the way. */
@@ -122,7 +126,9 @@ export function progressOneCard(reader: Reader, { programme, progress, now }: On
     name: oneLine(name),
     stage: say(language, `progress.stage.${consentedAt ? progress.stage : 'invited'}`),
     time: timeText(reader, programme, now),
-    facts: consentedAt ? facts.flatMap(([title, value]) => (value ? [{ title, value }] : [])) : [],
+    facts: maybe(consentedAt !== undefined, {
+      rows: facts.flatMap(([title, value]) => (value ? [{ title, value }] : [])),
+    }),
     private: say(language, 'progress.private'),
     all: press('progress', { programme: programme.programme }),
   })

@@ -12,7 +12,7 @@ import { coachTexts, logRow, timeText } from './home-logs.ts'
 import { sessionRow } from './home-sessions.ts'
 import { otherButtons, primaryButton, stepTexts } from './home-step.ts'
 import { nextStep } from './next-step.ts'
-import { alerts, maybe, readers } from './parts.ts'
+import { alerts, inRows, maybe, readers } from './parts.ts'
 
 type InvitationInput = { readonly programme: Programme; readonly journey: Journey; readonly alert?: Alert }
 
@@ -62,7 +62,6 @@ export function homeCard(reader: Reader, input: HomeInput): RenderedCard {
   const open = journey.active && !round.reviewedAt
   const counted = { held: held.length, planned: live.length, max: programme.maxSessions }
   const others = otherButtons(reader, programme, journey, step, open)
-  const mode = others.length > 1 ? 'secondary' : null
   return render('home', reader, {
     alerts: alerts(alert),
     programme:
@@ -78,8 +77,8 @@ export function homeCard(reader: Reader, input: HomeInput): RenderedCard {
       rows: live.map(session => sessionRow(reader, journey, round, session, open && !isReady(round))),
     }),
     primary: primaryButton(reader, journey, step),
-    others,
-    help: [{ data: press('help', {}), mode }],
-    settings: [{ data: press('settings', {}), mode }],
+    others: inRows(others),
+    help: press('help', {}),
+    settings: press('settings', {}),
   })
 }

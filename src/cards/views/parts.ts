@@ -6,6 +6,7 @@ import { gaps, type LearningLog } from '../../domain/log.ts'
 import type { Programme } from '../../domain/programme.ts'
 import { questionSet } from '../../domain/questions.ts'
 import { momentText } from '../dates.ts'
+import type { Button } from '../press.ts'
 import type { Alert, Reader } from '../reader.ts'
 import { list, say } from '../texts.ts'
 import { dotted, fitting, type Line, lines, oneLine } from '../words.ts'
@@ -18,6 +19,11 @@ export function alerts(alert: Alert | undefined): readonly { style: Alert['tone'
 /** A block that is there once or not at all. */
 export function maybe<T>(there: boolean, item: T): readonly T[] {
   return there ? [item] : []
+}
+
+/** Buttons two in a row, so that none slides out of a narrow card. */
+export function inRows(buttons: readonly Button[]): readonly { readonly buttons: readonly Button[] }[] {
+  return buttons.flatMap((_button, index) => (index % 2 === 0 ? [{ buttons: buttons.slice(index, index + 2) }] : []))
 }
 
 /** "M.L. · Handing over the budget". People's words. */
