@@ -18,21 +18,28 @@ import { type CanaryKind, canary, kinds, now, people as persons, settleWorld, ty
 /** domain.md's table once more, written by hand: whose words of which kind may this person be shown? */
 const may: Partial<Record<Who, Partial<Record<Writer, readonly CanaryKind[]>>>> = {
   ready: { ready: kinds },
-  drafting: { drafting: ['alias', 'detail', 'draft'] },
+  drafting: { drafting: ['alias', 'detail', 'draft', 'status'] },
   other: { other: kinds },
   removed: { removed: kinds },
-  coach: { ready: ['alias', 'submitted'], other: ['alias', 'submitted'], removed: ['alias', 'submitted'] },
+  coach: {
+    ready: ['alias', 'submitted', 'status'],
+    drafting: ['status'],
+    other: ['alias', 'submitted', 'status'],
+    removed: ['alias', 'submitted', 'status'],
+  },
+  newCoach: { ready: ['status'], drafting: ['status'], other: ['status'], removed: ['status'] },
+  leader: { ready: ['status'], drafting: ['status'], other: ['status'] },
 }
 
-/**
- * What is allowed and shown by a card of today. A coach's removed participant and a removed participant's own log are
- * allowed reads that no card offers yet.
- */
-const shown: Partial<Record<Who, Partial<Record<Writer, readonly CanaryKind[]>>>> = {
+/** What is allowed and shown by a card of today. Drafts of sessions not chosen, and names of oneself, are on none yet. */
+const shown: typeof may = {
   ready: { ready: ['alias', 'detail', 'submitted'] },
   drafting: { drafting: ['alias', 'detail', 'draft'] },
   other: { other: ['alias', 'detail', 'submitted'] },
-  coach: { ready: ['alias', 'submitted'], other: ['alias', 'submitted'] },
+  removed: { removed: ['alias', 'submitted'] },
+  coach: { ready: ['alias', 'submitted', 'status'], drafting: ['status'], other: ['alias', 'submitted', 'status'] },
+  newCoach: { ready: ['status'], drafting: ['status'], other: ['status'] },
+  leader: { ready: ['status'], drafting: ['status'], other: ['status'] },
 }
 
 const clock = () => now
@@ -64,6 +71,8 @@ const values: Record<string, readonly unknown[]> = {
   best: ['1', '3'],
   mostChallenging: ['2'],
   rating: ['4'],
+  begin: [false, true],
+  coaches: [[persons.coach]],
   heldOn: ['2026-11-11'],
   plannedFor: [''],
 }
@@ -118,6 +127,21 @@ describe('access matrix', () => {
     console.log(`      access matrix: ${cases} cases, ${leaks.length} leaks, ${seen.size} allowed cells seen`)
   })
 
+  it('shows nothing of anybody in a group or a channel', async function () {
+    this.timeout(60_000)
+    const words = writers.flatMap(writer => kinds.map(kind => canary(kind, writer)))
+    for (const who of ['ready', 'drafting', 'coach', 'leader'] as const) {
+      for (const asking of asked) {
+        const reply = JSON.stringify(await ask(who, asking, 'group'))
+        assert.deepEqual(
+          words.filter(word => reply.includes(word)),
+          [],
+          `${who} by ${JSON.stringify(asking)}`,
+        )
+      }
+    }
+  })
+
   it('tries every field of every button', () => {
     const free = ['coachee', 'topic', 'goal', 'line', 'answer']
     const fields = new Set(Object.values(actions).flatMap(schema => Object.keys((schema as z.ZodObject).shape)))
@@ -143,13 +167,13 @@ describe('access matrix', () => {
 })
 
 /** One turn in a world that no earlier case has changed; a world only read from serves the next case as well. */
-async function ask(who: Who, asking: Asking) {
+async function ask(who: Who, asking: Asking, place: Incoming['place'] = 'personal') {
   untouched ??= await freshWorld()
   const { store, people } = untouched
   const conversation = createConversation({ store, people, clock, buttons: 'execute', leaseSeconds: 60 })
   const chat = { serviceUrl: 'http://127.0.0.1:9', conversation: 'c', tenant: 't', bot: 'b', account: 'a' }
   const actor = { person: persons[who], name: `Name of ${who}` }
-  const incoming: Incoming = { ...asking, actor, tenant: 't', activity: 'activity-1', place: 'personal', chat }
+  const incoming: Incoming = { ...asking, actor, tenant: 't', activity: 'activity-1', place, chat }
   return (await conversation(incoming)).reply
 }
 

@@ -61,11 +61,15 @@ export const programme: Programme = {
   leaders: [of('leader', people.leader), of('other leader', people.otherLeader)],
 }
 
-export const kinds = ['alias', 'detail', 'draft', 'submitted'] as const
+/** Before the new coach came. */
+const before: Programme = { ...programme, coaches: programme.coaches.slice(0, 1) }
+
+export const kinds = ['alias', 'detail', 'draft', 'submitted', 'status'] as const
 export type CanaryKind = (typeof kinds)[number]
 
-/** One word of its own for each writer and each kind of text. */
+/** One word of its own for each writer and each kind of text; a status carries the name it is about. */
 export function canary(kind: CanaryKind, writer: Writer): string {
+  if (kind === 'status') return `Name of ${writer}`
   return `CANARY-${kind}-${writer}`
 }
 
@@ -83,7 +87,7 @@ function filled(of: Programme, person: string, session: number, text: string): L
 function writer(who: Writer, both: boolean) {
   const person = people[who]
   let journey = ok(
-    consent(invite(programme, person, `Name of ${who}`, people.leader, consented), programme, consented),
+    consent(invite(programme, person, `Name of ${who}`, people.leader, consented), before, [people.coach], consented),
   ).journey
   for (const no of [1, 2, 3]) {
     const detail = canary('detail', who)

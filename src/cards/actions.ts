@@ -24,7 +24,8 @@ export type ProgressOrder = (typeof progressOrders)[number]
 export const notChosen = 'none'
 
 export const actions = {
-  consent: z.object({ programme }),
+  /** `coaches`: the readers this card has shown. */
+  consent: z.object({ programme, coaches: z.array(id).max(50) }),
   decline: z.object({ programme }),
   home: z.object({ programme: programme.optional() }),
   help: z.object({}),
@@ -45,7 +46,7 @@ export const actions = {
   record: z.object({ programme, session: no, heldOn: typed, line: typed, rating: typed }),
   chooseForm: z.object({ programme }),
   /** Session numbers as the choice inputs give them: text; empty or `notChosen` where nothing is chosen. */
-  choose: z.object({ programme, best: typed, mostChallenging: typed }),
+  choose: z.object({ programme, best: typed, mostChallenging: typed, begin: z.boolean().default(false) }),
   oneLog: z.object({ programme }),
   /** Opens a question; without a number the first one not answered. */
   question: z.object({ programme, round: no, session: no, question: no.optional() }),

@@ -275,7 +275,7 @@ export const registry: readonly Row[] = [
           page: 1,
         }),
       some: (reader, { programme, people, ready: readable }) =>
-        coachHomeCard(reader, { programme, people, ready: readable, page: 1, alert: good(reader) }),
+        coachHomeCard(reader, { programme, people, ready: readable, page: 1, alert: said(reader) }),
       crowd: (reader, { programme, crowd, crowdReady }) =>
         coachHomeCard(reader, { programme, people: crowd, ready: crowdReady, page: 1 }),
       lastPage: (reader, { programme, crowd, crowdReady }) =>
@@ -382,6 +382,10 @@ function progressOne(index: number): Draw {
     if (!progress) throw new Error(`No sample person ${index}.`)
     return progressOneCard(reader, { programme, progress, now: sampleNow })
   }
+}
+
+function said({ language }: Reader) {
+  return { tone: 'good', text: say(language, 'settings.saved') } as const
 }
 
 function good({ language }: Reader) {

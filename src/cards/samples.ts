@@ -62,7 +62,11 @@ export function sampleWorld(words: SampleWords) {
     extraDays: 0,
     rounds: [{ no: 1, sessions: [], logs: {}, readyNo: 0 }],
   }
-  const consented: Journey = { ...invited, active: true, consent: { version: 1, at: '2026-11-02T02:00:00.000Z' } }
+  const consented: Journey = {
+    ...invited,
+    active: true,
+    consent: { version: 1, at: '2026-11-02T02:00:00.000Z', coaches: programme.coaches.map(coach => coach.person) },
+  }
   const journey = (round: Partial<Round>, more: Partial<Journey> = {}): Journey => ({
     ...consented,
     ...more,

@@ -4,7 +4,7 @@ import { helpCard } from '../cards/views/general.ts'
 import type { Role } from '../domain/person.ts'
 import { type Language, languages } from '../domain/values.ts'
 import { home } from './home.ts'
-import { giveConsent, programmeAs } from './membership.ts'
+import { consentTyped, programmeAs } from './membership.ts'
 import { coachHome, progressNamed } from './overview.ts'
 import { chooseForm, planForm } from './planning.ts'
 import { readNamed } from './reading.ts'
@@ -35,7 +35,7 @@ const me = (scope: Scope) => programmeAs(scope, 'participant')
 // biome-ignore format: a table is read in one look
 export const commands: readonly Command[] = [
   { name: 'home',     says: 'help.home',     roles: everyone,        words: { en: ['home', 'start', 'hi', 'hello', 'menu'], 'zh-CN': ['主页', '开始', '首页', '你好'] }, run: scope => home(scope) },
-  { name: 'takepart', says: 'help.takepart', roles: ['participant'], words: { en: ['take part', 'agree'],                   'zh-CN': ['参加', '同意'] },         run: orNeutral(me, giveConsent) },
+  { name: 'takepart', says: 'help.takepart', roles: ['participant'], words: { en: ['take part', 'agree'],                   'zh-CN': ['参加', '同意'] },         run: orNeutral(me, consentTyped) },
   { name: 'plan',     says: 'help.plan',     roles: ['participant'], words: { en: ['plan'],                                 'zh-CN': ['计划'] },                 rest: 'free',    run: (scope, rest) => rest ? typed.planTyped(scope, rest) : planForm(scope, me(scope)) },
   { name: 'edit',     says: 'help.edit',     roles: ['participant'], words: { en: ['edit'],                                 'zh-CN': ['修改'] },                 rest: 'free',    run: typed.editTyped },
   { name: 'record',   says: 'help.record',   roles: ['participant'], words: { en: ['record'],                               'zh-CN': ['记录'] },                 rest: 'free',    run: typed.recordTyped },

@@ -2,19 +2,19 @@
 
 import type { Alert } from '../cards/reader.ts'
 import type { RenderedCard } from '../cards/render.ts'
-import { say } from '../cards/texts.ts'
+import { refusalText, say } from '../cards/texts.ts'
 import { noteCard } from '../cards/views/general.ts'
 import { homeCard, invitationCard } from '../cards/views/participant.ts'
 import { readersOf } from '../domain/access.ts'
 import { consent, currentRound, isReady, type Journey } from '../domain/journey.ts'
 import type { Role } from '../domain/person.ts'
 import type { Programme } from '../domain/programme.ts'
-import type { ProgrammeId } from '../domain/values.ts'
+import type { PersonId, ProgrammeId } from '../domain/values.ts'
 import { type Document, type DocumentOf, document, keys } from '../store/documents.ts'
 import type { Stored, Write } from '../store/store.ts'
 import { keep } from './keep.ts'
 import { withFirstChoice } from './people.ts'
-import { done, neutral, type Outcome, reader, refusedPlainly, type Scope } from './scope.ts'
+import { done, neutral, type Outcome, reader, refused, refusedPlainly, type Scope } from './scope.ts'
 
 /** The actor's own journey, with its programme. The journey is the authority. */
 export type Mine = { readonly programme: Programme; readonly journey: Stored<DocumentOf<'journey'>> }
@@ -75,13 +75,18 @@ export function reachesCoach(scope: Scope, programme: Programme, journey: Journe
 }
 
 /** Consent makes the member. A second press finds them in and shows home. */
-export async function giveConsent(scope: Scope, id: ProgrammeId): Promise<Outcome> {
+export async function giveConsent(scope: Scope, id: ProgrammeId, shown: readonly PersonId[]): Promise<Outcome> {
   return keep(scope, id, async () => {
-    const found = await mine(scope, id)
-    if (!found) return neutral(scope)
-    const { programme, journey } = found
-    const decided = consent(journey.doc, programme, scope.now)
-    if (decided.refused === 'alreadyConsented') return done(await homeOf(scope, found))
+    // Who reads today, not a minute ago.
+    const programme = await scope.people.programmeNow(id, scope.now)
+    const journey = programme && (await scope.store.get(keys.journey(id, scope.person)))
+    if (!programme || !journey) return neutral(scope)
+    const decided = consent(journey.doc, programme, shown, scope.now)
+    if (decided.refused === 'alreadyConsented') return done(await homeOf(scope, { programme, journey }))
+    if (decided.refused === 'readersChanged') {
+      const text = refusalText(reader(scope, programme).language, 'readersChanged')
+      return refused(decided, await homeOf(scope, { programme, journey }, { tone: 'attention', text }))
+    }
     if (decided.refused) return refusedPlainly(scope, decided, programme)
     const alert = { tone: 'good', text: say(reader(scope, programme).language, 'home.welcomeIn') } as const
     return {
@@ -94,6 +99,14 @@ export async function giveConsent(scope: Scope, id: ProgrammeId): Promise<Outcom
       },
     }
   })
+}
+
+/** Typed consent is to what the invitation said that this person was last shown. */
+export async function consentTyped(scope: Scope, id: ProgrammeId): Promise<Outcome> {
+  const programme = await scope.people.programmeNow(id, scope.now)
+  const seenAt = scope.profile.welcomedAt ?? ''
+  const shown = programme?.coaches.filter(coach => coach.since <= seenAt).map(coach => coach.person) ?? []
+  return giveConsent(scope, id, shown)
 }
 
 /** Declining keeps nothing and closes no door. */

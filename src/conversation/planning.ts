@@ -12,6 +12,7 @@ import { cancel, editPlan, plan, record } from '../domain/sessions.ts'
 import type { ProgrammeId } from '../domain/values.ts'
 import { keep } from './keep.ts'
 import { asParticipant, homeOf, journeyIn, type Mine, mine, putJourney } from './membership.ts'
+import { carryOn } from './reflecting.ts'
 import { digest, done, neutral, type Outcome, reader, refused, refusedPlainly, type Scope, zoneNow } from './scope.ts'
 
 export function planForm(scope: Scope, id: ProgrammeId | undefined, no?: number): Promise<Outcome> {
@@ -86,7 +87,14 @@ export function chooseForm(scope: Scope, id: ProgrammeId | undefined): Promise<O
   })
 }
 
-export function chooseThem(scope: Scope, data: ActionData<'choose'>): Promise<Outcome> {
+/** Saves the choice; "save and begin" goes straight on to the first open question. */
+export async function chooseThem(scope: Scope, data: ActionData<'choose'>): Promise<Outcome> {
+  const chosen = await choosing(scope, data)
+  if (!data.begin || chosen.refusal) return chosen
+  return { ...(await carryOn(scope, data.programme)), promised: chosen.promised }
+}
+
+function choosing(scope: Scope, data: ActionData<'choose'>): Promise<Outcome> {
   const { best, mostChallenging } = data
   const choice = { ...chosenAs('best', best), ...chosenAs('mostChallenging', mostChallenging) }
   return change(scope, data.programme, {

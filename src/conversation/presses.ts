@@ -26,7 +26,7 @@ import { reviewMine, submitIt, withdrawIt } from './submitting.ts'
 type Row<V extends Verb> = (scope: Scope, data: ActionData<V>) => Promise<Outcome> | Outcome
 
 export const presses: { readonly [V in Verb]: Row<V> } = {
-  consent: (scope, { programme }) => giveConsent(scope, programme),
+  consent: (scope, { programme, coaches }) => giveConsent(scope, programme, coaches),
   decline: (scope, { programme }) => decline(scope, programme),
   home: (scope, { programme }) => home(scope, programme),
   help: scope => help(scope),

@@ -45,6 +45,14 @@ export function showQuestion(scope: Scope, place: Place & { readonly question?: 
   })
 }
 
+/** The log under way, at its first open question; home when there is none to write. */
+export function carryOn(scope: Scope, id: ProgrammeId): Promise<Outcome> {
+  return asParticipant(scope, id, async owner => {
+    const place = underWay(owner.journey.doc, scope.now)
+    return place ? showQuestion(scope, place) : done(await homeOf(scope, owner))
+  })
+}
+
 /** The jump list: every question, answered or not. */
 export function showAll(scope: Scope, place: Place): Promise<Outcome> {
   return asWriter(scope, place, async ({ programme, journey }, log) =>

@@ -68,7 +68,7 @@ export function chooseTyped(scope: Scope, rest: string): Promise<Outcome> {
   return mineTyped(scope, async mine => {
     const choice = choiceIn(rest)
     if (!choice) return done(await homeOf(scope, mine, how(scope, mine, 'typing.chooseHow')))
-    return chooseThem(scope, { programme: mine.programme.programme, ...choice })
+    return chooseThem(scope, { programme: mine.programme.programme, ...choice, begin: false })
   })
 }
 
@@ -77,7 +77,7 @@ export function swapTyped(scope: Scope): Promise<Outcome> {
   return mineTyped(scope, ({ programme, journey }) => {
     const { best, mostChallenging } = currentRound(journey.doc)
     const choice = { best: String(mostChallenging ?? ''), mostChallenging: String(best ?? '') }
-    return chooseThem(scope, { programme: programme.programme, ...choice })
+    return chooseThem(scope, { programme: programme.programme, ...choice, begin: false })
   })
 }
 

@@ -41,7 +41,9 @@ async function offeringToSave(scope: Scope, owner: Mine, open: OpenQuestion, tex
   if (!outcome.reply.card || writable(owner.journey.doc, place.round, place.session)) return outcome
   const found = await myLog(scope, place)
   if (!found) return outcome
-  const to = reader(scope, owner.programme)
+  // The command may just have changed the language.
+  const profile = (await scope.people.profile(scope.person, scope.now)) ?? scope.profile
+  const to = reader({ ...scope, profile }, owner.programme)
   const rev = answerTo(found.log, open.question)?.rev ?? 0
   const data = { ...place, question: open.question, rev, go: 'next', how: 'replace', answer: text }
   const card = withButton(

@@ -32,10 +32,10 @@ export async function play(scenes: Scenes): Promise<void> {
 async function beginning({ anna, carla, leo, transcript, on }: Scenes): Promise<void> {
   transcript.scene('Three people meet the bot', on('2026-11-02'))
   await carla.installs()
-  await leo.installs()
-  await leo.writes('progress')
+  await leo.installs(short)
   await anna.installs()
   await anna.presses('invitation.consent')
+  await leo.writes('progress')
 }
 
 async function coaching({ anna, transcript, on }: Scenes): Promise<void> {

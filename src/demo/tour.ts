@@ -41,7 +41,7 @@ export async function tour({ language, print, pauseMs }: TourOptions): Promise<v
 
   transcript.title('Learning Log, played by itself: a participant, her coach and her team leader')
   print(`\n  ${anna.name}, participant · ${carla.name}, master coach · ${leo.name}, team leader`)
-  print('  Over real HTTP on 127.0.0.1, with a clock of its own. What is written here is not kept.\n')
+  print('  Over real HTTP on 127.0.0.1, with a clock of its own. Nothing is kept.\n')
   try {
     await play({
       anna: createPlayer(stage.actor(anna.id, anna.name), { name: 'Anna', colour: 'cyan' }, language, playing),
@@ -69,5 +69,5 @@ function figures(took: readonly number[], whole: number): string {
   const sorted = took.toSorted((a, b) => a - b)
   const [median = 0, slowest = 0] = [sorted[Math.floor(sorted.length / 2)], sorted.at(-1)]
   const seconds = (whole / 1000).toFixed(1)
-  return `Played in ${seconds} s: ${took.length} turns, half of them answered within ${median.toFixed(0)} ms, all within ${slowest.toFixed(0)} ms.`
+  return `Played in ${seconds} s. ${took.length} turns, half of them within ${median.toFixed(0)} ms, all within ${slowest.toFixed(0)} ms.`
 }

@@ -98,5 +98,5 @@ export function readersOf(programme: Programme, journey: Journey): readonly Coac
 /** A participant consented to the coaches of that day; one who came later is accepted by name. */
 function accepted(coach: Coach, journey: Journey): boolean {
   if (!journey.consent) return false
-  return coach.since <= journey.consent.at || journey.acceptedCoaches.includes(coach.person)
+  return journey.consent.coaches.includes(coach.person) || journey.acceptedCoaches.includes(coach.person)
 }

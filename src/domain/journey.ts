@@ -71,7 +71,8 @@ export type Journey = {
   readonly name: string
   readonly leader?: PersonId
   readonly invitedAt: Instant
-  readonly consent?: { readonly version: number; readonly at: Instant }
+  /** To what text, when, and to which coaches as readers: those the person was shown. */
+  readonly consent?: { readonly version: number; readonly at: Instant; readonly coaches: readonly PersonId[] }
   /** Coaches added after consent whom the participant has accepted as readers of earlier logs. */
   readonly acceptedCoaches: readonly PersonId[]
   /** False before consent, after removal, in a closed programme. Every write checks it. */
@@ -109,11 +110,21 @@ export function invite(
   }
 }
 
-/** Only consent makes a member. Consenting again is refused, so that the kept date and version stay the first. */
-export function consent(journey: Journey, programme: Programme, now: Instant): Decided<{ journey: Journey }> {
+/**
+ * Only consent makes a member. It covers the coaches the person was `shown`; when another has joined since, they are to be
+ * shown again. Consenting again is refused, so that the kept date and version stay the first.
+ */
+export function consent(
+  journey: Journey,
+  programme: Programme,
+  shown: readonly PersonId[],
+  now: Instant,
+): Decided<{ journey: Journey }> {
   if (journey.removedAt || programme.closedAt) return refuse('notActive')
   if (journey.consent) return refuse('alreadyConsented')
-  return { journey: { ...journey, consent: { version: consentVersion, at: now }, active: true } }
+  const coaches = programme.coaches.map(coach => coach.person)
+  if (!coaches.every(coach => shown.includes(coach))) return refuse('readersChanged')
+  return { journey: { ...journey, consent: { version: consentVersion, at: now, coaches }, active: true } }
 }
 
 /** Removal takes the membership and nothing else; what was written stays its writer's. */

@@ -2,7 +2,7 @@
 import { DateTime } from 'luxon'
 import type { CalendarDate, Instant, Language, PersonId, ProgrammeId } from './values.ts'
 
-/** A master coach or co-coach; `since` decides which participants have been told of this reader at consent. */
+/** A master coach or co-coach, and since when. */
 export type Coach = { readonly person: PersonId; readonly name: string; readonly since: Instant }
 
 export type TeamLeader = { readonly person: PersonId; readonly name: string }

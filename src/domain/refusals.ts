@@ -4,6 +4,7 @@ export const refusals = [
   'notActive',
   'notYours',
   'alreadyConsented',
+  'readersChanged',
   'fieldMissing',
   'fieldTooLong',
   'notADate',

@@ -111,6 +111,7 @@ describe('cards: every one', () => {
       for (const node of forms.filter(each => each.type === 'Action.Execute')) {
         assert.ok(isNode(node.fallback) && isNode(node.data))
         assert.deepEqual(node.fallback.data, { ...node.data, verb: node.verb })
+        assert.equal(node.data.owner, reader.owner)
       }
     })
   })

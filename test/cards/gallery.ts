@@ -107,7 +107,7 @@ function drawInPage({ cards, look, width }: { cards: readonly Drawn[]; look: Loo
   }
   AdaptiveCards.GlobalRegistry.elements.register('Container', Grid)
   document.body.innerHTML = `<style>${look.css}
-    .grid { display: grid; grid-template-columns: 1fr 1fr; column-gap: 16px } .grid > .ac-horizontal-separator { display: none }
+    .grid { display: grid; grid-template-columns: 1fr 1fr; column-gap: 16px } .grid > .ac-horizontal-separator { display: none !important }
     body { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 24px; padding: 24px; margin: 0 }
     figure { margin: 0; width: ${width}px } figcaption { font: 12px monospace; color: #888; padding-bottom: 4px }</style>`
   for (const { sample, card } of cards) {
@@ -122,8 +122,11 @@ function drawInPage({ cards, look, width }: { cards: readonly Drawn[]; look: Loo
   const outside: string[] = []
   for (const card of document.querySelectorAll('.card')) {
     const edge = card.getBoundingClientRect().right
+    // The room at the side of a card is not a button's: the row it stands in is cut off there.
     for (const each of card.querySelectorAll('*'))
       if (each.getBoundingClientRect().right > edge + 1) outside.push(each.innerHTML.slice(0, 80))
+    for (const each of card.querySelectorAll('.ac-pushButton'))
+      if (each.getBoundingClientRect().right > edge - 15) outside.push(each.innerHTML.slice(0, 80))
   }
   return outside
 }

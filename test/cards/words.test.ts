@@ -6,6 +6,8 @@ import { press } from '../../src/cards/press.ts'
 import { longestWords, plainWords } from '../../src/cards/sample-words.ts'
 import { sampleWorld } from '../../src/cards/samples.ts'
 import { readingCard } from '../../src/cards/views/coach.ts'
+import { compareCard } from '../../src/cards/views/compare.ts'
+import { answeredCard, pastedCard } from '../../src/cards/views/given.ts'
 import { questionCard, reviewCard, staleCard } from '../../src/cards/views/reflecting.ts'
 import { planCard } from '../../src/cards/views/sessions.ts'
 import { dotted, fitting, lines, oneLine, sizeOf } from '../../src/cards/words.ts'
@@ -46,6 +48,9 @@ describe('cards: people’s words', () => {
     for (const typed of traps) {
       assert.deepEqual(fieldValues(questionCard(reader, { ...about, typed }).card), [typed])
       assert.deepEqual(fieldValues(staleCard(reader, { ...about, incoming: typed }).card), [typed])
+      assert.deepEqual(fieldValues(answeredCard(reader, { ...about, incoming: typed }).card), [typed])
+      const pasted = { ...about, pasted: typed, filled: [3], kept: [] }
+      assert.deepEqual(fieldValues(pastedCard(reader, pasted).card), [typed])
       const answers = { 3: { text: typed, rev: 2, at: '2026-11-20T06:05:00.000Z' } }
       assert.deepEqual(fieldValues(questionCard(reader, { ...about, log: { ...about.log, answers } }).card), [typed])
       const plan = { coachee: typed, topic: typed, goal: typed, plannedFor: '' }
@@ -105,14 +110,22 @@ describe('cards: pages', () => {
         logs,
         snapshot,
         sessions: { held: session },
+        otherSnapshot,
       } = big
       const at = { programme: programme.programme, round: 1, session, log: logs.full }
       const drawings = [
         (page: number) => reviewCard(reader, { ...at, journey: journeys.complete, page }),
         (page: number) =>
           readingCard(reader, { programme, journey: journeys.inReview, snapshot, session, pointer: 'best', page }),
+        (page: number) => {
+          const both = [
+            { pointer: 'best', session, snapshot },
+            { pointer: 'mostChallenging', session, snapshot: { ...otherSnapshot, answers: snapshot.answers } },
+          ] as const
+          return compareCard(reader, { programme, journey: journeys.inReview, round: 1, logs: both, page })
+        },
       ]
-      for (const draw of drawings) {
+      for (const [index, draw] of drawings.entries()) {
         const shown: string[] = []
         for (let page: number | undefined = 1; page !== undefined; ) {
           const { card } = draw(page)
@@ -120,7 +133,10 @@ describe('cards: pages', () => {
           shown.push(...all.flatMap(text => [...text.matchAll(/<(\d+|end)>/g)].map(match => match[1] ?? '')))
           page = nextPage(card, page)
         }
-        const expected = Array.from({ length: 16 }, (_, index) => [String(index + 1), 'end']).flat()
+        const expected = Array.from({ length: 16 }, (_, no) => {
+          const one = [String(no + 1), 'end']
+          return index === 2 ? [...one, ...one] : one
+        }).flat()
         assert.deepEqual(shown, expected, JSON.stringify(mark))
       }
     }
@@ -128,7 +144,8 @@ describe('cards: pages', () => {
 })
 
 function nextPage(card: object, page: number): number | undefined {
-  const next = presses(card).find(({ verb, data }) => (verb === 'review' || verb === 'read') && data.page === page + 1)
+  const turning = ['review', 'read', 'readBoth']
+  const next = presses(card).find(({ verb, data }) => turning.includes(verb) && data.page === page + 1)
   return next ? page + 1 : undefined
 }
 

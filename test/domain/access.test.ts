@@ -40,8 +40,9 @@ describe('the policy', () => {
   it('gives a leader who is the coach what the coach may read', () => {
     const buddy = { ...programme, coaches: [{ person: leader, name: 'L', since: '2026-01-01T00:00:00.000Z' }] }
     const relations: Relation[] = ['coach', 'teamLeader']
-    assert.deepEqual(relationsOf(leader, { journey: ready(), programme: buddy }), relations)
-    assert.equal(mayRead(leader, 'submittedLog', { journey: ready(), programme: buddy }, about), true)
+    const journey = { ...ready(), acceptedCoaches: [leader] }
+    assert.deepEqual(relationsOf(leader, { journey, programme: buddy }), relations)
+    assert.equal(mayRead(leader, 'submittedLog', { journey, programme: buddy }, about), true)
   })
   it("gives the parent programme's coach nothing of one person", () => {
     const child = { ...programme, parent: 'mother', coaches: [] }

@@ -32,7 +32,7 @@ export function ok<T extends object>(decided: Decided<T>): T {
 }
 
 export function member(): Journey {
-  return ok(consent(invite(programme, ann, 'Ann Example', leader, now), programme, now)).journey
+  return ok(consent(invite(programme, ann, 'Ann Example', leader, now), programme, [coach], now)).journey
 }
 
 /** A member with this many sessions planned and held. */

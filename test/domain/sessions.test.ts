@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { choose } from '../../src/domain/choosing.ts'
 import { consent, currentRound, invite, liveSessions, remove } from '../../src/domain/journey.ts'
 import { cancel, editPlan, plan, record } from '../../src/domain/sessions.ts'
-import { ann, chosen, later, leader, member, now, ok, programme, ready, withHeld } from './given.ts'
+import { ann, chosen, coach, later, leader, member, now, ok, programme, ready, withHeld } from './given.ts'
 
 const input = { coachee: 'K. L.', topic: 'Delegating', goal: 'One task handed over', plannedFor: '2026-11-30' }
 
@@ -10,14 +10,23 @@ describe('consent', () => {
   it('makes a member, keeps version and date, and a second one is refused', () => {
     const invited = invite(programme, ann, 'Ann', leader, now)
     assert.equal(invited.active, false)
-    const journey = ok(consent(invited, programme, now)).journey
-    assert.deepEqual([journey.active, journey.consent], [true, { version: 1, at: now }])
-    assert.equal(consent(journey, programme, later).refused, 'alreadyConsented')
+    const journey = ok(consent(invited, programme, [coach], now)).journey
+    assert.deepEqual([journey.active, journey.consent], [true, { version: 1, at: now, coaches: [coach] }])
+    assert.equal(consent(journey, programme, [coach], later).refused, 'alreadyConsented')
+  })
+  it('covers the coaches who were shown; when another has joined, it is asked for again', () => {
+    const invited = invite(programme, ann, 'Ann', leader, now)
+    const joined = { ...programme, coaches: [...programme.coaches, { person: 'newer', name: 'N', since: later }] }
+    assert.equal(consent(invited, joined, [coach], later).refused, 'readersChanged')
+    assert.deepEqual(ok(consent(invited, joined, [coach, 'newer'], later)).journey.consent?.coaches, [coach, 'newer'])
   })
   it('is refused after removal and in a closed programme', () => {
-    assert.equal(consent(remove(invite(programme, ann, 'Ann', leader, now), now), programme, now).refused, 'notActive')
     assert.equal(
-      consent(invite(programme, ann, 'Ann', leader, now), { ...programme, closedAt: now }, now).refused,
+      consent(remove(invite(programme, ann, 'Ann', leader, now), now), programme, [coach], now).refused,
+      'notActive',
+    )
+    assert.equal(
+      consent(invite(programme, ann, 'Ann', leader, now), { ...programme, closedAt: now }, [coach], now).refused,
       'notActive',
     )
   })

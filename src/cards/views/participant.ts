@@ -37,7 +37,7 @@ export function invitationCard(reader: Reader, { programme, journey, alert }: In
       : leader === undefined
         ? say(language, 'invitation.statusNoLeader', who)
         : say(language, 'invitation.statusLeader', { ...who, leader }),
-    consent: press('consent', { programme: id }),
+    consent: press('consent', { programme: id, coaches: programme.coaches.map(coach => coach.person) }),
     decline: press('decline', { programme: id }),
     language: press('language', { to: otherLanguage(reader) }),
   })
