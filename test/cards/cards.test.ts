@@ -139,6 +139,14 @@ describe('cards: every one', () => {
     })
   })
 
+  it('has no sentence of ours that Markdown would make a list, a heading or a link of', () => {
+    forAll(plain, ({ card }) => {
+      for (const { owner, key, text } of texts(card)) {
+        if (owner.type === 'TextBlock' && key === 'text') assert.doesNotMatch(text, /^(\d+[.)]|[-+*#>]+) |\]\(|[*_`]/m)
+      }
+    })
+  })
+
   it('stays below 80 KB as UTF-16 at every length limit', function () {
     this.timeout(60_000)
     for (const mark of ['"', '\n', '\\', '\u0001', '\ud800', '长', '👩', 'a\n', 'a\n\n', '${']) {

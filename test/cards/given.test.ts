@@ -89,7 +89,7 @@ describe('cards: all questions', () => {
       rows.map(row => isNode(row.data) && row.data.question),
       Array.from({ length: 16 }, (_, index) => index + 1),
     )
-    assert.match(String(rows[0]?.title), /^1\. What did I do\? Answered\.$/)
+    assert.match(String(rows[0]?.title), /^1\.\sWhat did I do\? Answered\.$/)
     assert.match(String(rows[6]?.title), /Still open\.$/)
     assert.ok(presses(card).some(({ verb, data }) => verb === 'review' && data.page === 1))
   })

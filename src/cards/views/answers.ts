@@ -6,7 +6,7 @@ import type { Button } from '../press.ts'
 import type { Reader } from '../reader.ts'
 import { say } from '../texts.ts'
 import { type Line, lines, sizeOf } from '../words.ts'
-import { maybe } from './parts.ts'
+import { maybe, numbered } from './parts.ts'
 
 export type AnswerItem = {
   readonly no: number
@@ -25,7 +25,7 @@ const lineUnits = 110
 export function answerPage(reader: Reader, log: Answered, page: number, taken = 0): Page<AnswerItem> {
   const items = questionSet(log.questionSet).questions.map((question, index): AnswerItem => {
     const text = log.answers[index + 1]?.text
-    const heading = `${index + 1}. ${question[reader.language]}`
+    const heading = numbered(index + 1, question[reader.language])
     return { no: index + 1, question: heading, lines: lines(text ?? ''), answered: text !== undefined }
   })
   return pageOf(items, item => sizeOf(item) + itemUnits + item.lines.length * lineUnits, page, pageUnits - taken)

@@ -11,7 +11,7 @@ import { say } from '../texts.ts'
 import { lines, oneLine, sizeOf } from '../words.ts'
 import { pageTurns } from './answers.ts'
 import { readButton, submittedText } from './coach-logs.ts'
-import { maybe, pointerName, sessionTitle } from './parts.ts'
+import { maybe, numbered, pointerName, sessionTitle } from './parts.ts'
 
 type CompareInput = {
   readonly programme: Programme
@@ -36,7 +36,7 @@ export function compareCard(reader: Reader, { programme, journey, round, logs, .
   const { language } = reader
   const { questions } = questionSet(programme.questionSet)
   const all = questions.map((question, index) => ({
-    question: `${index + 1}. ${question[language]}`,
+    question: numbered(index + 1, question[language]),
     sides: logs.map(({ pointer, snapshot }, side) => ({
       pointer: pointerName(reader, pointer),
       area: areas[side] ?? '',

@@ -26,6 +26,11 @@ export function inRows(buttons: readonly Button[]): readonly { readonly buttons:
   return buttons.flatMap((_button, index) => (index % 2 === 0 ? [{ buttons: buttons.slice(index, index + 2) }] : []))
 }
 
+/** "3. What did I plan …?" With a space that Markdown does not know, or clients make an indented list of it. */
+export function numbered(no: number, question: string): string {
+  return `${no}.\u00a0${question}`
+}
+
 /** "M.L. · Handing over the budget". People's words. */
 export function sessionTitle(session: Pick<CoachingSession, 'coachee' | 'topic'>): string {
   return dotted(oneLine(session.coachee), oneLine(session.topic))

@@ -5,7 +5,7 @@ import { press } from '../press.ts'
 import type { Alert, Reader } from '../reader.ts'
 import { type RenderedCard, render } from '../render.ts'
 import { say } from '../texts.ts'
-import { alerts, pointerName, sessionTitle } from './parts.ts'
+import { alerts, numbered, pointerName, sessionTitle } from './parts.ts'
 import type { AboutLog } from './writing.ts'
 
 export function questionsCard(reader: Reader, input: AboutLog & { readonly alert?: Alert }): RenderedCard {
@@ -22,7 +22,7 @@ export function questionsCard(reader: Reader, input: AboutLog & { readonly alert
     answered,
     of: questions.length,
     rows: questions.map((each, index) => {
-      const question = `${index + 1}. ${each[language]}`
+      const question = numbered(index + 1, each[language])
       const done = answerTo(log, index + 1) !== undefined
       return {
         mark: done ? '✓' : '○',
