@@ -78,7 +78,7 @@ const values: Record<string, readonly unknown[]> = {
 }
 
 /** What is typed behind a command that takes more. */
-const rests = ['1', 'best', 'challenging', 'Name of ready', '1; yesterday; 4; fine', 'X; Y', 'best 3']
+const _rests = ['1', 'best', 'challenging', 'Name of ready', '1; yesterday; 4; fine', 'X; Y', 'best 3']
 
 function pressesOf(verb: Verb): Asking[] {
   let datas: Record<string, unknown>[] = [{}]

@@ -5,14 +5,9 @@
 import type { ActionData } from '../cards/actions.ts'
 import type { RenderedCard } from '../cards/render.ts'
 import { list, say } from '../cards/texts.ts'
-import {
-  answeredCard,
-  keepsakeCard,
-  pastedCard,
-  questionsCard,
-  reviewCard,
-  staleCard,
-} from '../cards/views/reflecting.ts'
+import { answeredCard, keepsakeCard, pastedCard } from '../cards/views/given.ts'
+import { questionsCard } from '../cards/views/questions.ts'
+import { reviewCard, staleCard } from '../cards/views/reflecting.ts'
 import type { Journey, OpenQuestion } from '../domain/journey.ts'
 import { answer, answeredCount, answerTo, fill, type LearningLog, writable } from '../domain/log.ts'
 import { questionSet } from '../domain/questions.ts'

@@ -1,7 +1,8 @@
 /** A coach reads submitted logs. The one place where somebody reads another person's answers. */
 import type { ActionData } from '../cards/actions.ts'
 import type { RenderedCard } from '../cards/render.ts'
-import { compareCard, readingCard, readyCard } from '../cards/views/coach.ts'
+import { readingCard, readyCard } from '../cards/views/coach.ts'
+import { compareCard } from '../cards/views/compare.ts'
 import { mayRead, readableSnapshot } from '../domain/access.ts'
 import { chosenSessions, currentRound, type Journey, pointerOf, roundOf } from '../domain/journey.ts'
 import { open, type Snapshot } from '../domain/log.ts'

@@ -2,7 +2,8 @@
 import type { Alert } from '../cards/reader.ts'
 import type { RenderedCard } from '../cards/render.ts'
 import { refusalText } from '../cards/texts.ts'
-import { questionCard, questionsCard } from '../cards/views/reflecting.ts'
+import { questionsCard } from '../cards/views/questions.ts'
+import { questionCard } from '../cards/views/reflecting.ts'
 import {
   type CoachingSession,
   currentRound,

@@ -8,8 +8,8 @@ import { createRequire } from 'node:module'
 import { chromium, type Page } from 'playwright-core'
 import type { Reader } from '../../src/cards/reader.ts'
 import { registry } from '../../src/cards/registry.ts'
-import { chineseWords, plainWords, type SampleWords, trickyWords } from '../../src/cards/sample-words.ts'
-import { sampleWorld } from '../../src/cards/samples.ts'
+import { chineseWords, plainWords, type SampleWords, trickyWords } from '../../src/cards/samples/words.ts'
+import { sampleWorld } from '../../src/cards/samples/world.ts'
 import { type Look, looks } from './gallery-host.ts'
 
 const [folder = '.data/gallery', ...wanted] = process.argv.slice(2)

@@ -1,7 +1,7 @@
 /** The next step of a participant, and what their home offers because of it. */
 import assert from 'node:assert/strict'
-import { plainWords } from '../../src/cards/sample-words.ts'
-import { sampleNow, sampleWorld } from '../../src/cards/samples.ts'
+import { plainWords } from '../../src/cards/samples/words.ts'
+import { sampleNow, sampleWorld } from '../../src/cards/samples/world.ts'
 import { nextStep } from '../../src/cards/views/next-step.ts'
 import { homeCard } from '../../src/cards/views/participant.ts'
 import type { Journey } from '../../src/domain/journey.ts'

@@ -1,7 +1,7 @@
 /** Who is where, for a coach and for a team leader: everybody once, in pages that fit, and nothing anybody wrote. */
 import assert from 'node:assert/strict'
-import { allTheSame, plainWords } from '../../src/cards/sample-words.ts'
-import { sampleNow, sampleWorld } from '../../src/cards/samples.ts'
+import { allTheSame, plainWords } from '../../src/cards/samples/words.ts'
+import { sampleNow, sampleWorld } from '../../src/cards/samples/world.ts'
 import { coachHomeCard, readingCard, readyCard } from '../../src/cards/views/coach.ts'
 import { progressCard, progressOneCard } from '../../src/cards/views/leader.ts'
 import { bytes, presses, readerOf, texts } from './walk.ts'

@@ -3,8 +3,8 @@ import type { Verb } from '../../src/cards/actions.ts'
 import type { Reader } from '../../src/cards/reader.ts'
 import { registry } from '../../src/cards/registry.ts'
 import type { RenderedCard } from '../../src/cards/render.ts'
-import type { SampleWords } from '../../src/cards/sample-words.ts'
-import { sampleWorld } from '../../src/cards/samples.ts'
+import type { SampleWords } from '../../src/cards/samples/words.ts'
+import { sampleWorld } from '../../src/cards/samples/world.ts'
 import { languages } from '../../src/domain/values.ts'
 
 export type Node = Readonly<Record<string, unknown>>

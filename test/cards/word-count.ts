@@ -3,8 +3,8 @@
  * Chinese characters on a typical sample, first with what people wrote, then only what is ours.
  */
 import { registry } from '../../src/cards/registry.ts'
-import { allTheSame, chineseWords, plainWords, type SampleWords } from '../../src/cards/sample-words.ts'
-import { sampleWorld } from '../../src/cards/samples.ts'
+import { allTheSame, chineseWords, plainWords, type SampleWords } from '../../src/cards/samples/words.ts'
+import { sampleWorld } from '../../src/cards/samples/world.ts'
 import type { Language } from '../../src/domain/values.ts'
 import { isNode, readerOf } from './walk.ts'
 

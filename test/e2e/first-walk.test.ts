@@ -1,19 +1,14 @@
 /** The first walk as people do it: two pages of Microsoft's Playground, one bot, killed once on the way. */
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
 import { say, type TextKey } from '../../src/cards/texts.ts'
-import { type Child, startChild } from '../../src/demo/child.ts'
-import { anna, carla, everyone } from '../../src/demo/people.ts'
-import { type Playground, startPlayground } from '../../src/demo/playground.ts'
+import { anna, carla } from '../../src/demo/people.ts'
 import { languages } from '../../src/domain/values.ts'
 import { answerAll, answers, upToChoosing } from '../scenarios/walk.ts'
-import { openBrowser } from './browser.ts'
-import { type Chat, openChat } from './chat.ts'
-import { freePort } from './ports.ts'
+import type { Chat } from './chat.ts'
 import { stepsIn } from './steps.ts'
+import { openTown, type Town } from './town.ts'
 
 const screenshots = join(import.meta.dirname, 'screenshots')
 /** Pictured just before these are pressed for the first time. */
@@ -24,56 +19,19 @@ const moments = [
   ['home.step.beginDo', 'home-chosen'],
   ['review.submit', 'review'],
 ] as const satisfies readonly (readonly [TextKey, string])[]
-const botScript = new URL('../../src/demo/bot.ts', import.meta.url).pathname
 
 for (const language of languages) {
   describe(`the first walk in two browser pages (${language})`, () => {
-    let folder: string
-    let botPort: number
-    let bot: Child
-    let browser: Browser
-    const playgrounds: Playground[] = []
-
-    const startBot = async () => {
-      bot = startChild(botScript, ['--port', String(botPort), '--data', folder, '--language', language])
-      for (let tries = 0; tries < 200; tries++) {
-        if (await alive()) return
-        await new Promise(resolve => setTimeout(resolve, 50))
-      }
-      throw new Error(`The bot did not start:\n${bot.output()}`)
-    }
-    const alive = () =>
-      fetch(`http://127.0.0.1:${botPort}/readyz`).then(
-        response => response.ok,
-        () => false,
-      )
-
+    let town: Town
     before(async () => {
       await mkdir(screenshots, { recursive: true })
-      folder = await mkdtemp(join(tmpdir(), 'learning-log-e2e-'))
-      botPort = await freePort()
-      await startBot()
-      const botUrl = `http://127.0.0.1:${botPort}/api/messages`
-      for (const person of [anna, carla]) {
-        playgrounds.push(
-          await startPlayground({ person, port: await freePort(), botUrl, dataFolder: folder, everyone }),
-        )
-      }
-      browser = await openBrowser()
+      town = await openTown(language)
     })
-
-    after(async () => {
-      await browser?.close()
-      for (const playground of playgrounds) await playground.stop()
-      await bot?.stop()
-      await rm(folder, { recursive: true, force: true })
-    })
+    after(() => town?.close())
 
     it('goes from consent to a coach who reads, over a killed bot', async () => {
-      const [annasPage, carlasPage] = playgrounds
-      assert.ok(annasPage && carlasPage)
-      const coach = await openChat(browser, carlasPage.url, { name: carla.name })
-      const writer = await openChat(browser, annasPage.url, { name: anna.name })
+      const coach = await town.visit(carla)
+      const writer = await town.visit(anna)
       let pictures = 0
       const pictured = new Map<TextKey, string>(moments)
       const picture = (chat: Chat, what: string) =>
@@ -97,9 +55,7 @@ for (const language of languages) {
       await picture(writer, 'question-8')
       const progress = say(language, 'question.progress', { question: 8, questions: 16, answered: 7 })
       assert.ok((await (await writer.lastCard()).text()).includes(progress))
-      process.kill(Number(bot.pid), 'SIGKILL')
-      await bot.exited
-      await startBot()
+      await town.killBot()
       // What a person sees who comes back after the bot was away: the same card, and it goes on at question 8.
       await answerAll(step, answers.slice(7), 8)
       await step('review.submit')

@@ -110,7 +110,7 @@ describe('the whole journey in three browser pages', () => {
     await (await coach.lastCard()).press(say('en', 'ready.both'))
     await shot(coach, 'side-by-side')
     const pages = [await text(coach)]
-    for (let page = 2; ; page++) {
+    for (let _page = 2; ; _page++) {
       const card = await coach.lastCard()
       if (!(await card.text()).includes(say('en', 'common.nextPage'))) break
       await card.press(say('en', 'common.nextPage'))

@@ -25,8 +25,6 @@ import { bothButton, readButton, submittedText } from './coach-logs.ts'
 import { inOrder, peopleOnPage, personRow, type Readable } from './coach-people.ts'
 import { alerts, maybe, pointerName, sessionOf, sessionTitle, theRound } from './parts.ts'
 
-export { compareCard } from './compare.ts'
-
 type ReadyInput = {
   readonly programme: Programme
   readonly journey: Journey

@@ -7,8 +7,6 @@ import { say } from '../texts.ts'
 import { lines, otherLanguage } from '../words.ts'
 import { maybe } from './parts.ts'
 
-export { settingsCard } from './settings.ts'
-
 type Help = {
   readonly roles: readonly Role[]
   readonly commands: readonly { readonly words: readonly string[]; readonly says: string }[]

@@ -26,9 +26,6 @@ import {
 } from './parts.ts'
 import { type About, fieldUnits, heads, saving } from './writing.ts'
 
-export { answeredCard, keepsakeCard, pastedCard } from './given.ts'
-export { questionsCard } from './questions.ts'
-
 type QuestionInput = About & { readonly typed?: string; readonly alert?: Alert; readonly saved?: number }
 
 export function questionCard(reader: Reader, input: QuestionInput): RenderedCard {

@@ -101,7 +101,10 @@ export function chooseCard(reader: Reader, { programme, journey, typed, alert }:
     best,
     mostChallenging,
     keep: maybe(mayChoose, { text: say(language, 'choose.keep') }),
-    save: maybe(mayChoose, { data: press('choose', { programme: id }) }),
+    save: maybe(mayChoose, {
+      begin: press('choose', { programme: id, begin: true }),
+      data: press('choose', { programme: id }),
+    }),
     away: say(language, mayChoose ? 'common.cancel' : 'common.home'),
     cancel: press('home', { programme: id }),
   })

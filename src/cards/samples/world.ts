@@ -1,12 +1,12 @@
 /** Sample people, journeys and logs to draw every card with: for tests, the gallery, and whoever designs a card. */
 
-import type { CoachingSession, LogFacts } from '../domain/journey.ts'
-import { type Journey, noLog, type Round } from '../domain/journey.ts'
-import type { Answer, LearningLog, Snapshot } from '../domain/log.ts'
-import type { Programme } from '../domain/programme.ts'
-import type { Progress } from '../domain/progress.ts'
-import { currentQuestionSet } from '../domain/questions.ts'
-import type { SampleWords } from './sample-words.ts'
+import type { CoachingSession, LogFacts } from '../../domain/journey.ts'
+import { type Journey, noLog, type Round } from '../../domain/journey.ts'
+import type { Answer, LearningLog, Snapshot } from '../../domain/log.ts'
+import type { Programme } from '../../domain/programme.ts'
+import type { Progress } from '../../domain/progress.ts'
+import { currentQuestionSet } from '../../domain/questions.ts'
+import type { SampleWords } from './words.ts'
 
 export const sampleNow = '2026-11-23T09:00:00.000Z'
 const morning = '2026-11-20T06:05:00.000Z'

@@ -1,0 +1,183 @@
+import type { Reader } from '../reader.ts'
+import type { RenderedCard } from '../render.ts'
+import { refusalText, say } from '../texts.ts'
+import { coachHomeCard, readingCard, readyCard } from '../views/coach.ts'
+import { compareCard } from '../views/compare.ts'
+import { helpCard, noteCard } from '../views/general.ts'
+import { progressCard, progressOneCard } from '../views/leader.ts'
+import { settingsCard } from '../views/settings.ts'
+import type { Draw, Row } from './row.ts'
+import { type SampleWorld, sampleNow } from './world.ts'
+
+export const othersSamples: readonly Row[] = [
+  {
+    name: 'help',
+    samples: {
+      participant: reader => helpCard(reader, { roles: ['participant'], commands: commands(reader) }),
+      both: reader => helpCard(reader, { roles: ['coach', 'leader'], commands: commands(reader) }),
+      nobody: reader => helpCard(reader, { roles: [], commands: [] }),
+    },
+  },
+  {
+    name: 'note',
+    samples: {
+      good: reader => noteCard(reader, { tone: 'good', text: say(reader.language, 'general.noted') }),
+      refusal: (reader, { programme }) =>
+        noteCard(reader, {
+          tone: 'attention',
+          text: refusalText(reader.language, 'alreadyOpened'),
+          buttons: [
+            { title: say(reader.language, 'common.home'), verb: 'home', data: { programme: programme.programme } },
+          ],
+        }),
+      stranger: reader => noteCard(reader, { tone: 'warning', text: say(reader.language, 'general.stranger') }),
+    },
+  },
+  {
+    name: 'settings',
+    samples: {
+      usual: (reader, { programme }) =>
+        settingsCard(reader, { language: reader.language, zone: programme.zone, zones }),
+      otherZone: reader =>
+        settingsCard(reader, {
+          language: reader.language,
+          zone: 'America/Bogota',
+          zones,
+          alert: { tone: 'attention', text: say(reader.language, 'settings.unknownZone') },
+        }),
+    },
+  },
+  {
+    name: 'ready',
+    samples: {
+      first: ready('ready'),
+      repeat: ready('ready', true),
+      updated: ready('readyAgain'),
+      oneLog: ready('oneLog'),
+      takenBack: ready('oneIn'),
+    },
+  },
+  {
+    name: 'coachHome',
+    samples: {
+      empty: (reader, { programme }) => coachHomeCard(reader, { programme, people: [], ready: [], page: 1 }),
+      nobodyReady: (reader, { programme, people }) =>
+        coachHomeCard(reader, {
+          programme,
+          people: people.filter(each => each.stage === 'reflecting'),
+          ready: [],
+          page: 1,
+        }),
+      some: (reader, { programme, people, ready: readable }) =>
+        coachHomeCard(reader, { programme, people, ready: readable, page: 1, alert: said(reader) }),
+      crowd: (reader, { programme, crowd, crowdReady }) =>
+        coachHomeCard(reader, { programme, people: crowd, ready: crowdReady, page: 1 }),
+      lastPage: (reader, { programme, crowd, crowdReady }) =>
+        coachHomeCard(reader, { programme, people: crowd, ready: crowdReady, page: 100 }),
+    },
+  },
+  {
+    name: 'reading',
+    samples: {
+      best: (reader, world) => reading(reader, world, 1),
+      lastPage: (reader, world) => reading(reader, world, 100),
+      resubmitted: (reader, { programme, journeys, snapshot, sessions }) =>
+        readingCard(reader, {
+          programme,
+          journey: journeys.oneLog,
+          snapshot: { ...snapshot, snapshot: 2 },
+          session: sessions.held,
+          pointer: undefined,
+          page: 1,
+        }),
+    },
+  },
+  {
+    name: 'compare',
+    samples: {
+      both: compare(1),
+      lastPage: compare(100),
+    },
+  },
+  {
+    name: 'progress',
+    samples: {
+      empty: (reader, { programme }) =>
+        progressCard(reader, { programme, people: [], page: 1, sort: 'stage', now: sampleNow }),
+      some: (reader, { programme, people }) =>
+        progressCard(reader, { programme, people, page: 1, sort: 'stage', now: sampleNow }),
+      over: (reader, { programme, people }) =>
+        progressCard(reader, {
+          programme,
+          people: people.slice(0, 1),
+          page: 1,
+          sort: 'name',
+          now: '2026-12-20T09:00:00.000Z',
+        }),
+      crowd: (reader, { programme, crowd }) =>
+        progressCard(reader, { programme, people: crowd, page: 2, sort: 'latest', now: sampleNow }),
+    },
+  },
+  {
+    name: 'progressOne',
+    samples: {
+      writing: progressOne(0),
+      ready: progressOne(1),
+      invited: progressOne(2),
+      inReview: progressOne(3),
+      reviewed: progressOne(5),
+    },
+  },
+]
+
+const zones = ['Europe/London', 'Europe/Berlin', 'Asia/Shanghai', 'America/New_York', 'Etc/UTC']
+
+function compare(page: number): Draw {
+  return (reader, { programme, journeys, snapshot, otherSnapshot, sessions }) =>
+    compareCard(reader, {
+      programme,
+      journey: journeys.inReview,
+      round: 1,
+      logs: [
+        { pointer: 'best', session: sessions.held, snapshot },
+        { pointer: 'mostChallenging', session: sessions.other, snapshot: otherSnapshot },
+      ],
+      page,
+    })
+}
+
+function progressOne(index: number): Draw {
+  return (reader, { programme, people }) => {
+    const progress = people[index]
+    if (!progress) throw new Error(`No sample person ${index}.`)
+    return progressOneCard(reader, { programme, progress, now: sampleNow })
+  }
+}
+
+function said({ language }: Reader) {
+  return { tone: 'good', text: say(language, 'settings.saved') } as const
+}
+
+function ready(journey: keyof SampleWorld['journeys'], mayBeRepeat = false): Draw {
+  return (reader, { programme, journeys }) =>
+    readyCard(reader, { programme, journey: journeys[journey], round: 1, mayBeRepeat })
+}
+
+function reading(reader: Reader, { programme, journeys, snapshot, sessions }: SampleWorld, page: number): RenderedCard {
+  return readingCard(reader, {
+    programme,
+    journey: journeys.inReview,
+    snapshot,
+    session: sessions.held,
+    pointer: 'best',
+    page,
+  })
+}
+
+function commands({ language }: Reader) {
+  const words = { en: ['home', 'start'], 'zh-CN': ['主页', '开始'] }[language]
+  const others = { en: ['plan', 'record', 'choose', 'continue'], 'zh-CN': ['计划', '记录', '选择', '继续'] }[language]
+  const keys = ['help.plan', 'help.record', 'help.choose', 'help.continue'] as const
+  const rest = keys.map((key, index) => ({ words: others.slice(index, index + 1), says: say(language, key) }))
+  return [{ words, says: say(language, 'help.home') }, ...rest]
+}
