@@ -1,7 +1,7 @@
 /**
  * Draws every sample of every card to a picture, as Teams would roughly show it: `node test/cards/gallery.ts [folder]
- * [name…]`. For looking at, not for comparing: the host settings are ours, written after the look of Teams. What slides out
- * of a card at its side is named, since a picture does not show it.
+ * [name…]`. For looking at, not for comparing: without `HOST_CONFIGS` the host settings are ours, written after the look of
+ * Teams. What slides out of a card at its side is named, since a picture does not show it.
  */
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -10,6 +10,7 @@ import type { Reader } from '../../src/cards/reader.ts'
 import { registry } from '../../src/cards/registry.ts'
 import { chineseWords, plainWords, type SampleWords, trickyWords } from '../../src/cards/samples/words.ts'
 import { sampleWorld } from '../../src/cards/samples/world.ts'
+import { languages } from '../../src/domain/values.ts'
 import { type Look, looks } from './gallery-host.ts'
 
 const [folder = '.data/gallery', ...wanted] = process.argv.slice(2)
@@ -22,16 +23,27 @@ type Shot = {
 }
 
 const reader = { zone: 'Asia/Shanghai', buttons: 'execute', rendering: 'r1', owner: 'o1' } as const
-const shots: Readonly<Record<string, Shot>> = {
-  'en-light': { look: 'light', width: 640, reader: { ...reader, language: 'en' }, words: plainWords },
-  'zh-dark-narrow': { look: 'dark', width: 320, reader: { ...reader, language: 'zh-CN' }, words: chineseWords },
-  'en-dark-narrow': { look: 'dark', width: 320, reader: { ...reader, language: 'en' }, words: plainWords },
-  'zh-light': { look: 'light', width: 640, reader: { ...reader, language: 'zh-CN' }, words: chineseWords },
+const own = { en: plainWords, 'zh-CN': chineseWords } as const
+const shots: Record<string, Shot> = {
   tricky: { look: 'light', width: 640, reader: { ...reader, language: 'en' }, words: trickyWords },
+}
+for (const language of languages) {
+  for (const look of ['light', 'dark'] as const) {
+    for (const width of [320, 640]) {
+      shots[`${language}-${look}-${width}`] = { look, width, reader: { ...reader, language }, words: own[language] }
+    }
+  }
+}
+
+/** Teams' own host settings, where `HOST_CONFIGS` names the folder `lib/hostConfigs` of the package adaptivecards-designer. */
+function lookOf(name: keyof typeof looks): Look {
+  const from = process.env.HOST_CONFIGS
+  if (!from) return looks[name]
+  return { ...looks[name], host: JSON.parse(readFileSync(`${from}/microsoft-teams-${name}.json`, 'utf8')) }
 }
 
 const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'.split(
     ' ',
   ),
@@ -54,7 +66,7 @@ for (const [name, shot] of Object.entries(shots)) {
       })),
     }))
   for (const row of drawn) {
-    const outside = await show(page, row.cards, looks[shot.look], shot.width)
+    const outside = await show(page, row.cards, lookOf(shot.look), shot.width)
     for (const text of outside) console.warn(`${row.name}.${name}: slides out: ${text}`)
     await page.screenshot({ path: `${folder}/${row.name}.${name}.png`, fullPage: true })
   }
