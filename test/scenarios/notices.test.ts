@@ -102,6 +102,26 @@ describe('telling the coach', () => {
     assert.ok(house.carla.text().includes(say('en', 'ready.repeat')))
   })
 
+  it('is handed to an operator after a second such answer, and at once when it will never be taken', async () => {
+    await house.carla.install()
+    await upToLast()
+    house.stage.connector.script({ status: 502 }, { status: 502 })
+    await step('review.submit')
+    await until('it is put off', () => reported('notice.putOff').length === 1)
+    moveClock(601)
+    await until('it is handed over', () => reported('notice.undeliverable').length === 1)
+    moveClock(86_400)
+    await new Promise(resolve => setTimeout(resolve, 100))
+    assert.equal(told().length, 2, 'nothing more is sent')
+
+    await step('submitted.review')
+    await step('review.withdraw')
+    house.stage.connector.script({ status: 413, body: { error: { code: 'MessageSizeTooBig' } } })
+    await step('review.submit')
+    await until('it is handed over', () => reported('notice.undeliverable').length === 2)
+    assert.equal(reported('notice.putOff').length, 1)
+  })
+
   it('waits for a coach who removed the bot, and welcomes them when they return', async () => {
     await house.carla.install()
     await house.carla.uninstall()
