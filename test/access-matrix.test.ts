@@ -72,6 +72,7 @@ const values: Record<string, readonly unknown[]> = {
   mostChallenging: ['2'],
   rating: ['4'],
   begin: [false, true],
+  snapshot: [undefined, 0, 1],
   coaches: [[persons.coach]],
   heldOn: ['2026-11-11'],
   plannedFor: [''],

@@ -10,6 +10,7 @@ import { languages } from '../domain/values.ts'
 const id = z.string().regex(/^[\w.:@-]{1,128}$/)
 const programme = id
 const no = z.number().int().min(1).max(100)
+const snapshot = z.number().int().min(0).optional()
 /** What was typed: absent when the client sends nothing for an empty field. Its length is the rule's business. */
 const typed = z
   .string()
@@ -65,8 +66,9 @@ export const actions = {
   review: z.object({ programme, round: no, session: no, page: no }),
   /** Fills several questions from one pasted text ("1. … 2. …"). */
   fill: z.object({ programme, round: no, session: no, pasted: typed }),
-  submit: z.object({ programme, round: no, session: no }),
-  withdraw: z.object({ programme, round: no, session: no }),
+  /** `snapshot`: the last one when the card was drawn; a press that comes after another one is a late repeat. */
+  submit: z.object({ programme, round: no, session: no, snapshot }),
+  withdraw: z.object({ programme, round: no, session: no, snapshot }),
   coachHome: z.object({ programme, page: no.default(1) }),
   read: z.object({ programme, person: id, round: no, session: no, page: no }),
   /** Both logs of a round side by side, a question at a time. */

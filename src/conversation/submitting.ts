@@ -30,6 +30,7 @@ export function submitIt(scope: Scope, data: ActionData<'submit'>): Promise<Outc
     if (!owner || !found) return neutral(scope)
     const decided = submit(owner.journey.doc, owner.programme, found.log, scope.now)
     if (decided.refused === 'alreadySubmitted') return done(await submittedOf(scope, owner, owner.journey.doc, data))
+    if (isLate(owner, data)) return done(await reviewOf(scope, owner, { ...data, page: 1 }))
     if (decided.refused === 'gaps')
       return refused(decided, await reviewOf(scope, owner, { ...data, page: 1 }, sentence(scope, owner, decided)))
     if (decided.refused) return refused(decided, await homeOf(scope, owner, sentence(scope, owner, decided)))
@@ -49,6 +50,7 @@ export function withdrawIt(scope: Scope, data: ActionData<'withdraw'>): Promise<
   return keep(scope, data.programme, async () => {
     const owner = await mine(scope, data.programme)
     if (!owner) return neutral(scope)
+    if (isLate(owner, data)) return done(await reviewOf(scope, owner, { ...data, page: 1 }))
     const decided = withdraw(owner.journey.doc, owner.programme, data.round, data.session, scope.now)
     // A second press finds it taken back already.
     if (decided.refused === 'notSubmitted') return done(await reviewOf(scope, owner, { ...data, page: 1 }))
@@ -60,6 +62,12 @@ export function withdrawIt(scope: Scope, data: ActionData<'withdraw'>): Promise<
       card: docs => reviewOf(scope, { ...owner, journey: journeyIn(docs) }, { ...data, page: 1 }, said),
     }
   })
+}
+
+/** The press of a card that another submit has made old: it is not done again, however late it is delivered. */
+function isLate({ journey }: Mine, { round: no, session, snapshot }: ActionData<'submit'>): boolean {
+  const facts = roundOf(journey.doc, no)?.logs[session]
+  return snapshot !== undefined && facts !== undefined && facts.snapshot !== snapshot
 }
 
 async function reviewOf(scope: Scope, { programme, journey }: Mine, data: ActionData<'review'>, alert?: Alert) {

@@ -105,6 +105,23 @@ describe('answering', () => {
     assert.deepEqual(await stored(), {})
   })
 
+  it('does not submit again when the press of an earlier submit is delivered once more', async () => {
+    const step = stepper(house.anna, 'en')
+    await answerAll(step)
+    const press = house.anna.pressing(say('en', 'review.submit'))
+    house.anna.look(await house.anna.post(press))
+    assert.ok(house.anna.text().includes(say('en', 'submitted.headingOne')))
+    await step('submitted.review')
+    const back = house.anna.pressing(say('en', 'review.withdraw'))
+    house.anna.look(await house.anna.post(back))
+    for (const id of ['late one', 'late two']) house.anna.look(await house.anna.post({ ...press, id }))
+    const facts = async () => (await house.store.get(keys.journey('demo', anna.id)))?.doc.rounds[0]?.logs[1]
+    assert.deepEqual([(await facts())?.submittedAt, (await facts())?.snapshot], [undefined, 1])
+    await house.anna.say('submit best')
+    house.anna.look(await house.anna.post({ ...back, id: 'late three' }))
+    assert.deepEqual([!!(await facts())?.submittedAt, (await facts())?.snapshot], [true, 2])
+  })
+
   it('names the gaps when submitting', async () => {
     await house.anna.press(next, { [field]: 'One' })
     const action = { type: 'Action.Execute', verb: 'submit', data: { programme: 'demo', round: 1, session: 1 } }

@@ -110,10 +110,10 @@ export function reviewCard(reader: Reader, input: ReviewInput): RenderedCard {
       ),
     })),
     page: maybe(pages > 1, { text: say(language, 'review.page', { page, pages }) }),
-    submit: maybe(editable && open.length === 0, { data: press('submit', at) }),
+    submit: maybe(editable && open.length === 0, { data: press('submit', { ...at, snapshot: facts.snapshot }) }),
     carryOn: maybe(editable && open.length > 0, { data: press('question', { ...at, question: open[0] ?? 1 }) }),
     turns: pageTurns(reader, page, pages, turned => button('review', '', { ...at, page: turned })),
-    withdraw: maybe(takeBack !== undefined, { data: press('withdraw', at) }),
+    withdraw: maybe(takeBack !== undefined, { data: press('withdraw', { ...at, snapshot: facts.snapshot }) }),
     home: press('home', { programme }),
   })
 }
