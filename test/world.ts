@@ -4,7 +4,8 @@
  */
 import { choose } from '../src/domain/choosing.ts'
 import { consent, invite, type Journey, remove } from '../src/domain/journey.ts'
-import { answer, emptyLog, type LearningLog, type Snapshot, submit } from '../src/domain/log.ts'
+import { answer, emptyLog, type LearningLog } from '../src/domain/log.ts'
+import { type Snapshot, submit } from '../src/domain/log-states.ts'
 import { newProfile, type Role } from '../src/domain/person.ts'
 import type { Programme } from '../src/domain/programme.ts'
 import { plan, record } from '../src/domain/sessions.ts'

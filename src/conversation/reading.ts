@@ -5,7 +5,7 @@ import { readingCard, readyCard } from '../cards/views/coach.ts'
 import { compareCard } from '../cards/views/compare.ts'
 import { mayRead, readableSnapshot } from '../domain/access.ts'
 import { chosenSessions, currentRound, type Journey, pointerOf, roundOf } from '../domain/journey.ts'
-import { open, type Snapshot } from '../domain/log.ts'
+import { open, type Snapshot } from '../domain/log-states.ts'
 import { isCoach, type Programme } from '../domain/programme.ts'
 import type { ProgrammeId } from '../domain/values.ts'
 import { type DocumentOf, keys } from '../store/documents.ts'
@@ -89,7 +89,8 @@ function reading(
     if (sessions.length === 0 || !sessions.every(may)) return refusedPlainly(scope, { refused: 'notReady' }, programme)
 
     let opened: Journey = journey.doc
-    for (const session of sessions) {
+    // A closed programme is read-only: what may be read is read, and no first view is written.
+    for (const session of programme.closedAt ? [] : sessions) {
       const decided = open(opened, asked.round, session, scope.now)
       // A log that went back is a draft again; what a coach has opened before stays readable and is not opened anew.
       if (!decided.refused) opened = decided.journey

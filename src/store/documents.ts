@@ -1,6 +1,7 @@
 /** The kinds of document, their keys, and how they are stamped. One container, partition key `/pk`. */
 import type { Journey } from '../domain/journey.ts'
-import type { LearningLog, Snapshot } from '../domain/log.ts'
+import type { LearningLog } from '../domain/log.ts'
+import type { Snapshot } from '../domain/log-states.ts'
 import type { Profile } from '../domain/person.ts'
 import type { Programme } from '../domain/programme.ts'
 import type { Promised } from '../domain/ready.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type Matter, matters, mayRead, type Relation, readableSnapshot, relationsOf } from '../../src/domain/access.ts'
 import { remove } from '../../src/domain/journey.ts'
-import { open, sendBack, withdraw } from '../../src/domain/log.ts'
+import { open, sendBack, withdraw } from '../../src/domain/log-states.ts'
 import { daysLeft, windowOf } from '../../src/domain/programme.ts'
 import { progressOf } from '../../src/domain/progress.ts'
 import { ann, chosen, coach, later, leader, now, ok, programme, ready, submitted } from './given.ts'

@@ -1,7 +1,8 @@
 /** Programmes and journeys to begin a rule's test with, made by the rules themselves. */
 import { choose } from '../../src/domain/choosing.ts'
 import { consent, invite, type Journey } from '../../src/domain/journey.ts'
-import { answer, emptyLog, type LearningLog, submit } from '../../src/domain/log.ts'
+import { answer, emptyLog, type LearningLog } from '../../src/domain/log.ts'
+import { submit } from '../../src/domain/log-states.ts'
 import type { Programme } from '../../src/domain/programme.ts'
 import type { Decided } from '../../src/domain/refusals.ts'
 import { plan, record } from '../../src/domain/sessions.ts'

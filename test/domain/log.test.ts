@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { currentRound, logFacts, logState, remove, stageOf } from '../../src/domain/journey.ts'
-import { answer, emptyLog, open, publish, review, sendBack, submit, withdraw, writable } from '../../src/domain/log.ts'
+import { answer, emptyLog, writable } from '../../src/domain/log.ts'
+import { open, publish, review, sendBack, submit, withdraw } from '../../src/domain/log-states.ts'
 import { stillTrue } from '../../src/domain/ready.ts'
 import { ann, chosen, coach, fullLog, later, now, ok, programme, ready, submitted, withHeld } from './given.ts'
 

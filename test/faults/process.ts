@@ -12,9 +12,9 @@ export type BotProcess = {
 
 const bot = new URL('./bot.ts', import.meta.url).pathname
 
-export async function startBot(storeFile: string, env: Readonly<Record<string, string>> = {}): Promise<BotProcess> {
+export async function startBot(store: string, env: Readonly<Record<string, string>> = {}): Promise<BotProcess> {
   const child = spawn(process.execPath, [bot], {
-    env: { ...process.env, STORE_FILE: storeFile, ...env },
+    env: { ...process.env, STORE: store, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const gone = once(child, 'exit')

@@ -1,4 +1,4 @@
-/** A whole service in this process, on a store of its own on disk, with a stage before it. */
+/** A whole service in this process, on a store of its own (a file, or a gateway), with a stage before it. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,8 +8,13 @@ import { openStage } from '../../src/demo/stage.ts'
 import type { Language } from '../../src/domain/values.ts'
 import { startService } from '../../src/index.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
+import type { Clock, Store } from '../../src/store/store.ts'
 import { counting } from '../store/counting.ts'
+import { onGateway } from '../store/on-gateway.ts'
 import { startConnector } from '../teams/connector.ts'
+
+export const engines = ['sqlite', 'gateway'] as const
+type Engine = (typeof engines)[number]
 
 export type House = Awaited<ReturnType<typeof openHouse>>
 
@@ -18,13 +23,14 @@ export async function openHouse({
   language = 'en' as Language,
   now = '2026-11-23T09:00:00.000Z',
   buttons = 'execute' as 'execute' | 'submit',
+  engine = 'sqlite' as Engine,
 } = {}) {
-  const folder = await mkdtemp(join(tmpdir(), 'learning-log-'))
   const time = { now }
   const clock = () => time.now
-  const sqlite = openSqlite(join(folder, 'store.sqlite'), clock)
-  await seed(sqlite, language, now)
-  const requests = counting(sqlite)
+  const shelf = engine === 'gateway' ? await onGateway({ clock }) : await onFile(clock)
+  const { store } = shelf
+  await seed(store, language, now)
+  const requests = counting(store)
   const reports: { event: string; fields: object }[] = []
   const report = (event: string, fields: object) => void reports.push({ event, fields })
   const service = await startService({
@@ -40,7 +46,7 @@ export async function openHouse({
   const stage = openStage(() => `http://127.0.0.1:${service.port}`, await startConnector())
   return {
     stage,
-    store: sqlite,
+    store,
     requests,
     time,
     reports,
@@ -50,10 +56,19 @@ export async function openHouse({
     close: async () => {
       await service.close()
       await stage.close()
-      await sqlite.close()
-      await rm(folder, { recursive: true, force: true })
+      await shelf.close()
     },
   }
+}
+
+async function onFile(clock: Clock): Promise<{ store: Store; close: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'learning-log-'))
+  const store = openSqlite(join(folder, 'store.sqlite'), clock)
+  const close = async () => {
+    await store.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+  return { store, close }
 }
 
 /** Resolves when `check` holds, looked at every 10 ms; the message says what was waited for. */

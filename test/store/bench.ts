@@ -15,14 +15,19 @@ import {
 import { type Clock, type Committed, type Store, type Stored, StoreMisuse, type Write } from '../../src/store/store.ts'
 import { ann, now, programme } from '../domain/given.ts'
 
-/** An empty store whose expiry follows the clock; `reopen` is a second one on the same data, as another replica has. */
-export type Open = (clock: Clock) => Promise<{ store: Store; reopen?: () => Promise<Store> }>
+/**
+ * An empty store whose expiry follows the clock; `reopen` is a second one on the same data, as another replica has.
+ * `wait` is for an engine whose clock nobody moves: it really waits, and that is what passing time then means.
+ */
+export type Open = (
+  clock: Clock,
+) => Promise<{ store: Store; reopen?: () => Promise<Store>; wait?: (seconds: number) => Promise<void> }>
 
 export type Bench = {
   readonly store: () => Store
   /** Another store on the same data, or undefined where an engine cannot have one. */
   readonly another: () => Promise<Store | undefined>
-  readonly pass: (seconds: number) => void
+  readonly pass: (seconds: number) => Promise<void>
 }
 
 export const pk = 'p:spring'
@@ -49,8 +54,9 @@ export function bench(open: Open): Bench {
     if (made) others.push(made)
     return made
   }
-  const pass = (seconds: number) => {
+  const pass = async (seconds: number) => {
     at += seconds * 1000
+    await opened?.wait?.(seconds)
   }
   return { store, another, pass }
 }

@@ -2,7 +2,8 @@
 
 import type { CoachingSession, LogFacts } from '../../domain/journey.ts'
 import { type Journey, noLog, type Round } from '../../domain/journey.ts'
-import type { Answer, LearningLog, Snapshot } from '../../domain/log.ts'
+import type { Answer, LearningLog } from '../../domain/log.ts'
+import type { Snapshot } from '../../domain/log-states.ts'
 import type { Programme } from '../../domain/programme.ts'
 import type { Progress } from '../../domain/progress.ts'
 import { currentQuestionSet } from '../../domain/questions.ts'

@@ -1,7 +1,7 @@
 /** Ways to a participant's logs, and when they were submitted, on the coach's cards. */
 import { readableSnapshot } from '../../domain/access.ts'
 import { chosenSessions, type Journey, type Pointer, roundOf } from '../../domain/journey.ts'
-import type { Snapshot } from '../../domain/log.ts'
+import type { Snapshot } from '../../domain/log-states.ts'
 import { momentText } from '../dates.ts'
 import { type Button, button } from '../press.ts'
 import type { Reader } from '../reader.ts'

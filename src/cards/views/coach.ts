@@ -10,7 +10,7 @@ import {
   roundOf,
   type Stage,
 } from '../../domain/journey.ts'
-import type { Snapshot } from '../../domain/log.ts'
+import type { Snapshot } from '../../domain/log-states.ts'
 import type { Programme } from '../../domain/programme.ts'
 import type { Progress } from '../../domain/progress.ts'
 import { momentText } from '../dates.ts'

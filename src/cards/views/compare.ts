@@ -1,6 +1,6 @@
 /** Both logs of a round, a question at a time: two columns where the client has room for them, one below the other elsewhere. */
 import type { CoachingSession, Journey, Pointer } from '../../domain/journey.ts'
-import type { Snapshot } from '../../domain/log.ts'
+import type { Snapshot } from '../../domain/log-states.ts'
 import type { Programme } from '../../domain/programme.ts'
 import { questionSet } from '../../domain/questions.ts'
 import { pageOf, pageUnits } from '../paging.ts'

@@ -27,6 +27,8 @@ const failing: readonly [string, Write, Conflict][] = [
   ['create of a taken id', create(logDoc(2)), 'exists'],
   ['create of an id taken in the batch', create(markerDoc('one')), 'exists'],
   ['put of another version', { op: 'put', doc: logDoc(2), etag: 'another' }, 'changed'],
+  ['put of no version', { op: 'put', doc: logDoc(2), etag: '' }, 'changed'],
+  ['put of any version, as HTTP means it', { op: 'put', doc: logDoc(2), etag: '*' }, 'changed'],
   ['put of a version that is gone', { op: 'put', doc: logDoc(4), etag: 'another' }, 'missing'],
   ['put of a version the batch removed', { op: 'put', doc: noticeDoc({}), etag: 'another' }, 'missing'],
   [

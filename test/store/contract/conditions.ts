@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { choose } from '../../../src/domain/choosing.ts'
 import { currentRound, followProgramme, invite, type Journey, remove, withRound } from '../../../src/domain/journey.ts'
-import { open, publish, sendBack, withdraw } from '../../../src/domain/log.ts'
+import { open, publish, sendBack, withdraw } from '../../../src/domain/log-states.ts'
 import { type DocumentOf, schemaVersion } from '../../../src/store/documents.ts'
 import type { FieldChange, Write } from '../../../src/store/store.ts'
 import { ann, chosen, coach, later, now, ok, programme, ready, submitted, withHeld } from '../../domain/given.ts'

@@ -21,26 +21,26 @@ const key = keyOf(marker)
 export function expiry({ store, pass }: Bench): void {
   it('is there until then, gone after it, and can be created again', async () => {
     done(await store().commit(pk, [create(marker, 60)]))
-    pass(58)
+    await pass(58)
     assert.deepEqual((await store().get(key))?.doc, marker)
     assert.deepEqual(await store().commit(pk, [create(marker, 60)]), { ok: false, failed: 0, conflict: 'exists' })
-    pass(4)
+    await pass(4)
     assert.equal(await store().get(key), undefined)
     done(await store().commit(pk, [create(marker, 60)]))
-    pass(58)
+    await pass(58)
     assert.ok(await store().get(key))
   })
 
   it('does not touch what has no ttl', async () => {
     await given(store(), marker)
-    pass(10 * 365 * 86_400)
+    await pass(10 * 365 * 86_400)
     assert.ok(await store().get(key))
   })
 
   it('hides it from put, patch, remove and removeIf', async () => {
     const journey = journeyDoc(chosen())
     const docs = done(await store().commit(pk, [create(journey, 60), create(logDoc(1), 60), create(marker, 60)]))
-    pass(62)
+    await pass(62)
     const where = { name: 'draftOfActiveMember', round: 1, session: 1 } as const
     for (const write of [
       { op: 'patch', key: keyOf(journey), set: [{ path: '/extraDays', value: 7 }], where },
@@ -56,7 +56,7 @@ export function expiry({ store, pass }: Bench): void {
     done(await store().commit(pk, [create(noticeDoc({}), 60), create(noticeDoc({ no: 2 }))]))
     const found = async () => (await store().query('dueNotices', { now: seconds(noticeDoc({}).runAt, 90) })).length
     assert.equal(await found(), 2)
-    pass(62)
+    await pass(62)
     assert.equal(await found(), 1)
   })
 
@@ -69,11 +69,11 @@ export function expiry({ store, pass }: Bench): void {
       where: { name: 'draftOfActiveMember', round: 1, session: 1 },
     } as const
     done(await store().commit(pk, [create(journey, 60), create(marker, 60)]))
-    pass(40)
+    await pass(40)
     done(await store().commit(pk, [patch, { op: 'put', doc: marker }]))
-    pass(40)
+    await pass(40)
     assert.ok(await store().get(keyOf(journey)))
-    pass(22)
+    await pass(22)
     assert.equal(await store().get(keyOf(journey)), undefined)
     assert.ok(await store().get(key))
   })

@@ -71,7 +71,7 @@ export function writes({ store }: Bench): void {
     assert.equal(await store().removeIf(key, 'none'), false)
     const [first] = await given(store(), doc)
     const [second] = done(await store().commit(pk, [{ op: 'put', doc }]))
-    assert.equal(await store().removeIf(key, first?.etag ?? ''), false)
+    for (const etag of [first?.etag ?? '', '', '*']) assert.equal(await store().removeIf(key, etag), false)
     assert.deepEqual(await store().get(key), second)
     assert.equal(await store().removeIf(key, second?.etag ?? ''), true)
     assert.equal(await store().removeIf(key, second?.etag ?? ''), false)

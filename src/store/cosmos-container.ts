@@ -1,0 +1,19 @@
+/** The container the store lives in; `npm run store:prepare` makes it, in Azure infra/ does. */
+import { queryTexts } from './queries.ts'
+
+/** Documents expire only by a `ttl` of their own. Only fields that queries ask for are indexed: answers never are. */
+export function containerDefinition(id: string) {
+  const texts = Object.values(queryTexts).map(({ cosmos }) => cosmos)
+  const queried = texts.flatMap(text => [...text.matchAll(/\bc(?:\.|\[")(\w+)/g)].map(([, field]) => `/${field}/?`))
+  return {
+    id,
+    partitionKey: { paths: ['/pk'], version: 2 as const },
+    defaultTtl: -1,
+    indexingPolicy: {
+      indexingMode: 'consistent' as const,
+      automatic: true,
+      includedPaths: [...new Set(queried)].sort().map(path => ({ path })),
+      excludedPaths: [{ path: '/*' }],
+    },
+  }
+}

@@ -1,0 +1,103 @@
+/** What the results of a transactional batch, each of them, are taken for; and whole answers that are refusals. */
+import assert from 'node:assert/strict'
+import { StoreMisuse, StoreUnavailable } from '../../src/store/store.ts'
+import { chosen, now } from '../domain/given.ts'
+import { create, done, journeyDoc, keyOf, logDoc, markerDoc, pk } from './bench.ts'
+import type { Answer, Json, JsonObject } from './gateway/answer.ts'
+import { timed, withGateway } from './on-gateway.ts'
+
+const marker = markerDoc('one')
+const opened = { path: '/open', value: { round: 1, session: 1, question: 6, since: now } }
+const where = { name: 'draftOfActiveMember', round: 1, session: 1 } as const
+const patchOpen = { op: 'patch', key: keyOf(journeyDoc(chosen())), set: [opened], where } as const
+
+describe('cosmos and the results of a batch', () => {
+  /** The batch answered as `change` would have it, once; then as it is. */
+  async function answered(change: (results: JsonObject[]) => Json, status = 207) {
+    return withGateway(async on => {
+      on.gateway.script({ on: 'batch', when: 'before', answer: () => ({ status, body: change(failing) }) })
+      const write = { op: 'put', doc: logDoc(1), etag: '"any"' } as const
+      return timed(on, () => on.store.commit(pk, [create(marker), write, patchOpen]))
+    })
+  }
+  const failing: JsonObject[] = [424, 424, 424].map(statusCode => ({ statusCode, requestCharge: 0 }))
+  const failed = (no: number, statusCode: number) => (results: JsonObject[]) =>
+    results.map((result, index) => (index === no ? { ...result, statusCode } : result))
+
+  for (const [no, status, conflict] of [
+    [0, 409, 'exists'],
+    [1, 412, 'changed'],
+    [1, 404, 'missing'],
+    [2, 412, 'condition'],
+    [2, 404, 'missing'],
+  ] as const) {
+    it(`takes ${status} of write ${no} for ${conflict}`, async () => {
+      const { told, sent } = await answered(failed(no, status))
+      assert.deepEqual([told, sent], [{ ok: false, failed: no, conflict }, 1])
+    })
+  }
+
+  for (const [no, status] of [
+    [0, 413],
+    [0, 400],
+    [2, 400],
+  ] as const) {
+    it(`takes ${status} of write ${no} for a mistake of the caller`, async () => {
+      const { told } = await answered(failed(no, status))
+      assert.ok(told instanceof StoreMisuse && /: [a-z]/.test(told.message) && told.message.startsWith(`Write ${no} `))
+    })
+  }
+
+  for (const status of [429, 449, 408, 500, 503]) {
+    it(`tries again after ${status} of one write`, async () => {
+      const { told, sent } = await answered(failed(1, status))
+      // The second, real answer: there is no such version.
+      assert.deepEqual(
+        [told, sent],
+        [{ ok: false, failed: 1, conflict: 'missing' }, [429, 449].includes(status) ? 2 : 5],
+      )
+    })
+  }
+
+  for (const [what, change] of Object.entries({
+    'only failed dependencies': (results: JsonObject[]) => results,
+    'a result too few': (results: JsonObject[]) => results.slice(1),
+    'no results': () => null,
+    'a text': () => 'abc',
+    'neither documents nor versions': (results: JsonObject[]) => results.map(() => ({ statusCode: 200 })),
+  })) {
+    it(`does not take ${what} for done`, async () => {
+      const { told } = await answered(change, 200)
+      assert.deepEqual(told, { ok: false, failed: 1, conflict: 'missing' })
+    })
+  }
+
+  it('finds out what it wrote when the answer holds no documents', async () => {
+    await withGateway(async on => {
+      const bare = ({ body }: Answer): Answer => {
+        const results = (body as JsonObject[]).map(({ statusCode = 0 }) => ({ statusCode, requestCharge: 1 }))
+        return { status: 200, body: results }
+      }
+      on.gateway.script({ on: 'batch', when: 'after', answer: bare })
+      const docs = done(await on.store.commit(pk, [create(marker), { op: 'put', doc: logDoc(1) }]))
+      assert.deepEqual(docs, [await on.store.get(keyOf(marker)), await on.store.get(keyOf(logDoc(1)))])
+    })
+  })
+
+  for (const [status, error, mend] of [
+    [401, StoreUnavailable, /Data Contributor/],
+    [403, StoreUnavailable, /Data Contributor/],
+    [404, StoreUnavailable, /store:prepare/],
+    [400, StoreMisuse, /compare/],
+    [413, StoreMisuse, /split/],
+  ] as const) {
+    it(`names the mend of ${status}, at once`, async () => {
+      await withGateway(async on => {
+        on.gateway.script({ on: 'batch', when: 'before', answer: status })
+        const { told, sent } = await timed(on, () => on.store.commit(pk, [create(logDoc(1, 'CANARY'))]))
+        assert.ok(told instanceof error && mend.test(told.message) && !`${told} ${told.cause}`.includes('CANARY'))
+        assert.equal(sent, 1)
+      })
+    })
+  }
+})
