@@ -8,7 +8,8 @@ import { noteCard } from '../cards/views/general.ts'
 import type { Promised } from '../domain/ready.ts'
 import { type ProgrammeId, plusSeconds } from '../domain/values.ts'
 import { type Document, document, keys, programmePartition } from '../store/documents.ts'
-import { type Stored, StoreUnavailable, type Write } from '../store/store.ts'
+import { StoreUnavailable } from '../store/errors.ts'
+import type { Stored, Write } from '../store/store.ts'
 import { digest, done, homeButton, type Outcome, reader, type Scope } from './scope.ts'
 
 /** Teams repeats what was not answered within seconds; a day is ample. */

@@ -6,7 +6,8 @@ import { newProfile, type Profile } from '../domain/person.ts'
 import type { Programme } from '../domain/programme.ts'
 import type { Instant, PersonId, ProgrammeId } from '../domain/values.ts'
 import { type DocumentOf, document, type Key, keys } from '../store/documents.ts'
-import { type Store, type Stored, StoreUnavailable } from '../store/store.ts'
+import { StoreUnavailable } from '../store/errors.ts'
+import type { Store, Stored } from '../store/store.ts'
 import type { Incoming } from './incoming.ts'
 
 const rememberedMs = 60_000

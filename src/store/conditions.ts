@@ -4,7 +4,7 @@
  */
 import { writable } from '../domain/log.ts'
 import { type Document, schemaVersion } from './documents.ts'
-import { StoreMisuse } from './store.ts'
+import { StoreMisuse } from './errors.ts'
 
 export type Condition = {
   readonly name: 'draftOfActiveMember'

@@ -5,8 +5,9 @@
 import { conditionText } from './conditions.ts'
 import { Failure } from './cosmos-failure.ts'
 import type { Document } from './documents.ts'
+import { StoreMisuse } from './errors.ts'
 import { operations, type Operation as PatchOperation } from './patch.ts'
-import { type Committed, type Conflict, type Stored, StoreMisuse, type Write } from './store.ts'
+import type { Committed, Conflict, Stored, Write } from './store.ts'
 import { upgrade } from './upgrade.ts'
 
 type Json = string | number | boolean | null | Json[] | { [field: string]: Json }

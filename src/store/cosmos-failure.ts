@@ -3,7 +3,7 @@
  * the port's words for it. Nothing here knows the SDK but the shape of its errors.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { StoreMisuse, StoreUnavailable } from './store.ts'
+import { StoreMisuse, StoreUnavailable } from './errors.ts'
 
 /** Milliseconds. `total` bounds every call of the port, all tries together; the others one try, which has at `least` so long. */
 export const patience = { total: 2_000, read: 500, write: 900, query: 2_000, least: 100, firstPause: 50 } as const

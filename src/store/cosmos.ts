@@ -10,9 +10,10 @@ import { committed, documentOf, exactly, happensOnce, markField, operationOf, ty
 import { containerDefinition } from './cosmos-container.ts'
 import { Failure, patience, persist, statusOf } from './cosmos-failure.ts'
 import type { DocumentOf, Key, Kind } from './documents.ts'
+import { StoreMisuse, StoreUnavailable } from './errors.ts'
 import { checkBatch, checkKey } from './limits.ts'
 import { queryTexts } from './queries.ts'
-import { type Committed, type Store, type Stored, StoreMisuse, StoreUnavailable, type Write } from './store.ts'
+import type { Committed, Store, Stored, Write } from './store.ts'
 import { upgrade } from './upgrade.ts'
 
 export type CosmosOptions = {

@@ -4,8 +4,9 @@
  */
 import { conditionText } from './conditions.ts'
 import type { Document, Key, Kind } from './documents.ts'
+import { StoreMisuse } from './errors.ts'
 import { operations } from './patch.ts'
-import { StoreMisuse, type Write } from './store.ts'
+import type { Write } from './store.ts'
 
 export const limits = {
   writes: 100,

@@ -1,5 +1,7 @@
 /** Field changes as the operations of a Cosmos DB patch, and what those do to a document. */
-import { type FieldChange, StoreMisuse } from './store.ts'
+
+import { StoreMisuse } from './errors.ts'
+import type { FieldChange } from './store.ts'
 
 export type Operation =
   | { readonly op: 'set'; readonly path: string; readonly value: unknown }

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { StoreUnavailable } from './errors.ts'
 import { queryTexts } from './queries.ts'
-import { StoreUnavailable } from './store.ts'
 
 /**
  * `FULL`: forced to disk before a commit returns. `secure_delete`: what is removed is overwritten, not only unlinked

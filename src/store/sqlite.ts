@@ -5,19 +5,12 @@
 import { randomUUID } from 'node:crypto'
 import { conditionHolds } from './conditions.ts'
 import type { Document, DocumentOf, Key, Kind } from './documents.ts'
+import { StoreUnavailable } from './errors.ts'
 import { checkBatch, checkKey, checkSize } from './limits.ts'
 import { patched } from './patch.ts'
 import { queryTexts } from './queries.ts'
 import { openFile } from './sqlite-file.ts'
-import {
-  type Clock,
-  type Committed,
-  type Conflict,
-  type Store,
-  type Stored,
-  StoreUnavailable,
-  type Write,
-} from './store.ts'
+import type { Clock, Committed, Conflict, Store, Stored, Write } from './store.ts'
 import { upgrade } from './upgrade.ts'
 
 /** How long a write waits for another process's; it blocks this one, and a person waits for the answer. */

@@ -50,13 +50,3 @@ export interface Store {
 
 /** The clock the engines use for expiry; an argument, so that tests can move it. */
 export type Clock = () => Instant
-
-/** The caller asked for what neither engine can do; nothing was written. A fault in the program, not in the data. */
-export class StoreMisuse extends Error {
-  override name = 'StoreMisuse'
-}
-
-/** The engine could not do its work now. Nothing was acknowledged; whether it was written is not known. */
-export class StoreUnavailable extends Error {
-  override name = 'StoreUnavailable'
-}

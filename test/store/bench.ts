@@ -12,7 +12,8 @@ import {
   keys,
   type Notice,
 } from '../../src/store/documents.ts'
-import { type Clock, type Committed, type Store, type Stored, StoreMisuse, type Write } from '../../src/store/store.ts'
+import { StoreMisuse } from '../../src/store/errors.ts'
+import type { Clock, Committed, Store, Stored, Write } from '../../src/store/store.ts'
 import { ann, now, programme } from '../domain/given.ts'
 
 /**

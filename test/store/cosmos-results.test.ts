@@ -1,6 +1,6 @@
 /** What the results of a transactional batch, each of them, are taken for; and whole answers that are refusals. */
 import assert from 'node:assert/strict'
-import { StoreMisuse, StoreUnavailable } from '../../src/store/store.ts'
+import { StoreMisuse, StoreUnavailable } from '../../src/store/errors.ts'
 import { chosen, now } from '../domain/given.ts'
 import { create, done, journeyDoc, keyOf, logDoc, markerDoc, pk } from './bench.ts'
 import type { Answer, Json, JsonObject } from './gateway/answer.ts'

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { inspect } from 'node:util'
 import { type CosmosOptions, openCosmos, prepareCosmos } from '../../src/store/cosmos.ts'
-import { type Clock, type Committed, type Store, StoreUnavailable } from '../../src/store/store.ts'
+import { StoreUnavailable } from '../../src/store/errors.ts'
+import type { Clock, Committed, Store } from '../../src/store/store.ts'
 import { now } from '../domain/given.ts'
 import { type Gateway, startGateway } from './gateway/gateway.ts'
 
