@@ -1,5 +1,5 @@
 /**
- * `npm run faults [-- --points N --seeds N --engine sqlite|gateway]`: SIGKILL at every request to the store and every send of Anna's last
+ * `npm run faults [-- --from N --points N --seeds N --engine sqlite|gateway]`: SIGKILL at every request to the store and every send of Anna's last
  * two presses (her sixteenth answer, and the submit that makes her ready), on both engines; then random kills.
  *
  * Each run: a bot that ends itself at one point; a new bot on the same store; Anna presses again until she is answered, as
@@ -21,9 +21,14 @@ import { oracle, type Verdict } from './oracle.ts'
 import { type BotProcess, startBot } from './process.ts'
 import { prepare } from './scene.ts'
 
-const options = { points: { type: 'string' }, seeds: { type: 'string' }, engine: { type: 'string' } } as const
+const options = {
+  points: { type: 'string' },
+  seeds: { type: 'string' },
+  engine: { type: 'string' },
+  from: { type: 'string' },
+} as const
 /** There are 27 points today; a few more, so that a new one is not missed. */
-const { points = '30', seeds = '17', engine: only } = parseArgs({ options }).values
+const { points = '30', seeds = '17', engine: only, from = '1' } = parseArgs({ options }).values
 const clock = () => new Date().toISOString()
 const engines = ['sqlite', 'gateway'].filter(engine => !only || engine === only)
 
@@ -104,7 +109,10 @@ async function run(engine: string, crashAt: number, text: string): Promise<Run> 
     const toCoach = connector.received
       .filter(({ path }) => path.includes(`chat-${carla.id}`))
       .map(({ activity }) => JSON.stringify(activity))
-    return { ...oracle({ text, saved, submitted, documents, toCoach }), died }
+    const verdict = oracle({ text, saved, submitted, documents, toCoach })
+    const left = await store.query('dueNotices', { now: '99999' })
+    const stuck = left.map(({ doc }) => `${doc.state} until ${doc.runAt}, ${doc.lastError ?? 'no error'}`).join('; ')
+    return { ...verdict, why: `${verdict.why}, left: ${stuck || 'nothing'}`, died }
   } finally {
     for (const each of bots) await each.kill()
     await store.close()
@@ -137,15 +145,16 @@ for (const engine of engines) {
   const sum = { ...total, runs: 0 }
   for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] = 0
   const jobs = Array.from({ length: Number(seeds) }, (_, seedNo) =>
-    Array.from({ length: Number(points) }, (_, index) => ({
-      at: index + 1,
-      text: `Seed ${seedNo} at ${index + 1}: ${'answer '.repeat(seedNo + 1)}`,
+    Array.from({ length: Number(points) - Number(from) + 1 }, (_, index) => ({
+      at: index + Number(from),
+      text: `Seed ${seedNo}, run ${index + 1}: ${'answer '.repeat(seedNo + 1)}`,
     })),
   ).flat()
   const worker = async () => {
     for (let job = jobs.shift(); job; job = jobs.shift()) {
       const result = await run(engine, job.at, job.text)
       sum.runs++
+      if (sum.runs % 50 === 0) console.error(`${engine}: ${sum.runs} runs`)
       sum.died += result.died ? 1 : 0
       for (const key of ['lost', 'notTold', 'unlabelled', 'falseSaved', 'errors'] as const) {
         sum[key] += result[key]
