@@ -96,7 +96,7 @@ async function run(engine: string, crashAt: number, text: string): Promise<Run> 
     const saved = await press('answer', { question: 16, rev: 0, go: 'review', answer: text })
     const submitted = await press('submit', { snapshot: 0 })
     // The bot may die after it has answered, while it sends or removes the promise.
-    for (const limit = Date.now() + 8000; Date.now() < limit; await new Promise(resolve => setTimeout(resolve, 50))) {
+    for (const limit = Date.now() + 30_000; Date.now() < limit; await new Promise(resolve => setTimeout(resolve, 50))) {
       if (bot && (await isGone(bot))) {
         died = true
         await begin({})

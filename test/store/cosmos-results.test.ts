@@ -72,6 +72,33 @@ describe('cosmos and the results of a batch', () => {
     })
   }
 
+  const removals = [1, 2].map(session => ({ op: 'remove', key: keyOf(logDoc(session)) }) as const)
+  for (const [what, results] of Object.entries({
+    'only failed dependencies': [424, 424],
+    'a result too few': [204],
+    'a result too many': [204, 204, 204],
+  })) {
+    it(`does not take ${what} for removed`, () =>
+      withGateway(async on => {
+        const body = results.map(statusCode => ({ statusCode, requestCharge: 0 }))
+        on.gateway.script({ on: 'batch', when: 'before', answer: () => ({ status: 207, body }) })
+        await assert.rejects(on.store.commit(pk, removals), StoreUnavailable)
+      }))
+  }
+
+  it('finds out what it wrote when the answer holds no versions', () =>
+    withGateway(async on => {
+      const bare = ({ body }: Answer): Answer => {
+        const results = (body as JsonObject[]).map(({ statusCode = 0, resourceBody = {} }) => ({
+          statusCode,
+          resourceBody,
+        }))
+        return { status: 200, body: results }
+      }
+      on.gateway.script({ on: 'batch', when: 'after', answer: bare })
+      assert.deepEqual(done(await on.store.commit(pk, [create(marker)])), [await on.store.get(keyOf(marker))])
+    }))
+
   it('finds out what it wrote when the answer holds no documents', async () => {
     await withGateway(async on => {
       const bare = ({ body }: Answer): Answer => {

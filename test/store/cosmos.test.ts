@@ -8,7 +8,7 @@ import { StoreMisuse, StoreUnavailable } from '../../src/store/errors.ts'
 import { chosen, now } from '../domain/given.ts'
 import { create, done, given, journeyDoc, keyOf, logDoc, markerDoc, misused, noticeDoc, pk } from './bench.ts'
 import { storeContract } from './contract.ts'
-import { type OnGateway, onGateway } from './on-gateway.ts'
+import { type OnGateway, onGateway, withGateway } from './on-gateway.ts'
 import { realAccount } from './real-account.ts'
 
 describe('cosmos', () => {
@@ -38,6 +38,7 @@ describe('cosmos', () => {
       await store.query('journeysOf', { programme: 'spring' })
       // The SDK asks for the plan of every query, and for nothing else where it needs none.
       assert.deepEqual(gateway.requests.toSorted(), ['plan', 'plan', 'query', 'query'])
+      assert.deepEqual(gateway.partitions, [undefined, pk], 'all partitions, and one')
     })
 
     it('asks an account where it is once, and then no more than that', async () => {
@@ -49,15 +50,17 @@ describe('cosmos', () => {
       await store.close()
     })
 
-    it('follows a query over all its pages', async () => {
-      const small = await onGateway({ pageSize: 2 })
-      const notices = [1, 2, 3, 4, 5].map(no => noticeDoc({ no, programme: no > 2 ? 'spring' : 'autumn' }))
-      const people = [1, 2, 3].map(no => journeyDoc({ ...chosen(), person: `person-${no}` }))
-      await given(small.store, ...notices, ...people)
-      assert.equal((await small.store.query('dueNotices', { now })).length, 5)
-      assert.equal((await small.store.query('journeysOf', { programme: 'spring' })).length, 3)
-      await small.close()
-    })
+    it('follows a query over all its pages', () =>
+      withGateway(
+        async ({ store }) => {
+          const notices = [1, 2, 3, 4, 5].map(no => noticeDoc({ no, programme: no > 2 ? 'spring' : 'autumn' }))
+          const people = [1, 2, 3].map(no => journeyDoc({ ...chosen(), person: `person-${no}` }))
+          await given(store, ...notices, ...people)
+          assert.equal((await store.query('dueNotices', { now })).length, 5)
+          assert.equal((await store.query('journeysOf', { programme: 'spring' })).length, 3)
+        },
+        { pageSize: 2 },
+      ))
 
     it('shows nothing of what belongs to the engine', async () => {
       const { store, options } = on

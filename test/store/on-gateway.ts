@@ -39,9 +39,12 @@ export async function onGateway(
 
 export type Told<T> = { readonly told: T | Error; readonly ms: number; readonly sent: number }
 
-/** `discovery`: as on an account, whose regions are looked up first. */
-export async function withGateway<T>(work: (on: OnGateway) => Promise<T>, discovery = true): Promise<T> {
-  const on = await onGateway({ discovery })
+/** `discovery`, unless told otherwise: as on an account, whose regions are looked up first. */
+export async function withGateway<T>(
+  work: (on: OnGateway) => Promise<T>,
+  given: { discovery?: boolean; pageSize?: number } = {},
+): Promise<T> {
+  const on = await onGateway({ discovery: true, ...given })
   try {
     return await work(on)
   } finally {

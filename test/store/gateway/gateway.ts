@@ -14,12 +14,14 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Answer, type Json, Refusal } from './answer.ts'
 import { createFaults, type Fault, type RequestKind } from './faults.ts'
-import { createRoutes, kindOf, type Request } from './routes.ts'
+import { createRoutes, kindOf, partitionKey, type Request } from './routes.ts'
 
 export type Gateway = {
   readonly url: string
   /** What was asked, in order. */
   readonly requests: RequestKind[]
+  /** The partition each query was kept to. */
+  readonly partitions: (string | undefined)[]
   readonly script: (...faults: readonly Fault[]) => void
   /** No fault from now on. */
   readonly mend: () => void
@@ -32,6 +34,7 @@ const lateMs = 1_200
 /** @param clock moves expiry. `pageSize`: documents in a page of a query at most. */
 export async function startGateway(clock: () => string, pageSize = 1_000): Promise<Gateway> {
   const requests: RequestKind[] = []
+  const partitions: (string | undefined)[] = []
   const faults = createFaults()
   const seconds = () => Math.floor(Date.parse(clock()) / 1000)
   const answer = createRoutes({ seconds, url: () => url, pageSize })
@@ -40,6 +43,7 @@ export async function startGateway(clock: () => string, pageSize = 1_000): Promi
     const request = await parse(incoming)
     const kind = kindOf(request)
     requests.push(kind)
+    if (kind === 'query') partitions.push(partitionKey(request.headers))
     const real = () => refusalsToo(() => answer(request, kind))
     const fault = faults.next(kind)
     if (fault) await misbehave(fault, real, response)
@@ -52,6 +56,7 @@ export async function startGateway(clock: () => string, pageSize = 1_000): Promi
   return {
     url,
     requests,
+    partitions,
     script: faults.script,
     mend: faults.mend,
     async close() {

@@ -125,7 +125,7 @@ export function createRoutes({ seconds, url, pageSize }: RouteOptions) {
   }
 }
 
-function partitionKey(headers: IncomingHttpHeaders): string | undefined {
+export function partitionKey(headers: IncomingHttpHeaders): string | undefined {
   const text = headers['x-ms-documentdb-partitionkey']
   if (text === undefined) return undefined
   const key: unknown = JSON.parse(String(text))
