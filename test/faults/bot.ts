@@ -6,7 +6,6 @@
  */
 import { seed } from '../../src/demo/seed.ts'
 import { startService } from '../../src/index.ts'
-import { openCosmos } from '../../src/store/cosmos.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
 
@@ -46,8 +45,14 @@ function watched(store: Store): Store {
 
 const fetched = globalThis.fetch
 const onGateway = STORE.startsWith('http')
+// Imported where it is needed: Microsoft's client takes a second to load.
 const store = onGateway
-  ? openCosmos({ endpoint: STORE, database: 'db', container: 'log', auth: { key: 'a2V5' } })
+  ? (await import('../../src/store/cosmos.ts')).openCosmos({
+      endpoint: STORE,
+      database: 'db',
+      container: 'log',
+      auth: { key: 'a2V5' },
+    })
   : openSqlite(STORE, clock)
 await seed(store, 'en', clock())
 globalThis.fetch = (...request) => point(() => fetched(...request))
