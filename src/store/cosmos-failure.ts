@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { StoreMisuse, StoreUnavailable } from './errors.ts'
+import { UnknownSchema } from './upgrade.ts'
 
 /** Milliseconds. `total` bounds every call of the port, all tries together; the others one try, which has at `least` so long. */
 export const patience = { total: 2_000, read: 500, write: 900, query: 2_000, least: 100, firstPause: 50 } as const
@@ -73,7 +74,7 @@ async function within<T>(ms: number, work: (abortSignal: AbortSignal) => Promise
 /** The SDK's error as a Failure; a batch's is in the `cause` of what it rejects with. Our own words pass as they are. */
 function failureOf(error: unknown): Failure | undefined {
   if (error instanceof Failure) return error
-  if (error instanceof StoreMisuse || error instanceof StoreUnavailable) return undefined
+  if ([StoreMisuse, StoreUnavailable, UnknownSchema].some(own => error instanceof own)) return undefined
   const told = error instanceof Error && error.cause instanceof Error ? error.cause : error
   // A parser's message quotes what it read, and a message may end in a log.
   const cause = told instanceof SyntaxError ? undefined : error

@@ -195,7 +195,7 @@ function connect({ endpoint, auth, discovery }: CosmosOptions, requestTimeout: n
       requestTimeout,
       enableEndpointDiscovery: discovery ?? !local,
       // One loop tries again, ours: left to itself the SDK waits for up to 30 s, and sends some writes twice.
-      retryOptions: { maxRetryAttemptCount: 0, fixedRetryIntervalInMilliseconds: 0, maxWaitTimeInSeconds: 0 },
+      retryOptions: { maxRetryAttemptCount: 0 },
       useMultipleWriteLocations: false,
       enablePartitionLevelFailover: false,
       enablePartitionLevelCircuitBreaker: false,

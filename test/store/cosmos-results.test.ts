@@ -111,6 +111,26 @@ describe('cosmos and the results of a batch', () => {
     })
   })
 
+  for (const [status, substatus] of [
+    [404, '1002'],
+    [403, '3'],
+    [403, '1008'],
+  ] as const) {
+    it(`tries again after ${status}/${substatus}, which passes`, () =>
+      withGateway(
+        async on => {
+          const body = { code: 'passes', message: 'passes' }
+          const answer = () => ({ status, body, headers: { 'x-ms-substatus': substatus } })
+          for (const kind of ['batch', 'read', 'query'] as const)
+            on.gateway.script({ on: kind, when: 'before', answer })
+          const docs = done(await on.store.commit(pk, [create(journeyDoc(chosen()))]))
+          assert.deepEqual(await on.store.get(keyOf(journeyDoc(chosen()))), docs[0])
+          assert.deepEqual(await on.store.query('journeysOf', { programme: 'spring' }), docs)
+        },
+        { discovery: false },
+      ))
+  }
+
   for (const [status, error, mend] of [
     [401, StoreUnavailable, /Data Contributor/],
     [403, StoreUnavailable, /Data Contributor/],

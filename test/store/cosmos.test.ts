@@ -48,6 +48,12 @@ describe('cosmos', () => {
       await store.commit(pk, [{ op: 'put', doc: logDoc(1) }])
       assert.deepEqual(gateway.requests, ['account', 'read', 'read', 'read', 'batch'])
       await store.close()
+      gateway.requests.length = 0
+      const { endpoint, database, container, auth } = options
+      const onThisMachine = openCosmos({ endpoint, database, container, auth })
+      await onThisMachine.get(keyOf(logDoc(1)))
+      assert.deepEqual(gateway.requests, ['read'])
+      await onThisMachine.close()
     })
 
     it('follows a query over all its pages', () =>
@@ -99,13 +105,19 @@ describe('cosmos', () => {
     })
 
     it('is prepared any number of times, and into no container of another kind', async () => {
+      const { partitionKey } = containerDefinition('any')
       await given(on.store, logDoc(1))
       await prepareCosmos(on.options)
       assert.ok(await on.store.get(keyOf(logDoc(1))))
       const { endpoint } = on.options
       const client = new CosmosClient({ endpoint, key: 'a2V5', connectionPolicy: { enableEndpointDiscovery: false } })
-      await client.database('db').containers.create({ id: 'other', partitionKey: { paths: ['/person'] } })
-      await assert.rejects(prepareCosmos({ ...on.options, container: 'other' }), misused)
+      for (const other of [
+        { id: 'a', partitionKey: { paths: ['/person'] }, defaultTtl: -1 },
+        { id: 'b', partitionKey },
+      ]) {
+        await client.database('db').containers.create(other)
+        await assert.rejects(prepareCosmos({ ...on.options, container: other.id }), misused)
+      }
     })
   })
 
