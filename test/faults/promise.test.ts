@@ -8,7 +8,7 @@ import { anna, carla } from '../../src/demo/people.ts'
 import { type Actor, openStage, type Stage } from '../../src/demo/stage.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import { until } from '../scenarios/house.ts'
-import { answerAll, stepper, upToChoosing } from '../scenarios/walk.ts'
+import { stepper, upToChoosing, upToLastPress } from '../scenarios/walk.ts'
 import { startConnector } from '../teams/connector.ts'
 import { type BotProcess, startBot } from './process.ts'
 
@@ -47,15 +47,9 @@ describe('a promise', function () {
   /** Everything up to the last press, which is returned and not yet made. */
   async function upToLastSubmit(): Promise<object> {
     const step = stepper(writer, 'en')
-    const short = Array.from({ length: 16 }, (_, index) => `Answer ${index + 1}`)
     await coach.install()
     await writer.install()
-    await upToChoosing(step)
-    await step('home.step.beginDo')
-    await answerAll(step, short)
-    await step('review.submit')
-    await step('submitted.otherLog')
-    await answerAll(step, short)
+    await upToLastPress(step)
     return writer.pressing(say('en', 'review.submit'))
   }
 

@@ -3,9 +3,7 @@ import assert from 'node:assert/strict'
 import { say } from '../../src/cards/texts.ts'
 import { anna, carla } from '../../src/demo/people.ts'
 import { type House, openHouse, until } from './house.ts'
-import { answerAll, stepper, upToChoosing } from './walk.ts'
-
-const short = Array.from({ length: 16 }, (_, index) => `Answer ${index + 1}`)
+import { stepper, upToLastPress } from './walk.ts'
 
 describe('telling the coach', () => {
   let house: House
@@ -134,11 +132,6 @@ describe('telling the coach', () => {
 
   async function upToLast(): Promise<void> {
     await house.anna.install()
-    await upToChoosing(step)
-    await step('home.step.beginDo')
-    await answerAll(step, short)
-    await step('review.submit')
-    await step('submitted.otherLog')
-    await answerAll(step, short)
+    await upToLastPress(step)
   }
 })
