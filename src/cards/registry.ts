@@ -2,6 +2,7 @@
 import { othersSamples } from './samples/others.ts'
 import { planningSamples } from './samples/planning.ts'
 import type { Row } from './samples/row.ts'
+import { unsavedSamples } from './samples/unsaved.ts'
 import { writingSamples } from './samples/writing.ts'
 
-export const registry: readonly Row[] = [...planningSamples, ...writingSamples, ...othersSamples]
+export const registry: readonly Row[] = [...planningSamples, ...writingSamples, ...othersSamples, ...unsavedSamples]

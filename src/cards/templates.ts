@@ -29,6 +29,7 @@ export const cardNames = [
   'answered',
   'pasted',
   'keepsake',
+  'unsaved',
   'progress',
   'progressOne',
   'settings',

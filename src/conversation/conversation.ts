@@ -1,7 +1,10 @@
 /** The way in: an incoming becomes a turn. Everything else in this room is called from here. */
+import { isVerb } from '../cards/actions.ts'
 import type { Reader } from '../cards/reader.ts'
+import type { RenderedCard } from '../cards/render.ts'
 import { say } from '../cards/texts.ts'
 import { noteCard } from '../cards/views/general.ts'
+import { unsavedCard } from '../cards/views/unsaved.ts'
 import { newProfile, type Profile } from '../domain/person.ts'
 import type { Instant, PersonId, ProgrammeId } from '../domain/values.ts'
 import type { Clock, Store } from '../store/store.ts'
@@ -10,7 +13,7 @@ import type { Incoming } from './incoming.ts'
 import { afterContact, isReachable, type People } from './people.ts'
 import { press } from './presses.ts'
 import type { Turn } from './reply.ts'
-import { neutral, type Scope } from './scope.ts'
+import { neutral, ownerOf, reader, type Scope } from './scope.ts'
 import { type Ran, typed } from './typing.ts'
 
 /** Installation is told by two events that come together; the second within this time is the same one. */
@@ -32,6 +35,18 @@ export function createConversation({ store, people, clock, buttons, leaseSeconds
   const strangersGreeted = new Map<PersonId, number>()
 
   return async incoming => {
+    try {
+      return await answered(incoming)
+    } catch (error) {
+      // A press with a text in it gets the text back, to press again; anything else is the edge's to apologise for.
+      const card = incoming.place === 'personal' && incoming.kind === 'action' ? givenBack(incoming) : undefined
+      if (!card) throw error
+      const trouble = error instanceof Error ? error.name : 'unknown'
+      return { reply: { card }, promised: [], outcome: 'failed', did: incoming.kind, trouble, nowReachable: false }
+    }
+  }
+
+  async function answered(incoming: Incoming): Promise<Turn> {
     if (incoming.place === 'group') return { ...inGroup(incoming, buttons), nowReachable: false }
     const now = clock()
     const { person, name } = incoming.actor
@@ -45,6 +60,14 @@ export function createConversation({ store, people, clock, buttons, leaseSeconds
     const profile = await people.change(person, name, now, known => afterContact(known, incoming), 'remembered')
     const ran = await run(scopeOf(incoming, profile, now))
     return { ...ran, nowReachable: !isReachable(before) }
+  }
+
+  function givenBack(incoming: Extract<Incoming, { kind: 'action' }>): RenderedCard | undefined {
+    const { person, name } = incoming.actor
+    const profile = people.remembered(person) ?? newProfile(person, name)
+    const { verb, data } = incoming
+    const copied = typeof data.owner === 'string' && data.owner !== ownerOf(person)
+    return isVerb(verb) && !copied ? unsavedCard(reader(scopeOf(incoming, profile, clock())), verb, data) : undefined
   }
 
   function scopeOf(incoming: Incoming, profile: Profile, now: Instant): Scope {

@@ -48,6 +48,8 @@ export function createPeople(store: Store) {
     change,
     profile: async (person: PersonId, now: Instant): Promise<Profile | undefined> =>
       (await profiles.get(person, now))?.doc,
+    /** What is remembered of a person, without asking the store. */
+    remembered: (person: PersonId): Profile | undefined => profiles.remembered(person)?.doc,
     programme: async (id: ProgrammeId, now: Instant): Promise<Programme | undefined> =>
       (await programmes.get(id, now))?.doc,
     /** For reading as a coach: who is coach now, not a minute ago. */
@@ -94,6 +96,7 @@ function remember<K extends 'profile' | 'programme'>(store: Store, keyOf: (id: s
       held.set(id, { until: at + rememberedMs, found })
       return found
     },
+    remembered: (id: string) => held.get(id)?.found,
     forget: (id: string) => held.delete(id),
   }
 }

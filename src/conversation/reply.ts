@@ -16,8 +16,8 @@ export type Turn = {
   readonly nowReachable: boolean
   /** For the log: which row ran and how it ended. No text. */
   readonly did: string
-  readonly outcome: 'done' | 'refused' | 'repeated' | 'ignored'
+  readonly outcome: 'done' | 'refused' | 'repeated' | 'ignored' | 'failed'
   readonly refusal?: Refusal
-  /** The name of an error after which the turn could still be answered truthfully. */
+  /** The name of an error after which the turn could still be answered truthfully; with `failed`, why nothing was saved. */
   readonly trouble?: string
 }

@@ -48,6 +48,8 @@ export async function openHouse({
     stage,
     store,
     requests,
+    /** Where faults can be ordered; on SQLite there is none. */
+    gateway: 'gateway' in shelf ? shelf.gateway : undefined,
     time,
     reports,
     anna: stage.actor(anna.id, anna.name),
