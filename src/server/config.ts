@@ -1,14 +1,59 @@
-/** The environment, parsed once. What is wrong is told all at once, each with its mend, and never with its value. */
+/**
+ * The environment of `npm start`, parsed once. What is wrong is told all at once, each with its mend, and never with its
+ * value. Names with `MicrosoftApp…` are Microsoft's own, so that an administrator finds what the portal calls them.
+ */
 import dotenv from 'dotenv'
 import { z } from 'zod'
 import { logLevels } from './log.ts'
 
-const names = {
+const cloudNames = ['public', 'gcc', 'china'] as const
+
+/** Each variable with what must be so; this is also how a wrong one is mended. */
+const mends = {
   PORT: 'must be a whole number from 0 to 65535 (0: any free port)',
-  HOST: 'must be a host name or address to listen on, such as 127.0.0.1',
-  STORE_FILE: 'must be the path of the SQLite file, such as data/learning-log.sqlite',
+  HOST: 'must be a host name or address to listen on, such as 127.0.0.1 or 0.0.0.0',
   LOG_LEVEL: `must be one of ${logLevels.join(', ')}`,
+  LOG_KEY: 'must be at least 16 characters: people are hashed with it in the log',
+  CARD_BUTTONS: 'must be execute, or submit where Teams on a phone does not answer to presses',
+  CLOUD: `must be one of ${cloudNames.join(', ')}`,
+  MicrosoftAppType: 'must be UserAssignedMSI or SingleTenant, spelt exactly so (multi-tenant bots are no longer made)',
+  MicrosoftAppId: 'must be the id of the bot’s app registration or managed identity: a GUID, not all zeros',
+  MicrosoftAppTenantId: 'must be the id of your tenant: a GUID, not all zeros',
+  MicrosoftAppPassword:
+    'belongs to SingleTenant only, and is for trying out: remove it where a managed identity is used',
+  AZURE_CLIENT_ID:
+    'must be the client id of the managed identity that SingleTenant is federated with, or there must be a MicrosoftAppPassword',
+  COSMOS_ENDPOINT:
+    'must be the account’s address, https://….documents.azure.com:443/. To keep everything in one file on this machine instead, leave it out and set STORE_FILE',
+  COSMOS_DATABASE: 'must be a name without / \\ ? #',
+  COSMOS_CONTAINER: 'must be a name without / \\ ? #',
+  COSMOS_KEY:
+    'is for an emulator on this machine only: give the bot’s identity the role Cosmos DB Built-in Data Contributor',
+  STORE_FILE: 'must be the path of the SQLite file, such as data/learning-log.sqlite, and goes without COSMOS_ENDPOINT',
 } as const
+
+type Variable = keyof typeof mends
+
+/** Settings of the SDK that would let somebody else say who may post to the bot, or where its token goes. */
+const overrides = [
+  'BotOpenIdMetadata',
+  'ToBotFromChannelOpenIdMetadataUrl',
+  'ToBotFromChannelTokenIssuer',
+  'ToBotFromEmulatorOpenIdMetadataUrl',
+  'ToChannelFromBotLoginUrl',
+  'ToChannelFromBotOAuthScope',
+  'OAuthUrl',
+  'ChannelService',
+] as const
+
+const guid = z
+  .guid()
+  .toLowerCase()
+  .refine(id => id !== '00000000-0000-0000-0000-000000000000')
+const name = z
+  .string()
+  .regex(/^[^/\\?#]{1,255}$/)
+  .default('learning-log')
 
 const schema = z.object({
   PORT: z
@@ -21,30 +66,121 @@ const schema = z.object({
     .string()
     .regex(/^[\w.:-]+$/)
     .default('127.0.0.1'),
-  STORE_FILE: z.string().default('data/learning-log.sqlite'),
   LOG_LEVEL: z.enum(logLevels).default('info'),
+  LOG_KEY: z.string().min(16).optional(),
+  CARD_BUTTONS: z.enum(['execute', 'submit']).default('execute'),
+  CLOUD: z.enum(cloudNames).default('public'),
+  MicrosoftAppType: z.enum(['UserAssignedMSI', 'SingleTenant']),
+  MicrosoftAppId: guid,
+  MicrosoftAppTenantId: guid,
+  MicrosoftAppPassword: z.string().optional(),
+  AZURE_CLIENT_ID: guid.optional(),
+  COSMOS_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  COSMOS_DATABASE: name,
+  COSMOS_CONTAINER: name,
+  COSMOS_KEY: z.string().optional(),
+  STORE_FILE: z.string().optional(),
 })
+
+type Environment = z.infer<typeof schema>
+
+/** Who the bot is when it asks Microsoft for a token. */
+export type Identity =
+  | { readonly kind: 'managed' }
+  /** The app registration trusts this managed identity; there is no secret. */
+  | { readonly kind: 'federated'; readonly managedIdentity: string }
+  /** For trying out. */
+  | { readonly kind: 'secret'; readonly secret: string }
 
 export type Config = {
   readonly port: number
   readonly host: string
-  readonly storeFile: string
   readonly logLevel: (typeof logLevels)[number]
+  readonly logKey: string | undefined
+  readonly buttons: 'execute' | 'submit'
+  readonly cloud: (typeof cloudNames)[number]
+  readonly app: string
+  readonly tenant: string
+  readonly identity: Identity
+  readonly store:
+    | { readonly kind: 'sqlite'; readonly file: string }
+    | {
+        readonly kind: 'cosmos'
+        readonly endpoint: string
+        readonly database: string
+        readonly container: string
+        /** For an emulator on this machine; otherwise the identity is used. */
+        readonly key: string | undefined
+        /** The managed identity's client id; absent: whoever is signed in on this machine. */
+        readonly client: string | undefined
+      }
 }
 
 /** @throws one Error that names every wrong variable and how to mend it. Empty is the same as absent. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.entries(environment).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : []))
-  const parsed = schema.safeParse(Object.fromEntries(given))
-  if (!parsed.success) {
-    const wrong = new Set(parsed.error.issues.map(issue => String(issue.path[0])))
-    const mends = Object.entries(names).filter(([name]) => wrong.has(name))
-    throw new Error(
-      ['The environment (or .env) needs mending:', ...mends.map(mend => `  ${mend.join(' ')}`)].join('\n'),
-    )
+  const given = Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
+  )
+  const parsed = schema.safeParse(given)
+  const wrong = new Set<string>(parsed.error?.issues.map(issue => String(issue.path[0])))
+  for (const each of wrongTogether(given)) wrong.add(each)
+  const told = (Object.keys(mends) as Variable[]).filter(each => wrong.has(each)).map(each => `${each} ${mends[each]}`)
+  for (const each of overrides.filter(each => given[each] !== undefined)) {
+    told.push(`${each} must not be set: who may post to the bot is decided by CLOUD alone`)
   }
-  const { PORT, HOST, STORE_FILE, LOG_LEVEL } = parsed.data
-  return { port: PORT, host: HOST, storeFile: STORE_FILE, logLevel: LOG_LEVEL }
+  if (given.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
+    told.push('NODE_TLS_REJECT_UNAUTHORIZED must not be 0: nobody would be asked who they are')
+  }
+  if (told.length > 0 || !parsed.success) {
+    throw new Error(['The environment (or .env) needs mending:', ...told.map(each => `  ${each}`)].join('\n'))
+  }
+  return configOf(parsed.data)
+}
+
+/** What is right by itself and wrong beside the rest. */
+function* wrongTogether(given: Readonly<Record<string, string>>): Generator<Variable> {
+  const { MicrosoftAppType: type, MicrosoftAppPassword: secret, AZURE_CLIENT_ID: client } = given
+  if (type === 'UserAssignedMSI' && secret) yield 'MicrosoftAppPassword'
+  if (type === 'SingleTenant' && !secret && !client) yield 'AZURE_CLIENT_ID'
+  const { COSMOS_ENDPOINT: endpoint, STORE_FILE: file, COSMOS_KEY: key } = given
+  if (!endpoint && !file) yield 'COSMOS_ENDPOINT'
+  if (endpoint && file) yield 'STORE_FILE'
+  const url = endpoint === undefined ? undefined : URL.parse(endpoint)
+  const local = ['127.0.0.1', 'localhost', '[::1]'].includes(url?.hostname ?? '')
+  if (key && !local) yield 'COSMOS_KEY'
+  if (url && !local && url.protocol !== 'https:') yield 'COSMOS_ENDPOINT'
+}
+
+function configOf(env: Environment): Config {
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    logLevel: env.LOG_LEVEL,
+    logKey: env.LOG_KEY,
+    buttons: env.CARD_BUTTONS,
+    cloud: env.CLOUD,
+    app: env.MicrosoftAppId,
+    tenant: env.MicrosoftAppTenantId,
+    identity: identityOf(env),
+    store: storeOf(env),
+  }
+}
+
+function identityOf({
+  MicrosoftAppType,
+  MicrosoftAppPassword: secret,
+  AZURE_CLIENT_ID: client = '',
+}: Environment): Identity {
+  if (MicrosoftAppType === 'UserAssignedMSI') return { kind: 'managed' }
+  return secret ? { kind: 'secret', secret } : { kind: 'federated', managedIdentity: client }
+}
+
+function storeOf(env: Environment): Config['store'] {
+  const { COSMOS_ENDPOINT: endpoint, STORE_FILE: file = '' } = env
+  if (!endpoint) return { kind: 'sqlite', file }
+  const bot = env.MicrosoftAppType === 'UserAssignedMSI' ? env.MicrosoftAppId : undefined
+  const { COSMOS_DATABASE: database, COSMOS_CONTAINER: container, COSMOS_KEY: key, AZURE_CLIENT_ID: client = bot } = env
+  return { kind: 'cosmos', endpoint, database, container, key, client }
 }
 
 /** Reads `.env`, where there is one, below what the environment says already. */
