@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { currentRound, logFacts, logState, remove, stageOf } from '../../src/domain/journey.ts'
-import { answer, emptyLog, writable } from '../../src/domain/log.ts'
+import { currentRound, logFacts, logState, remove, stageOf, withRound } from '../../src/domain/journey.ts'
+import { answer, emptyLog, fill, type LearningLog, writable } from '../../src/domain/log.ts'
 import { open, publish, review, sendBack, submit, withdraw } from '../../src/domain/log-states.ts'
 import { stillTrue } from '../../src/domain/ready.ts'
 import { ann, chosen, coach, fullLog, later, now, ok, programme, ready, submitted, withHeld } from './given.ts'
@@ -31,6 +31,45 @@ describe('answering', () => {
     assert.equal(answer(full, 3, 'Other', 0, later).stale, true)
     assert.equal(answer(full, 3, 'Other', 1, later).stale, undefined)
   })
+  it('is added below what is saved, once, however often the same press comes', () => {
+    const added = (log: LearningLog, rev: number, text = 'more', how: 'add' | 'replace' = 'add') => {
+      const decided = answer(log, 3, text, rev, later, how)
+      assert.ok(!decided.refused, 'not refused')
+      return decided
+    }
+    const first = added(fullLog(1), 1)
+    assert.ok(!first.stale && first.changed)
+    assert.deepEqual([first.log.answers[3]?.text, first.log.answers[3]?.rev], ['Answer 3\nmore', 2])
+    const again = added(first.log, 1)
+    assert.ok(!again.stale && !again.changed, 'the same press')
+    const wanted = added(first.log, 2)
+    assert.ok(!wanted.stale && wanted.log.answers[3]?.text === 'Answer 3\nmore\nmore', 'wanted a second time')
+    assert.ok(added(first.log, 1, 'other').stale, 'something else, on what is no longer the newest')
+    assert.ok(added(first.log, 1, 'more', 'replace').stale, 'nothing was added by this press')
+    const empty = added(log(), 0)
+    assert.ok(!empty.stale && empty.log.answers[3]?.text === 'more', 'below nothing it is the answer')
+  })
+  it('fills what is empty from several texts, and keeps what is saved', () => {
+    const some = fill(log(), new Map([[1, 'One']]), now)
+    assert.ok(!some.refused)
+    const texts = new Map([
+      [1, 'Other'],
+      [2, ' '],
+      [3, 'Three'],
+      [17, 'Too far'],
+    ])
+    const decided = fill(some.log, texts, later)
+    assert.ok(!decided.refused)
+    assert.deepEqual([decided.filled, decided.kept], [[3], [1]])
+    assert.deepEqual(decided.log.answers, {
+      1: { text: 'One', rev: 1, at: now },
+      3: { text: 'Three', rev: 1, at: later },
+    })
+    const same = fill(some.log, new Map([[1, 'One']]), later)
+    assert.ok(!same.refused && same.kept.length === 0 && same.filled.length === 0, 'the same text is no difference')
+    const long = fill(log(), new Map([[2, 'x'.repeat(4001)]]), now)
+    assert.deepEqual(long, { refused: 'tooLong', detail: { limit: 4000, questions: [2] } })
+  })
   it('is for drafts of chosen sessions of active members', () => {
     assert.equal(writable(chosen(), 1, 1), undefined)
     assert.equal(writable(withHeld(2), 1, 1)?.refused, 'notChosen')
@@ -38,6 +77,8 @@ describe('answering', () => {
     assert.equal(writable(remove(chosen(), now), 1, 1)?.refused, 'notActive')
     assert.equal(writable(chosen(), 1, 9)?.refused, 'noSuchSession')
     assert.equal(writable(chosen(), 2, 1)?.refused, 'noSuchSession')
+    const over = withRound(chosen(), { ...currentRound(chosen()), reviewedAt: now })
+    assert.equal(writable(over, 1, 1)?.refused, 'roundReviewed')
   })
 })
 

@@ -1,0 +1,38 @@
+/** Where guards stand, and which tests must notice when one is gone; the quickest first, since the first failure ends a run. */
+export const groups: Readonly<
+  Record<string, { readonly files: readonly string[]; readonly tests: readonly string[] }>
+> = {
+  /** What a write insists on, in both engines. */
+  store: {
+    files: ['src/store/{conditions,queries,patch,limits,upgrade,sqlite,cosmos-batch}.ts'],
+    tests: [
+      'test/store/sqlite.test.ts',
+      'test/store/cosmos.test.ts',
+      'test/store/cosmos-results.test.ts',
+      'test/scenarios/guards.test.ts',
+    ],
+  },
+  /** What a log's states allow, and when a promise is made. */
+  domain: {
+    files: ['src/domain/{ready,log,log-states}.ts'],
+    tests: [
+      'test/domain/*.test.ts',
+      'test/scenarios/{guards,refusals,answering,orders,typing,notices}.test.ts',
+      'test/scenarios/journeys.test.ts',
+    ],
+  },
+  /** Writing once, whoever else writes; promising in the same batch. */
+  keeping: {
+    files: ['src/conversation/{keep,submitting}.ts'],
+    tests: [
+      'test/scenarios/{guards,refusals,requests,orders,notices,journeys}.test.ts',
+      'test/access-matrix.test.ts',
+      'test/faults/promise.test.ts',
+    ],
+  },
+  /** Claims, leases, and what is sent again. */
+  delivery: {
+    files: ['src/notices/*.ts'],
+    tests: ['test/notices/*.test.ts', 'test/scenarios/{notices,guards}.test.ts', 'test/faults/promise.test.ts'],
+  },
+}
