@@ -8,6 +8,8 @@ import { type Node as Parsed, parse } from 'acorn'
 
 export type Guard = {
   readonly line: number
+  /** The line as it stands there. */
+  readonly on: string
   /** What is taken away, for a person to read. */
   readonly what: string
   readonly start: number
@@ -22,9 +24,11 @@ type Node = Parsed & Readonly<Record<string, unknown>>
 export function guardsOf(source: string): readonly Guard[] {
   const tree = parse(stripTypeScriptTypes(source), { ecmaVersion: 'latest', sourceType: 'module' }) as Parsed
   const found: Guard[] = []
+  const lineOf = (offset: number) => source.slice(0, offset).split('\n').length
   const take = (node: Pick<Node, 'start' | 'end'>, instead: string, what = source.slice(node.start, node.end)) =>
     found.push({
-      line: source.slice(0, node.start).split('\n').length,
+      line: lineOf(node.start),
+      on: source.split('\n')[lineOf(node.start) - 1]?.trim() ?? '',
       what: what.replace(/\s+/g, ' ').slice(0, 100),
       start: node.start,
       end: node.end,

@@ -78,7 +78,9 @@ async function work(): Promise<void> {
     for (let job = jobs.shift(); job; job = jobs.shift()) {
       const { file, guard, tests } = job
       const source = readFileSync(join(root, file), 'utf8')
-      const spared = known.some(each => file.endsWith(each.file) && guard.what === each.what)
+      const spared = known.some(
+        each => file.endsWith(each.file) && guard.what === each.what && guard.on.startsWith(each.on),
+      )
       if (!spared)
         writeFileSync(join(folder, file), source.slice(0, guard.start) + guard.instead + source.slice(guard.end))
       const verdict = spared ? 'known' : (await passes(folder, tests)) ? 'missed' : 'caught'
