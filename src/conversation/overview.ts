@@ -39,12 +39,12 @@ export function readyToRead({ person }: Scope, programme: Programme, journey: Jo
 }
 
 /** A team leader's own people: dates and counts. Undefined for whoever leads nobody there. */
-export async function progressOfMine(
-  scope: Scope,
-  { programme: id, page, sort }: ActionData<'progress'>,
-): Promise<Outcome | undefined> {
-  const led = await ledBy(scope, id)
-  if (!led) return undefined
+export async function progressOfMine(scope: Scope, asked: ActionData<'progress'>): Promise<Outcome | undefined> {
+  const led = await ledBy(scope, asked.programme)
+  return led && listOf(scope, led, asked)
+}
+
+function listOf(scope: Scope, led: Led, { page, sort }: Omit<ActionData<'progress'>, 'programme'>): Outcome {
   const to = reader(scope, led.programme)
   const people = sorted(led.journeys.map(progressOf), sort, to.language)
   return done(progressCard(to, { programme: led.programme, people, page, sort, now: scope.now }))
@@ -57,27 +57,28 @@ export async function progressOne(
 ): Promise<Outcome | undefined> {
   const led = await ledBy(scope, id)
   const journey = led?.journeys.find(each => each.person === person)
-  if (!led || !journey) return undefined
-  const card = { programme: led.programme, progress: progressOf(journey), now: scope.now }
-  return done(progressOneCard(reader(scope, led.programme), card))
+  return led && journey && oneOf(scope, led, journey)
+}
+
+function oneOf(scope: Scope, { programme }: Led, journey: Journey): Outcome {
+  return done(progressOneCard(reader(scope, programme), { programme, progress: progressOf(journey), now: scope.now }))
 }
 
 /** Typed `progress Anna`: that one person when only one of the leader's people is called so, else the list. */
 export async function progressNamed(scope: Scope, id: ProgrammeId, name: string): Promise<Outcome | undefined> {
-  const called = (await ledBy(scope, id))?.journeys.filter(journey => isCalled(journey, name)) ?? []
-  const [only] = called
-  if (name && only && called.length === 1) return progressOne(scope, { programme: id, person: only.person })
-  return progressOfMine(scope, { programme: id, page: 1, sort: 'stage' })
+  const led = await ledBy(scope, id)
+  const [only, ...others] = name ? (led?.journeys.filter(journey => isCalled(journey, name)) ?? []) : []
+  if (led && only && others.length === 0) return oneOf(scope, led, only)
+  return led && listOf(scope, led, { page: 1, sort: 'stage' })
 }
 
 export function isCalled({ name }: Pick<Journey, 'name'>, typed: string): boolean {
   return name.toLocaleLowerCase().includes(typed.trim().toLocaleLowerCase())
 }
 
-async function ledBy(
-  scope: Scope,
-  id: ProgrammeId,
-): Promise<{ programme: Programme; journeys: Journey[] } | undefined> {
+type Led = { readonly programme: Programme; readonly journeys: readonly Journey[] }
+
+async function ledBy(scope: Scope, id: ProgrammeId): Promise<Led | undefined> {
   const programme = await scope.people.programmeNow(id, scope.now)
   if (!programme?.leaders.some(leader => leader.person === scope.person)) return undefined
   const journeys = (await journeysOf(scope, programme)).filter(journey =>

@@ -3,12 +3,12 @@ import type { ActionData } from '../cards/actions.ts'
 import type { Alert } from '../cards/reader.ts'
 import { say } from '../cards/texts.ts'
 import { reviewCard, submittedCard } from '../cards/views/reflecting.ts'
-import { isReady, type Journey, logFacts, roundOf } from '../domain/journey.ts'
+import { type Journey, logFacts, roundOf } from '../domain/journey.ts'
 import { submit, withdraw } from '../domain/log-states.ts'
 import { document, keys } from '../store/documents.ts'
 import type { Write } from '../store/store.ts'
 import { keep } from './keep.ts'
-import { asParticipant, homeOf, journeyIn, type Mine, mine, putJourney, reachesCoach } from './membership.ts'
+import { asParticipant, homeOf, journeyIn, type Mine, mine, putJourney } from './membership.ts'
 import { myLog, sentence, sessionOf } from './reflecting.ts'
 import { done, neutral, type Outcome, reader, refused, refusedPlainly, type Scope } from './scope.ts'
 
@@ -79,7 +79,7 @@ async function reviewOf(scope: Scope, { programme, journey }: Mine, data: Action
   return reviewCard(reader(scope, programme), input)
 }
 
-async function submittedOf(
+function submittedOf(
   scope: Scope,
   { programme }: Mine,
   journey: Journey,
@@ -87,6 +87,5 @@ async function submittedOf(
 ) {
   const round = roundOf(journey, no)
   if (!round || !logFacts(round, session).submittedAt) throw new Error('Only a submitted log is shown as submitted.')
-  const coachReached = isReady(round) && (await reachesCoach(scope, programme, journey))
-  return submittedCard(reader(scope, programme), { programme, journey, round: no, session, coachReached })
+  return submittedCard(reader(scope, programme), { programme, journey, round: no, session })
 }

@@ -28,7 +28,7 @@ describe('telling the coach', () => {
 
   it('waits for a coach who has never been here, says so, and happens the moment they come', async () => {
     const card = await submitBoth()
-    assert.ok(card.includes(say('en', 'submitted.tellLater', { count: 1, coaches: carla.name })))
+    assert.ok(card.includes(say('en', 'submitted.told', { count: 1, coaches: carla.name })))
     assert.ok((await house.anna.say('home')).includes(say('en', 'home.coachNotReached')))
     await until('the notice waits', () => reported('notice.putOff').length === 1)
     assert.equal(told().length, 0)

@@ -124,11 +124,10 @@ export const writingSamples: readonly Row[] = [
   {
     name: 'submitted',
     samples: {
-      oneIn: submitted('oneIn', true),
-      notChosen: submitted('oneHeld', true),
-      told: submitted('ready', true),
-      toldLater: submitted('ready', false),
-      oneLog: submitted('oneLog', true),
+      oneIn: submitted('oneIn'),
+      notChosen: submitted('oneHeld'),
+      told: submitted('ready'),
+      oneLog: submitted('oneLog'),
     },
   },
 ]
@@ -175,7 +174,7 @@ function review(
   }
 }
 
-function submitted(journey: keyof SampleWorld['journeys'], coachReached: boolean): Draw {
+function submitted(journey: keyof SampleWorld['journeys']): Draw {
   return (reader, { programme, journeys }) =>
-    submittedCard(reader, { programme, journey: journeys[journey], round: 1, session: 1, coachReached })
+    submittedCard(reader, { programme, journey: journeys[journey], round: 1, session: 1 })
 }

@@ -21,7 +21,12 @@ export type Readable = {
 
 const order: readonly Stage[] = ['ready', 'inReview', 'reflecting', 'choosing', 'planning', 'reviewed']
 
-export const peopleOnPage = 15
+/** A row with buttons counts twice: each button carries its data for both kinds of press. */
+export const peopleOnPage = 16
+
+export function weight({ person }: Progress, ready: readonly Readable[]): number {
+  return ready.some(each => each.person === person) ? 2 : 1
+}
 
 /** Ready ones first and of these who has waited longest, then the furthest. */
 export function inOrder(people: readonly Progress[]): readonly Progress[] {

@@ -22,7 +22,7 @@ import { say } from '../texts.ts'
 import { dotted, oneLine } from '../words.ts'
 import { answerPage, pageTurns } from './answers.ts'
 import { bothButton, readButton, submittedText } from './coach-logs.ts'
-import { inOrder, peopleOnPage, personRow, type Readable } from './coach-people.ts'
+import { inOrder, peopleOnPage, personRow, type Readable, weight } from './coach-people.ts'
 import { alerts, maybe, pointerName, sessionOf, sessionTitle, theRound } from './parts.ts'
 
 type ReadyInput = {
@@ -56,7 +56,7 @@ export function readyCard(reader: Reader, input: ReadyInput): RenderedCard {
     'ready',
     reader,
     {
-      programme: programme.name,
+      programme: oneLine(programme.name),
       heading: say(language, heading, { name }),
       texts,
       logs: logs.map(({ pointer, session }, index) => ({
@@ -127,7 +127,7 @@ type HomeInput = {
 
 export function coachHomeCard(reader: Reader, { programme, people, ready, alert, ...asked }: HomeInput): RenderedCard {
   const { language } = reader
-  const { items, page, pages } = pageOf(inOrder(people), () => 1, asked.page, peopleOnPage)
+  const { items, page, pages } = pageOf(inOrder(people), each => weight(each, ready), asked.page, peopleOnPage)
   const at = (turned: number) => press('coachHome', { programme: programme.programme, page: turned })
   const count = (stage: Stage) => people.filter(each => each.stage === stage).length
   const counts = [
@@ -139,7 +139,7 @@ export function coachHomeCard(reader: Reader, { programme, people, ready, alert,
   const waiting = people.length > 0 && ready.length === 0 && count('reviewed') < people.length
   return render('coachHome', reader, {
     alerts: alerts(alert),
-    programme: programme.name,
+    programme: oneLine(programme.name),
     counts: maybe(people.length > 0, { text: dotted(...counts) }),
     hints: [
       ...maybe(people.length === 0, say(language, 'coachHome.nobody')),

@@ -33,7 +33,7 @@ export function progressCard(reader: Reader, { programme, people, sort, now, ...
   const at = (turned: number, order = sort) => press('progress', { programme: id, page: turned, sort: order })
   const others = progressOrders.filter(order => order !== sort)
   return render('progress', reader, {
-    programme: programme.name,
+    programme: oneLine(programme.name),
     counts: maybe(people.length > 0, { text: countsText(reader, people) }),
     time: timeText(reader, programme, now),
     nobody: maybe(people.length === 0, { text: say(language, 'progress.nobody') }),
@@ -122,7 +122,7 @@ export function progressOneCard(reader: Reader, { programme, progress, now }: On
     [say(language, 'progressOne.reviewed'), moment(reviewedAt)],
   ]
   return render('progressOne', reader, {
-    programme: round > 1 ? say(language, 'home.round', { programme: programme.name, round }) : programme.name,
+    programme: programmeName(reader, programme, round),
     name: oneLine(name),
     stage: say(language, `progress.stage.${consentedAt ? progress.stage : 'invited'}`),
     time: timeText(reader, programme, now),

@@ -50,7 +50,7 @@ export function readers(
   return {
     coaches: list(
       language,
-      found.map(coach => coach.name),
+      found.map(coach => oneLine(coach.name)),
     ),
     count: found.length,
   }

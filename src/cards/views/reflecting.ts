@@ -123,11 +123,10 @@ type SubmittedInput = {
   readonly journey: Journey
   readonly round: number
   readonly session: number
-  readonly coachReached: boolean
 }
 
 export function submittedCard(reader: Reader, input: SubmittedInput): RenderedCard {
-  const { programme, journey, session, coachReached } = input
+  const { programme, journey, session } = input
   const { language } = reader
   const id = programme.programme
   const round = theRound(journey, input.round)
@@ -135,7 +134,7 @@ export function submittedCard(reader: Reader, input: SubmittedInput): RenderedCa
   const other = otherChosen(round, session)
   const who = readers(reader, programme, journey)
   const heading = ready ? (round.oneLog ? 'submitted.headingOneLog' : 'submitted.headingAll') : 'submitted.headingOne'
-  const told = say(language, coachReached ? 'submitted.told' : 'submitted.tellLater', who)
+  const told = say(language, 'submitted.told', who)
   const last = questionSet(programme.questionSet).questions.length
   const first = other
     ? say(language, 'submitted.oneIn', { pointer: pointerName(reader, other.pointer) })
@@ -148,7 +147,7 @@ export function submittedCard(reader: Reader, input: SubmittedInput): RenderedCa
       })
     : button('chooseForm', say(language, 'submitted.choose'), { programme: id })
   return render('submitted', reader, {
-    programme: programme.name,
+    programme: oneLine(programme.name),
     heading: say(language, heading),
     texts: [
       ...(ready ? [told, say(language, 'submitted.next', { question: last })] : [first]),

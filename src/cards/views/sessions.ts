@@ -17,7 +17,7 @@ import { press } from '../press.ts'
 import type { Alert, Reader } from '../reader.ts'
 import { type RenderedCard, render } from '../render.ts'
 import { say } from '../texts.ts'
-import { dotted, ratingText, shortField } from '../words.ts'
+import { choiceTitle, oneLine, ratingText, shortField } from '../words.ts'
 import { alerts, maybe, sessionOf, sessionTitle } from './parts.ts'
 
 type PlanInput = {
@@ -39,7 +39,7 @@ export function planCard(reader: Reader, { programme, form, session, typed, aler
   const { coachee, topic, goal } = typed ?? session ?? { coachee: '', topic: '', goal: '' }
   return render('plan', reader, {
     alerts: alerts(alert),
-    programme: programme.name,
+    programme: oneLine(programme.name),
     heading: say(reader.language, session ? 'plan.headingEdit' : 'plan.headingNew'),
     coachee: field(reader, 'coachee', coachee, sessionLimits.coachee),
     topic: field(reader, 'topic', topic, sessionLimits.topic),
@@ -96,7 +96,7 @@ export function chooseCard(reader: Reader, { programme, journey, typed, alert }:
   const id = programme.programme
   return render('choose', reader, {
     alerts: alerts(alert),
-    programme: programme.name,
+    programme: oneLine(programme.name),
     intro: say(language, intro),
     best,
     mostChallenging,
@@ -116,7 +116,7 @@ function choice(reader: Reader, round: Round, pointer: Pointer, typed: string | 
   const chosen = sessionOf(round, round[pointer])
   const other: Pointer = pointer === 'best' ? 'mostChallenging' : 'best'
   const title = (session: CoachingSession) =>
-    dotted(sessionTitle(session), session.heldOn && dayText(language, session.heldOn, 'short'))
+    choiceTitle(sessionTitle(session), session.heldOn && dayText(language, session.heldOn, 'short'))
   if (chosen && isFixed(round, pointer)) return { fixed: [{ title: title(chosen) }], input: [] }
   const free = heldSessions(round).filter(each => !(isFixed(round, other) && each.no === round[other]))
   const notYet = chosen ? [] : [{ title: say(language, 'choose.notYet'), value: notChosen }]
