@@ -2,90 +2,101 @@
 import type { Reader } from './cards/reader.ts'
 import { say } from './cards/texts.ts'
 import { createConversation } from './conversation/conversation.ts'
+import type { PersonPace } from './conversation/pace.ts'
 import { createPeople } from './conversation/people.ts'
 import type { Report } from './conversation/report.ts'
+import { leaseMarginMs } from './notices/claims.ts'
 import { createDelivery } from './notices/delivery.ts'
 import { schedule } from './notices/schedule.ts'
-import { loadConfig } from './server/config.ts'
+import { checkClosing, closeInTime, turnsLimitMs } from './server/closing.ts'
+import type { HandlePost } from './server/measures.ts'
 import { createServer } from './server/server.ts'
 import type { Clock, Store } from './store/store.ts'
 import { TeamsAdapter } from './teams/adapter.ts'
 import { createBackground } from './teams/background.ts'
-import { frontDoor, isLocal } from './teams/frontDoor.ts'
+import type { Access } from './teams/frontDoor.ts'
 import { createMessenger } from './teams/messenger.ts'
 import { createTurns } from './teams/turns.ts'
 
 export type ServiceOptions = {
   readonly store: Store
   readonly clock: Clock
-  /** LOCAL ONLY: asks for no token, so `host` must be this machine's loopback address. */
-  readonly unauthenticated: boolean
+  /** Who may post and whom the bot may call. */
+  readonly access: Access
   readonly host: string
   /** 0: any free port. */
   readonly port: number
   readonly report: Report
   readonly buttons?: Reader['buttons']
-  /** How long a promised notice belongs to who promised or claimed it; longer than the 4 seconds a send may take. */
+  /** How long a promised notice belongs to who promised or claimed it. */
   readonly leaseSeconds?: number
+  /** How long a send may take, shorter than a lease: 4 seconds, or half a lease when that is less. */
+  readonly sendLimitMs?: number
   /** Between two looks for notices that nobody holds any more. */
   readonly pollMs?: number
+  /** How long `close` goes on taking turns after `/readyz` has begun to say no, for a load balancer to notice: none. */
+  readonly graceMs?: number
+  /** How much one person may ask in a short time; absent: as much as they like. */
+  readonly pace?: PersonPace
+  /** Times whole turns. */
+  readonly around?: (handlePost: HandlePost) => HandlePost
 }
 
-export type Service = { readonly port: number; readonly close: () => Promise<void> }
+export type Service = {
+  readonly port: number
+  /** Ends within 10 seconds, whatever hangs. What was promised and not sent is another replica's to send. */
+  readonly close: () => Promise<void>
+}
+
+/** A look for what is due takes a minute at most, unless something hangs. */
+const pollLimitMs = 120_000
 
 /** Wires the rooms and listens. @throws when it cannot, with the mend. The store stays the caller's to close. */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const {
     store,
     clock,
-    unauthenticated,
+    access,
     host,
     port,
     report,
     buttons = 'execute',
     leaseSeconds = 30,
+    sendLimitMs = Math.min(4_000, leaseSeconds * 500),
     pollMs = 10_000,
+    graceMs = 0,
+    pace,
+    around = handlePost => handlePost,
   } = options
+  if (leaseSeconds * 1000 < sendLimitMs + leaseMarginMs) {
+    throw new Error(`A lease of ${leaseSeconds} s may end before a send of ${sendLimitMs} ms: make it longer.`)
+  }
+  checkClosing({ graceMs, sendLimitMs })
   const people = createPeople(store)
   const background = createBackground(report)
-  const messenger = createMessenger({ token: async () => undefined, mayCall: isLocal })
-  const delivery = createDelivery({ store, people, send: messenger.send, clock, buttons, report, leaseSeconds })
-  const conversation = createConversation({ store, people, clock, buttons, leaseSeconds })
+  const messenger = createMessenger({ token: access.token, mayCall: access.mayCall, limitMs: sendLimitMs })
+  const { send, open } = messenger
+  const shared = { store, people, clock, buttons, leaseSeconds }
+  const delivery = createDelivery({ ...shared, send, open, report, sendLimitMs })
+  const conversation = createConversation({ ...shared, ...(pace && { pace }) })
   const sorry = (kind: 'pressed' | 'typed', language: Reader['language'] = 'en') =>
     say(language, kind === 'pressed' ? 'general.notSaved' : 'general.notSavedTyped')
   const turn = createTurns({ conversation, delivery, messenger, background, sorry, report })
-  const adapter = new TeamsAdapter({ door: frontDoor({ unauthenticated, host }), turn, sorry, report })
+  const adapter = new TeamsAdapter({ door: access.door, turn, sorry, report })
+  /** Where this process can reach itself, once it listens. */
+  let origin: string | undefined
   const server = createServer({
-    handlePost: (authHeader, body) => adapter.handlePost(authHeader, body),
-    checks: { store: async () => ((await store.ping()) ? undefined : Promise.reject(new Error('no answer'))) },
+    handlePost: around((authHeader, body) => adapter.handlePost(authHeader, body)),
+    checks: {
+      store: async () => ((await store.ping()) ? undefined : Promise.reject(new Error('no answer'))),
+      ...access.checks(() => origin),
+    },
     settled: background.settled,
     report,
+    closeLimitMs: turnsLimitMs,
   })
   const listening = await server.listen(host, port)
-  const polling = schedule(delivery.poll, pollMs, report)
-  return {
-    port: listening,
-    close: async () => {
-      await polling.stop()
-      await server.close()
-    },
-  }
-}
-
-/** `npm start`, production: it refuses until the front door is built, and names what else is wrong meanwhile. */
-function start(): never {
-  loadConfig()
-  throw new Error(
-    'Learning Log does not start in production yet: its front door (who may post to the bot) is not finished.\n' +
-      'To try it on this machine, with no account: npm run demo',
-  )
-}
-
-if (import.meta.main) {
-  try {
-    start()
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error)
-    process.exitCode = 1
-  }
+  origin = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${listening}`
+  const polling = schedule(delivery.poll, { pauseMs: pollMs, limitMs: pollLimitMs, report })
+  return { port: listening, close: () => closeInTime({ server, polling, delivery, graceMs, sendLimitMs }) }
 }

@@ -5,8 +5,8 @@ import { dirname, join, relative } from 'node:path'
 
 const src = join(import.meta.dirname, '../src')
 
-/** Left to right. `index.ts` is the composition root, `demo` the local Teams. */
-const rooms = ['domain', 'cards', 'store', 'conversation', 'notices', 'teams', 'server', 'index.ts', 'demo']
+/** Left to right. `index.ts` is the composition root, `start.ts` runs it, `demo` is the local Teams. */
+const rooms = ['domain', 'cards', 'store', 'conversation', 'notices', 'teams', 'server', 'index.ts', 'start.ts', 'demo']
 
 const packages: { pattern: RegExp; allowed: (file: string) => boolean }[] = [
   { pattern: /^(botbuilder|botframework-)/, allowed: file => file.startsWith('teams/') },

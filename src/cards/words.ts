@@ -1,9 +1,10 @@
 /**
- * People's own words on a card. They are shown in RichTextBlocks only (no Markdown there), one block a line, so that
- * line breaks show in every client. What is shown may be tidied; what goes back into a field never is.
+ * People's own words on a card. They are shown in RichTextBlocks only (most clients read no Markdown there), one block a
+ * line, so that line breaks show in every client. What is shown may be tidied; what goes back into a field never is.
  */
 import type { Reader } from './reader.ts'
 import { say } from './texts.ts'
+import { isolated, isSeen, visible, visibleTitle } from './visible.ts'
 
 /** More lines than this in one text are drawn in one block, so that a text of line breaks alone cannot burst a card. */
 const mostLines = 60
@@ -16,7 +17,7 @@ export function lines(text: string): readonly Line[] {
   const found: Line[] = []
   let room: Line['spacing'] = 'Small'
   for (const line of visible(text).trim().split('\n')) {
-    if (line.trim()) found.push({ text: line.trimEnd(), spacing: room })
+    if (line.trim()) found.push({ text: isolated(line.trimEnd()), spacing: room })
     room = line.trim() ? 'None' : 'Medium'
   }
   const [last, ...more] = found.slice(mostLines - 1)
@@ -25,25 +26,20 @@ export function lines(text: string): readonly Line[] {
   return [...found.slice(0, mostLines - 1), { ...last, text: rest }]
 }
 
-/** A name, an alias or a topic where one line is wanted. */
+/** A name, an alias or a topic where one line is wanted. One that nobody could see is shown as a dash. */
 export function oneLine(text: string): string {
-  return visible(text).replaceAll(/\s+/g, ' ').trim()
-}
-
-function visible(text: string): string {
-  return (
-    text
-      .toWellFormed()
-      .replaceAll(/\r\n?/g, '\n')
-      .replaceAll(/\p{Cc}/gu, found => (found === '\n' || found === '\t' ? found : '\ufffd'))
-      // Clients turn {{DATE(…)}} and {{TIME(…)}} into dates in any text; a word joiner between the braces shows them as typed.
-      .replaceAll('{{', '{\u2060{')
-  )
+  const line = visible(text).replaceAll(/\s+/g, ' ').trim()
+  return text.trim() && !isSeen(line) ? '–' : isolated(line)
 }
 
 /** Parts of a line that are there, with a dot between them. */
 export function dotted(...parts: readonly (string | undefined)[]): string {
   return parts.filter(part => part?.trim()).join(' · ')
+}
+
+/** What a choice says, made of pieces of people's words in one line each. */
+export function choiceTitle(...parts: readonly (string | undefined)[]): string {
+  return visibleTitle(dotted(...parts))
 }
 
 /** A text cut so that it takes at most `units` on the wire; never in the middle of a character. */

@@ -11,7 +11,7 @@ import { readNamed } from './reading.ts'
 import { done, neutral, type Outcome, reader, type Scope } from './scope.ts'
 import { settings, speak } from './settings.ts'
 import * as typed from './typed-steps.ts'
-import { closestTo, isNumber, isPointer, plainText } from './words.ts'
+import { behind, closestTo, isNumber, isPointer, plainText } from './words.ts'
 
 export type Command = {
   readonly name: string
@@ -60,6 +60,9 @@ export const commands: readonly Command[] = [
   { name: 'help',     says: 'help.help',     roles: everyone,        words: { en: ['help', '?'],                            'zh-CN': ['帮助', '？'] },           run: help },
 ]
 
+/** Of a message that is a command while a question is open, in UTF-16 code units. */
+const longestExact = 60
+
 export type Typed = { readonly command: Command; readonly rest: string }
 
 /**
@@ -67,15 +70,21 @@ export type Typed = { readonly command: Command; readonly rest: string }
  * may follow only where one of the person's roles knows the command, so that a sentence is not taken for somebody else's.
  */
 export function commandIn(text: string, exact: boolean, roles: readonly Role[]): Typed | undefined {
+  // All our own words together are shorter; a longer text in the middle of a question is its answer.
+  if (exact && text.length > longestExact) return undefined
   const plain = plainText(text)
   for (const command of commands) {
     for (const word of languages.flatMap(language => command.words[language])) {
       const rest = after(plain, word.normalize('NFKC'))
       if (rest === '') return { command, rest }
       if (rest === undefined || command.rest === undefined) continue
-      // The rest as it was typed: the plain text is for recognising alone.
+      if (command.rest !== 'free') {
+        if (command.rest(rest)) return { command, rest }
+        continue
+      }
       const free = !exact && command.roles.some(role => roles.includes(role))
-      if (command.rest === 'free' ? free : command.rest(rest)) return { command, rest: text.trim().slice(-rest.length) }
+      // As it was typed: the plain text is for recognising alone.
+      if (free) return { command, rest: behind(word, text) }
     }
   }
   return undefined

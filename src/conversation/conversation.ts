@@ -1,19 +1,18 @@
 /** The way in: an incoming becomes a turn. Everything else in this room is called from here. */
-import { isVerb } from '../cards/actions.ts'
 import type { Reader } from '../cards/reader.ts'
-import type { RenderedCard } from '../cards/render.ts'
 import { say } from '../cards/texts.ts'
 import { noteCard } from '../cards/views/general.ts'
-import { unsavedCard } from '../cards/views/unsaved.ts'
 import { newProfile, type Profile } from '../domain/person.ts'
 import type { Instant, PersonId, ProgrammeId } from '../domain/values.ts'
 import type { Clock, Store } from '../store/store.ts'
+import { givenBack, tooFast } from './given-back.ts'
 import { home } from './home.ts'
 import type { Incoming } from './incoming.ts'
+import { type Asked, createPersonPace, type PersonPace } from './pace.ts'
 import { afterContact, isReachable, type People } from './people.ts'
 import { press } from './presses.ts'
 import type { Turn } from './reply.ts'
-import { neutral, ownerOf, reader, type Scope } from './scope.ts'
+import { neutral, type Scope } from './scope.ts'
 import { type Ran, typed } from './typing.ts'
 
 /** Installation is told by two events that come together; the second within this time is the same one. */
@@ -29,9 +28,16 @@ export type ConversationOptions = {
   readonly buttons: Reader['buttons']
   /** See `Scope.leaseSeconds`. */
   readonly leaseSeconds: number
+  /** Whose people are served; absent: every tenant's that the front door lets in. */
+  readonly tenants?: readonly string[]
+  /** How fast one person may ask; absent: as fast as they like, for a demo or a test on this machine. */
+  readonly pace?: PersonPace
 }
 
-export function createConversation({ store, people, clock, buttons, leaseSeconds }: ConversationOptions): Conversation {
+export function createConversation(options: ConversationOptions): Conversation {
+  const { store, people, clock, buttons, leaseSeconds, pace } = options
+  const tenants = options.tenants?.map(tenant => tenant.toLowerCase())
+  const asking = pace && createPersonPace(pace)
   const strangersGreeted = new Map<PersonId, number>()
 
   return async incoming => {
@@ -39,7 +45,7 @@ export function createConversation({ store, people, clock, buttons, leaseSeconds
       return await answered(incoming)
     } catch (error) {
       // A press with a text in it gets the text back, to press again; anything else is the edge's to apologise for.
-      const card = incoming.place === 'personal' && incoming.kind === 'action' ? givenBack(incoming) : undefined
+      const card = incoming.place === 'personal' ? givenBack(withoutStore(incoming)) : undefined
       if (!card) throw error
       const trouble = error instanceof Error ? error.name : 'unknown'
       return { reply: { card }, promised: [], outcome: 'failed', did: incoming.kind, trouble, nowReachable: false }
@@ -47,27 +53,39 @@ export function createConversation({ store, people, clock, buttons, leaseSeconds
   }
 
   async function answered(incoming: Incoming): Promise<Turn> {
-    if (incoming.place === 'group') return { ...inGroup(incoming, buttons), nowReachable: false }
+    // The front door has asked already; this is the second lock.
+    if (tenants?.includes(incoming.tenant.toLowerCase()) === false) {
+      return { ...ignored, did: 'otherTenant', nowReachable: false }
+    }
     const now = clock()
     const { person, name } = incoming.actor
+    const asked = askedBy(incoming, now)
+    if (incoming.place === 'group') return { ...inGroup(incoming, buttons, asked), nowReachable: false }
+    if (pace && asked !== 'go') return { ...tooFast(withoutStore(incoming), asked, pace), nowReachable: false }
     const before = await people.profile(person, now)
-    // Of somebody who takes part in nothing, nothing is kept.
-    if (!before) return { ...(await toStranger(incoming, now)), nowReachable: false }
+    // Of somebody who takes part in nothing, nothing is kept; what is still known of how to reach them goes when they leave.
+    const leaves = incoming.kind === 'removed' && before?.chat !== undefined
+    if (!before || (before.memberships.length === 0 && !leaves)) {
+      return { ...(await toStranger(incoming, now)), nowReachable: false }
+    }
     if (incoming.kind === 'removed') {
       await people.change(person, name, now, ({ chat: _gone, welcomedAt: _again, ...rest }) => rest)
       return { ...ignored, did: 'removed', nowReachable: false }
     }
-    const profile = await people.change(person, name, now, known => afterContact(known, incoming), 'remembered')
+    const profile = await people.change(person, name, now, known => afterContact(known, incoming), 'lastRead')
     const ran = await run(scopeOf(incoming, profile, now))
     return { ...ran, nowReachable: !isReachable(before) }
   }
 
-  function givenBack(incoming: Extract<Incoming, { kind: 'action' }>): RenderedCard | undefined {
+  /** Coming and going are the platform's events, not a person's asking. */
+  function askedBy({ kind, actor }: Incoming, now: Instant): Asked {
+    return asking && (kind === 'message' || kind === 'action') ? asking(actor.person, now) : 'go'
+  }
+
+  /** The scope of somebody of whom only what is remembered is known. */
+  function withoutStore(incoming: Incoming): Scope {
     const { person, name } = incoming.actor
-    const profile = people.remembered(person) ?? newProfile(person, name)
-    const { verb, data } = incoming
-    const copied = typeof data.owner === 'string' && data.owner !== ownerOf(person)
-    return isVerb(verb) && !copied ? unsavedCard(reader(scopeOf(incoming, profile, clock())), verb, data) : undefined
+    return scopeOf(incoming, people.remembered(person) ?? newProfile(person, name), clock())
   }
 
   function scopeOf(incoming: Incoming, profile: Profile, now: Instant): Scope {
@@ -114,9 +132,10 @@ async function welcome(scope: Scope): Promise<Ran> {
   return first ? { ...(await home(scope)), did: 'installed' } : { ...ignored, did: 'installed' }
 }
 
-/** One fixed sentence, whatever was typed, by whomever; nothing is read or kept. */
-function inGroup(incoming: Incoming, buttons: Reader['buttons']): Ran {
-  if (incoming.kind !== 'message' && incoming.kind !== 'action') return { ...ignored, did: 'group' }
+/** One fixed sentence, whatever was typed, by whomever; nothing is read or kept. A flood gets it once. */
+function inGroup(incoming: Incoming, buttons: Reader['buttons'], asked: Asked): Ran {
+  const events = incoming.kind === 'installed' || incoming.kind === 'removed'
+  if (events || (incoming.kind === 'message' && asked === 'told')) return { ...ignored, did: 'group' }
   const language = incoming.actor.language ?? 'en'
   const to: Reader = { language, zone: 'Etc/UTC', buttons, rendering: 'group', owner: '' }
   return {

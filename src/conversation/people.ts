@@ -1,6 +1,7 @@
 /**
  * Profiles and programmes, remembered for 60 seconds. Nothing of authority is taken from what is remembered: membership
- * is in the journey, and whoever reads as a coach has the programme read anew.
+ * is in the journey, and whoever reads as a coach has the programme read anew. Of coaches nothing is remembered: another
+ * replica may have marked them as out of reach since, and their next word is what clears that.
  */
 import { newProfile, type Profile } from '../domain/person.ts'
 import type { Programme } from '../domain/programme.ts'
@@ -16,19 +17,19 @@ const rememberedAtMost = 5_000
 export type People = ReturnType<typeof createPeople>
 
 export function createPeople(store: Store) {
-  const profiles = remember(store, keys.profile)
-  const programmes = remember(store, keys.programme)
+  const profiles = remember(store, keys.profile, isNoCoach)
+  const programmes = remember(store, keys.programme, () => true)
 
   /**
-   * Changes a profile, whatever others write meanwhile. An unchanged profile is not written. `remembered` may begin with
-   * what is remembered, for what matters little when another process has just changed it.
+   * Changes a profile, whatever others write meanwhile. An unchanged profile is not written. `lastRead` may begin with what
+   * was read last, less than a minute ago, for what matters little when another process has just changed it.
    */
   async function change(
     person: PersonId,
     name: string,
     now: Instant,
     edit: (before: Profile) => Profile,
-    how: 'fresh' | 'remembered' = 'fresh',
+    how: 'fresh' | 'lastRead' = 'fresh',
   ) {
     for (let attempt = 0; attempt < 8; attempt++) {
       const found = await profiles.get(person, now, attempt === 0 ? how : 'fresh')
@@ -84,13 +85,22 @@ export function withFirstChoice(before: Profile, { language, zone }: Incoming['a
   return Object.keys(first).length > 0 ? { ...before, ...first } : before
 }
 
-function remember<K extends 'profile' | 'programme'>(store: Store, keyOf: (id: string) => Key<K>) {
+function isNoCoach({ memberships }: Profile): boolean {
+  return memberships.every(({ role }) => role !== 'coach')
+}
+
+/** @param may whether this one may be remembered; of the others there is only what was read last. */
+function remember<K extends 'profile' | 'programme'>(
+  store: Store,
+  keyOf: (id: string) => Key<K>,
+  may: (doc: DocumentOf<K>) => boolean,
+) {
   const held = new Map<string, { until: number; found: Stored<DocumentOf<K>> | undefined }>()
   return {
-    async get(id: string, now: Instant, how: 'remembered' | 'fresh' = 'remembered') {
+    async get(id: string, now: Instant, how: 'remembered' | 'lastRead' | 'fresh' = 'remembered') {
       const at = Date.parse(now)
-      const known = held.get(id)
-      if (how === 'remembered' && known?.found && known.until > at) return known.found
+      const { until = at, found: last } = held.get(id) ?? {}
+      if (last && until > at && (how === 'lastRead' || (how === 'remembered' && may(last.doc)))) return last
       const found = await store.get(keyOf(id))
       if (held.size >= rememberedAtMost) held.clear()
       held.set(id, { until: at + rememberedMs, found })

@@ -1,11 +1,10 @@
 /** A person's own language and time zone: a stored choice, never guessed again from a message. */
-import { IANAZone } from 'luxon'
 import type { ActionData } from '../cards/actions.ts'
 import type { Alert } from '../cards/reader.ts'
 import { say } from '../cards/texts.ts'
 import { settingsCard } from '../cards/views/settings.ts'
 import type { Profile } from '../domain/person.ts'
-import type { Language } from '../domain/values.ts'
+import { type Language, zoneOf } from '../domain/values.ts'
 import { home } from './home.ts'
 import { done, neutral, type Outcome, reader, refused, type Scope } from './scope.ts'
 
@@ -24,9 +23,10 @@ export function settings(scope: Scope): Outcome {
 }
 
 /** Every card from now on speaks this language and tells the time of this zone. */
-export async function saveSettings(scope: Scope, { language, zone }: ActionData<'saveSettings'>): Promise<Outcome> {
+export async function saveSettings(scope: Scope, { language, ...asked }: ActionData<'saveSettings'>): Promise<Outcome> {
   const to = reader(scope)
-  if (!IANAZone.isValidZone(zone)) {
+  const zone = zoneOf(asked.zone)
+  if (zone === undefined) {
     return refused(
       { refused: 'fieldMissing' },
       draw(scope, { tone: 'attention', text: say(to.language, 'settings.unknownZone') }),

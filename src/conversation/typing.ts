@@ -2,6 +2,7 @@
 import { withButton } from '../cards/render.ts'
 import { say } from '../cards/texts.ts'
 import { noteCard } from '../cards/views/general.ts'
+import { oneLine } from '../cards/words.ts'
 import type { OpenQuestion } from '../domain/journey.ts'
 import { answerTo, writable } from '../domain/log.ts'
 import { answerByTyping, offerToFill } from './answering.ts'
@@ -49,7 +50,7 @@ async function offeringToSave(scope: Scope, owner: Mine, open: OpenQuestion, tex
   const card = withButton(
     outcome.reply.card,
     to,
-    say(to.language, 'typing.saveInstead', { word: text.trim() }),
+    say(to.language, 'typing.saveInstead', { word: oneLine(text) }),
     'answer',
     data,
   )

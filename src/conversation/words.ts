@@ -3,12 +3,21 @@ import type { Pointer } from '../domain/journey.ts'
 
 /** A message as it is compared with our words: one case, one width, single spaces, no full stop at the end. */
 export function plainText(text: string): string {
-  return text
-    .normalize('NFKC')
-    .trim()
-    .toLowerCase()
-    .replace(/\s+/gu, ' ')
-    .replace(/[.!。]+$/u, '')
+  const plain = text.normalize('NFKC').trim().toLowerCase().replace(/\s+/gu, ' ')
+  // Not by a pattern: one that is tied to the end alone takes a minute for a long row of full stops before another letter.
+  let end = plain.length
+  while (end > 0 && '.!。'.includes(plain.charAt(end - 1))) end--
+  return plain.slice(0, end)
+}
+
+/** What stands behind a word of ours in a message that begins with it, exactly as it was typed. */
+export function behind(word: string, text: string): string {
+  const typed = text.trim()
+  const plain = plainText(word)
+  // Letter by letter, since what was typed may be longer than it is in the plain text ("𝐩𝐥𝐚𝐧"), or shorter.
+  let end = 1
+  while (end < 2 * plain.length && plainText(typed.slice(0, end)) !== plain) end++
+  return typed.slice(end).trim()
 }
 
 export function isNumber(text: string): boolean {

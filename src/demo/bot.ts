@@ -8,6 +8,7 @@ import { type Service, startService } from '../index.ts'
 import { createLog } from '../server/log.ts'
 import { openSqlite } from '../store/sqlite.ts'
 import type { Clock } from '../store/store.ts'
+import { openOnThisMachine } from '../teams/frontDoor.ts'
 import { seed } from './seed.ts'
 
 export type DemoBotOptions = {
@@ -45,7 +46,7 @@ export async function startDemoBot({
   const service = await startService({
     store,
     clock,
-    unauthenticated: true,
+    access: openOnThisMachine({ host }),
     host,
     port,
     report,

@@ -1,5 +1,5 @@
 /** Who sees what: the one policy. Every read of somebody's words goes through `mayRead`. */
-import { chosenSessions, isReady, type Journey, logFacts, roundOf } from './journey.ts'
+import { type Acceptance, chosenSessions, isReady, type Journey, logFacts, roundOf } from './journey.ts'
 import { type Coach, isCoach, type Programme } from './programme.ts'
 import { never, type PersonId } from './values.ts'
 
@@ -46,10 +46,10 @@ export function relationsOf(viewer: PersonId, { journey, programme, parent }: Su
   const found: Relation[] = []
   if (viewer === journey.person) found.push(journey.removedAt ? 'removedParticipant' : 'participant')
   const coach = programme.coaches.find(each => each.person === viewer)
-  if (coach) found.push(accepted(coach, journey) ? 'coach' : 'newCoach')
+  if (coach) found.push(isAccepted(coach, journey) ? 'coach' : 'newCoach')
   const leads = journey.leader === viewer && programme.leaders.some(each => each.person === viewer)
   if (leads && !journey.removedAt) found.push('teamLeader')
-  if (parent && programme.parent === parent.programme && isCoach(parent, viewer)) found.push('parentCoach')
+  if (isParentCoach(viewer, programme, parent)) found.push('parentCoach')
   return found.length > 0 ? found : ['nobody']
 }
 
@@ -87,16 +87,39 @@ export function readableSnapshot(journey: Journey, { round: no, session }: About
   return facts.openedSnapshot
 }
 
+/** How many are where in a programme: for its coaches, and for those of the programme it came from. Never names. */
+export function mayReadCounts(viewer: PersonId, programme: Programme, parent?: Programme): boolean {
+  return isCoach(programme, viewer) || isParentCoach(viewer, programme, parent)
+}
+
+function isParentCoach(viewer: PersonId, programme: Programme, parent: Programme | undefined): boolean {
+  return parent !== undefined && programme.parent === parent.programme && isCoach(parent, viewer)
+}
+
 /** The coaches who may read this participant's logs once they are ready. */
 export function readersOf(programme: Programme, journey: Journey): readonly Coach[] {
   const once = programme.coaches.filter(
     (coach, index) => programme.coaches.findIndex(each => each.person === coach.person) === index,
   )
-  return once.filter(coach => accepted(coach, journey))
+  return once.filter(coach => isAccepted(coach, journey))
 }
 
-/** A participant consented to the coaches of that day; one who came later is accepted by name. */
-function accepted(coach: Coach, journey: Journey): boolean {
-  if (!journey.consent) return false
-  return journey.consent.coaches.includes(coach.person) || journey.acceptedCoaches.includes(coach.person)
+/** Coaches who have joined since, and about whom this participant has said neither yes nor no. */
+export function coachesToAccept(programme: Programme, journey: Journey): readonly Coach[] {
+  if (!journey.consent) return []
+  return programme.coaches.filter(coach => !isAccepted(coach, journey) && !names(journey.declinedCoaches ?? [], coach))
+}
+
+/**
+ * A participant consented to the coaches of that day; one who came later, or came back, is accepted by name. Journeys that
+ * consented before this was written down have the names of that day alone.
+ */
+export function isAccepted(coach: Coach, { consent, acceptedCoaches }: Journey): boolean {
+  if (!consent) return false
+  const known = acceptedCoaches.some(each => each.coach === coach.person)
+  return known ? names(acceptedCoaches, coach) : consent.coaches.includes(coach.person)
+}
+
+function names(acceptances: readonly Acceptance[], { person, since }: Coach): boolean {
+  return acceptances.some(each => each.coach === person && each.since === since)
 }

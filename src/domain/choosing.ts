@@ -15,8 +15,9 @@ import {
   type Round,
   withRound,
 } from './journey.ts'
+import type { Promised } from './notices.ts'
 import type { Programme } from './programme.ts'
-import { type Promised, settle } from './ready.ts'
+import { settle } from './ready.ts'
 import { type Decided, refuse } from './refusals.ts'
 import type { Instant } from './values.ts'
 

@@ -3,6 +3,8 @@
  * The journey is the authority for who may do what. Stages and log states are derived from facts, never stored.
  */
 
+import { answeredLeader, type LeaderAnswer } from './leaders.ts'
+import { awaitsConsent } from './membership.ts'
 import type { Programme } from './programme.ts'
 import { type Decided, type Refused, refuse } from './refusals.ts'
 import type { CalendarDate, Instant, PersonId, ProgrammeId } from './values.ts'
@@ -39,6 +41,8 @@ export type LogFacts = {
   /** The snapshot a coach last opened: theirs to keep, also after a log went back. */
   readonly openedSnapshot?: number
   readonly publishedAt?: Instant
+  /** When an answer was last saved: a date, so that a coach can ask how it is going. */
+  readonly savedAt?: Instant
   readonly sentBack?: { readonly at: Instant; readonly by: PersonId; readonly reason: string }
 }
 
@@ -65,6 +69,9 @@ export type OpenQuestion = {
   readonly since: Instant
 }
 
+/** A coach, and since when they had been one: who leaves and comes back is not accepted by this any more. */
+export type Acceptance = { readonly coach: PersonId; readonly since: Instant }
+
 export type Journey = {
   readonly programme: ProgrammeId
   readonly person: PersonId
@@ -73,11 +80,19 @@ export type Journey = {
   readonly invitedAt: Instant
   /** To what text, when, and to which coaches as readers: those the person was shown. */
   readonly consent?: { readonly version: number; readonly at: Instant; readonly coaches: readonly PersonId[] }
-  /** Coaches added after consent whom the participant has accepted as readers of earlier logs. */
-  readonly acceptedCoaches: readonly PersonId[]
+  /** The readers this person has said yes to: with consent to those of that day, later to one at a time. */
+  readonly acceptedCoaches: readonly Acceptance[]
+  /** Those they would rather not have as a reader; they can still change their mind. */
+  readonly declinedCoaches?: readonly Acceptance[]
+  /** The moments of the invitations this person has said no to. */
+  readonly declined?: readonly Instant[]
   /** False before consent, after removal, in a closed programme. Every write checks it. */
   readonly active: boolean
   readonly removedAt?: Instant
+  /** Removed, and asked to come back: until they say yes, everything is as after the removal. */
+  readonly invitedAgainAt?: Instant
+  readonly nudgedAt?: Instant
+  readonly nudgedBy?: PersonId
   readonly extraDays: number
   readonly rounds: readonly Round[]
   readonly open?: OpenQuestion
@@ -112,24 +127,37 @@ export function invite(
 
 /**
  * Only consent makes a member. It covers the coaches the person was `shown`; when another has joined since, they are to be
- * shown again. Consenting again is refused, so that the kept date and version stay the first.
+ * shown again. It says who their team leader is. Consenting again is refused, so that the kept date and version stay the
+ * first; who was removed and invited again consents anew.
  */
 export function consent(
   journey: Journey,
   programme: Programme,
   shown: readonly PersonId[],
   now: Instant,
+  answer: LeaderAnswer = 'asNamed',
 ): Decided<{ journey: Journey }> {
-  if (journey.removedAt || programme.closedAt) return refuse('notActive')
-  if (journey.consent) return refuse('alreadyConsented')
+  if (programme.closedAt || (journey.removedAt && !journey.invitedAgainAt)) return refuse('notActive')
+  if (!awaitsConsent(journey)) return refuse('alreadyConsented')
   const coaches = programme.coaches.map(coach => coach.person)
   if (!coaches.every(coach => shown.includes(coach))) return refuse('readersChanged')
-  return { journey: { ...journey, consent: { version: consentVersion, at: now, coaches }, active: true } }
+  const led = answeredLeader(journey, programme, answer)
+  if (led.refused) return led
+  const { removedAt: _r, invitedAgainAt: _i, declined: _d, declinedCoaches: _c, leader: _l, ...rest } = journey
+  return {
+    journey: {
+      ...rest,
+      ...(led.leader === undefined ? {} : { leader: led.leader }),
+      consent: { version: consentVersion, at: now, coaches },
+      acceptedCoaches: programme.coaches.map(({ person, since }) => ({ coach: person, since })),
+      active: true,
+    },
+  }
 }
 
 /** Removal takes the membership and nothing else; what was written stays its writer's. */
 export function remove(journey: Journey, now: Instant): Journey {
-  const { open: _closed, ...rest } = journey
+  const { open: _closed, invitedAgainAt: _asked, ...rest } = journey
   return { ...rest, active: false, removedAt: journey.removedAt ?? now }
 }
 
@@ -182,6 +210,11 @@ export function chosenSessions(round: Round): readonly number[] | undefined {
 
 export function isReady(round: Round): boolean {
   return !!chosenSessions(round)?.every(session => logFacts(round, session).submittedAt)
+}
+
+/** Nothing is left to do for the writer. */
+export function logsAreIn(round: Round): boolean {
+  return round.reviewedAt !== undefined || isReady(round)
 }
 
 export function stageOf(round: Round): Stage {

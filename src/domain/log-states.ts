@@ -12,8 +12,9 @@ import {
   withRound,
 } from './journey.ts'
 import { answeredCount, gaps, type LearningLog, writable } from './log.ts'
+import { type Promised, toPerson } from './notices.ts'
 import type { Programme } from './programme.ts'
-import { type Promised, settle } from './ready.ts'
+import { settle } from './ready.ts'
 import { type Decided, refuse } from './refusals.ts'
 import type { Instant, PersonId } from './values.ts'
 
@@ -123,13 +124,19 @@ export function publish(
   }
 }
 
-/** The coach's press that ends the round. */
-export function review(journey: Journey, now: Instant): Decided<{ journey: Journey }> {
+/**
+ * The coach's press that ends the round, for good: what follows is built on it. Asked to be `sure` while a log is unread.
+ * The participant is told, and has graduated.
+ */
+export function review(journey: Journey, now: Instant, sure = false): Moved {
   const round = currentRound(journey)
-  if (round.reviewedAt) return { journey }
+  if (round.reviewedAt) return { journey, notices: [] }
   if (!journey.active) return refuse('notActive')
   if (!isReady(round)) return refuse('notReady')
-  return { journey: withRound(journey, { ...round, reviewedAt: now }) }
+  const unread = chosenSessions(round)?.some(session => !logFacts(round, session).openedAt)
+  if (unread && !sure) return refuse('notAllOpened')
+  const told = toPerson('reviewed', journey.programme, journey.person, round.readyNo, round.no)
+  return { journey: withRound(journey, { ...round, reviewedAt: now }), notices: [told] }
 }
 
 function draft({ submittedAt: _s, openedAt: _o, publishedAt: _p, ...facts }: LogFacts): LogFacts {

@@ -2,10 +2,15 @@
 import { DateTime } from 'luxon'
 import type { CalendarDate, Instant, Language, PersonId, ProgrammeId } from './values.ts'
 
-/** A master coach or co-coach, and since when. */
-export type Coach = { readonly person: PersonId; readonly name: string; readonly since: Instant }
+export type Named = { readonly person: PersonId; readonly name: string }
 
-export type TeamLeader = { readonly person: PersonId; readonly name: string }
+/** A master coach or co-coach, and since when: who leaves and comes back is a new reader, and has to be accepted again. */
+export type Coach = Named & { readonly since: Instant }
+
+export type TeamLeader = Named
+
+/** What is behind a join code besides the programme's id, and for how many people it is. */
+export type JoinCode = { readonly secret: string; readonly since: Instant; readonly places: number }
 
 export type Programme = {
   readonly programme: ProgrammeId
@@ -21,15 +26,24 @@ export type Programme = {
   readonly leaders: readonly TeamLeader[]
   /** The programme whose graduate runs this one as a Buddy programme. */
   readonly parent?: ProgrammeId
+  /** Days the window was extended by for everybody; a person's own come on top. */
+  readonly extraDays?: number
+  readonly leadersMayNudge?: boolean
+  /** For participants and for team leaders. Taken back by leaving it out. */
+  readonly code?: JoinCode
+  readonly leaderCode?: JoinCode
   readonly closedAt?: Instant
+  /** Left out of lists; only a closed programme is. */
+  readonly archivedAt?: Instant
 }
 
 export type Window = { readonly first: CalendarDate; readonly last: CalendarDate }
 
-/** First and last day of the window, in the programme's zone; `extraDays` extends it for one person. */
+/** First and last day of the window, in the programme's zone; `extraDays` extends it further for one person. */
 export function windowOf(programme: Programme, extraDays = 0): Window {
   const first = DateTime.fromISO(programme.startDate, { zone: programme.zone })
-  const last = first.plus({ days: programme.weeks * 7 + extraDays }).minus({ days: 1 })
+  const days = programme.weeks * 7 + (programme.extraDays ?? 0) + extraDays
+  const last = first.plus({ days }).minus({ days: 1 })
   return { first: first.toISODate() ?? programme.startDate, last: last.toISODate() ?? programme.startDate }
 }
 
@@ -50,6 +64,24 @@ export function isCalendarDate(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid
 }
 
+export function plusDays(day: CalendarDate, days: number): CalendarDate {
+  return DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toISODate() ?? day
+}
+
+/** From one day to another; negative when the other is earlier. */
+export function daysBetween(from: CalendarDate, to: CalendarDate): number {
+  return Math.round(DateTime.fromISO(to, { zone: 'utc' }).diff(DateTime.fromISO(from, { zone: 'utc' }), 'days').days)
+}
+
 export function isCoach(programme: Programme, person: PersonId): boolean {
   return programme.coaches.some(coach => coach.person === person)
+}
+
+export function isLeader(programme: Programme, person: PersonId): boolean {
+  return programme.leaders.some(leader => leader.person === person)
+}
+
+/** Whether a participant's team leader reads their logs as well: said first, before anybody writes a word. */
+export function leaderIsCoach(programme: Programme, leader: PersonId | undefined): boolean {
+  return leader !== undefined && isCoach(programme, leader)
 }

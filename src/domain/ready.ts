@@ -1,23 +1,12 @@
 /** Becoming ready: the instant all chosen logs are submitted, and what is promised in that instant. */
 import { readersOf } from './access.ts'
-import { isReady, type Journey, roundOf, withRound } from './journey.ts'
+import { isReady, type Journey, type Round, roundOf, withRound } from './journey.ts'
+import type { Promised } from './notices.ts'
 import type { Programme } from './programme.ts'
-import type { Instant, PersonId, ProgrammeId } from './values.ts'
+import type { Instant, PersonId } from './values.ts'
 
-/** A message that the bot promises in the same transaction as the state that caused it. */
-export type Promised = {
-  readonly kind: NoticeKind
-  readonly programme: ProgrammeId
-  /** Whom it is about. */
-  readonly person: PersonId
-  readonly round: number
-  /** Which entry into ready, or which of its kind: with the rest it is the notice's identity. */
-  readonly no: number
-  readonly to: PersonId
-}
-
-export const noticeKinds = ['ready'] as const
-export type NoticeKind = (typeof noticeKinds)[number]
+// Where the other rooms look for them.
+export { type Promised, stillTrue } from './notices.ts'
 
 /**
  * Compares readiness with what was last said about it. Each entry into ready promises one notice to every coach who may
@@ -35,22 +24,12 @@ export function settle(
     const { readyAt: _left, ...rest } = round
     return { journey: withRound(journey, rest), notices: [] }
   }
-  const readyNo = round.readyNo + 1
-  const notices = readersOf(programme, journey).map(coach => ({
-    kind: 'ready' as const,
-    programme: journey.programme,
-    person: journey.person,
-    round: round.no,
-    no: readyNo,
-    to: coach.person,
-  }))
-  return { journey: withRound(journey, { ...round, readyNo, readyAt: now }), notices }
+  const next = { ...round, readyNo: round.readyNo + 1, readyAt: now }
+  const notices = readersOf(programme, journey).map(coach => readyNotice(journey, next, coach.person))
+  return { journey: withRound(journey, next), notices }
 }
 
-/** Whether a promised notice still says the truth; asked again before every late send. */
-export function stillTrue(notice: Promised, journey: Journey | undefined, programme: Programme | undefined): boolean {
-  if (!journey || !programme || programme.closedAt || journey.removedAt) return false
-  const round = roundOf(journey, notice.round)
-  if (!round || !isReady(round) || round.readyNo !== notice.no) return false
-  return readersOf(programme, journey).some(coach => coach.person === notice.to)
+/** Tells this coach of the round's latest entry into ready. */
+export function readyNotice(journey: Journey, round: Round, to: PersonId): Promised {
+  return { kind: 'ready', programme: journey.programme, person: journey.person, round: round.no, no: round.readyNo, to }
 }

@@ -1,4 +1,6 @@
 /** A rule that says no returns one of these. Each has a kind sentence in both languages in cards/locales (`refusal.*`). */
+import type { Instant } from './values.ts'
+
 export const refusals = [
   'notAMember',
   'notActive',
@@ -32,12 +34,48 @@ export const refusals = [
   'notOpened',
   'roundReviewed',
   'reasonMissing',
+  'notAllOpened',
+  'oneLine',
+  'outOfRange',
+  'startTooFar',
+  'notAZone',
+  'changedMeanwhile',
+  'sessionsPlanned',
+  'lastDayTooSoon',
+  'extraDays',
+  'programmeClosed',
+  'closeFirst',
+  'mayNotCreate',
+  'lastCoach',
+  'learnsHere',
+  'tooManyPeople',
+  'notACoach',
+  'coachAccepted',
+  'notALeader',
+  'ownLeader',
+  'alreadyIn',
+  'noLongerIn',
+  'removedBefore',
+  'codeUnknown',
+  'codeFull',
+  'tooManyTries',
+  'notInvitable',
+  'invitedEnough',
+  'leadersDoNotNudge',
+  'nothingToNudge',
+  'nudgedLately',
 ] as const
 
 export type Refusal = (typeof refusals)[number]
 
 /** Facts a refusal's sentence may name. Never anybody's words. */
-export type RefusalDetail = { readonly questions?: readonly number[]; readonly limit?: number; readonly field?: string }
+export type RefusalDetail = {
+  readonly questions?: readonly number[]
+  readonly limit?: number
+  readonly field?: string
+  /** When it is worth trying again; `limit` is then the hours until it, unless it is the limit that was met. */
+  readonly until?: Instant
+}
 
 export type Refused = { readonly refused: Refusal; readonly detail?: RefusalDetail }
 

@@ -20,6 +20,9 @@ import type { CalendarDate, Instant } from './values.ts'
 /** Longest texts, in UTF-16 code units as text inputs count them. */
 export const sessionLimits = { coachee: 60, topic: 120, goal: 500, line: 300 } as const
 
+/** Numbers of cancelled sessions are not given again; so many keep a journey small enough to be stored, whatever is in it. */
+const mostNumbers = 30
+
 export type Plan = {
   readonly coachee: string
   readonly topic: string
@@ -38,7 +41,7 @@ export function plan(journey: Journey, programme: Programme, input: Plan, form: 
   if (already) return { journey, session: already }
   const no = closedTo(journey, round) ?? badPlan(input)
   if (no) return no
-  if (liveSessions(round).length >= programme.maxSessions)
+  if (liveSessions(round).length >= programme.maxSessions || round.sessions.length >= mostNumbers)
     return refuse('tooManySessions', { limit: programme.maxSessions })
   const session = { no: round.sessions.length + 1, form, ...planned(input) }
   return { journey: withRound(journey, { ...round, sessions: [...round.sessions, session] }), session }

@@ -20,6 +20,23 @@ export function languageOf(tag: string | undefined): Language | undefined {
   return primary === 'en' ? 'en' : undefined
 }
 
+/** Zones that Node calls by another name than we do. */
+const renamed: Readonly<Record<string, string>> = { 'Asia/Calcutta': 'Asia/Kolkata', UTC: 'Etc/UTC' }
+
+/**
+ * An IANA zone under its one name ("asia/SHANGHAI" is Asia/Shanghai), or undefined when it is none. Calendars keep what they
+ * know of a zone by its name for ever, so that a client which spells it anew each time would fill the memory.
+ */
+export function zoneOf(name: string): string | undefined {
+  if (!/^[A-Za-z][\w/+-]{1,63}$/.test(name)) return undefined
+  try {
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions()
+    return renamed[timeZone] ?? timeZone
+  } catch {
+    return undefined
+  }
+}
+
 /** A moment some seconds later. */
 export function plusSeconds(now: Instant, seconds: number): Instant {
   return new Date(Date.parse(now) + seconds * 1000).toISOString()

@@ -1,25 +1,48 @@
 /** The tick that finds what a dead process promised. One run at a time; the next begins a pause after the last ended. */
 import type { Report } from '../conversation/report.ts'
+import { within } from './within.ts'
 
-export type Schedule = { readonly stop: () => Promise<void> }
+export type Schedule = {
+  /** No run begins any more, and one that runs is told so. Resolves when it has ended. */
+  readonly stop: () => Promise<void>
+}
 
-/** Runs `work` every `pauseMs` until stopped. A failing run is reported and does not end the schedule. */
-export function schedule(work: () => Promise<unknown>, pauseMs: number, report: Report): Schedule {
+export type ScheduleOptions = {
+  /** Between two runs, on average: a quarter more or less, so that replicas do not tick together. */
+  readonly pauseMs: number
+  /** A run that takes longer is reported and no longer waited for: one that never ends would be the last. */
+  readonly limitMs: number
+  readonly report: Report
+  /** From 0 to 1. */
+  readonly random?: () => number
+}
+
+/** Runs `work` until stopped; its signal says when. A failing run is reported and does not end the schedule. */
+export function schedule(
+  work: (stopped: AbortSignal) => Promise<unknown>,
+  { pauseMs, limitMs, report, random = Math.random }: ScheduleOptions,
+): Schedule {
   let running: Promise<void> = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
-  let stopped = false
+  const stopped = new AbortController()
+
+  const run = async () => {
+    try {
+      if (!(await within(limitMs, work(stopped.signal)))) report('schedule.stuck', { error: 'TimeoutError' })
+    } catch (error) {
+      report('schedule.failed', { error: error instanceof Error ? error.name : 'unknown' })
+    }
+  }
   const next = () => {
-    if (!stopped) timer = setTimeout(tick, pauseMs)
+    if (!stopped.signal.aborted) timer = setTimeout(tick, pauseMs * (0.75 + random() / 2))
   }
   const tick = () => {
-    running = work()
-      .catch((error: unknown) => report('schedule.failed', { error: error instanceof Error ? error.name : 'unknown' }))
-      .then(next)
+    running = run().finally(next)
   }
   next()
   return {
     stop: async () => {
-      stopped = true
+      stopped.abort()
       clearTimeout(timer)
       await running
     },

@@ -4,9 +4,11 @@
  */
 import dotenv from 'dotenv'
 import { z } from 'zod'
+import { clouds } from '../teams/clouds.ts'
+import type { Identity } from '../teams/credentials.ts'
 import { logLevels } from './log.ts'
 
-const cloudNames = ['public', 'gcc', 'china'] as const
+const cloudNames = Object.keys(clouds) as (keyof typeof clouds)[]
 
 /** Each variable with what must be so; this is also how a wrong one is mended. */
 const mends = {
@@ -14,6 +16,8 @@ const mends = {
   HOST: 'must be a host name or address to listen on, such as 127.0.0.1 or 0.0.0.0',
   LOG_LEVEL: `must be one of ${logLevels.join(', ')}`,
   LOG_KEY: 'must be at least 16 characters: people are hashed with it in the log',
+  APPLICATIONINSIGHTS_CONNECTION_STRING:
+    'must be the connection string of an Application Insights resource: InstrumentationKey=…;IngestionEndpoint=…',
   CARD_BUTTONS: 'must be execute, or submit where Teams on a phone does not answer to presses',
   CLOUD: `must be one of ${cloudNames.join(', ')}`,
   MicrosoftAppType: 'must be UserAssignedMSI or SingleTenant, spelt exactly so (multi-tenant bots are no longer made)',
@@ -68,6 +72,10 @@ const schema = z.object({
     .default('127.0.0.1'),
   LOG_LEVEL: z.enum(logLevels).default('info'),
   LOG_KEY: z.string().min(16).optional(),
+  APPLICATIONINSIGHTS_CONNECTION_STRING: z
+    .string()
+    .regex(/^(?=.*InstrumentationKey=[\da-f-]{36})(?=.*IngestionEndpoint=https:)/i)
+    .optional(),
   CARD_BUTTONS: z.enum(['execute', 'submit']).default('execute'),
   CLOUD: z.enum(cloudNames).default('public'),
   MicrosoftAppType: z.enum(['UserAssignedMSI', 'SingleTenant']),
@@ -84,21 +92,17 @@ const schema = z.object({
 
 type Environment = z.infer<typeof schema>
 
-/** Who the bot is when it asks Microsoft for a token. */
-export type Identity =
-  | { readonly kind: 'managed' }
-  /** The app registration trusts this managed identity; there is no secret. */
-  | { readonly kind: 'federated'; readonly managedIdentity: string }
-  /** For trying out. */
-  | { readonly kind: 'secret'; readonly secret: string }
-
 export type Config = {
   readonly port: number
   readonly host: string
   readonly logLevel: (typeof logLevels)[number]
   readonly logKey: string | undefined
+  /** Where measurements go; absent: nowhere. */
+  readonly telemetry: string | undefined
+  /** The managed identity this program runs as, by client id; absent: whoever is signed in on this machine. */
+  readonly managedIdentity: string | undefined
   readonly buttons: 'execute' | 'submit'
-  readonly cloud: (typeof cloudNames)[number]
+  readonly cloud: keyof typeof clouds
   readonly app: string
   readonly tenant: string
   readonly identity: Identity
@@ -111,8 +115,6 @@ export type Config = {
         readonly container: string
         /** For an emulator on this machine; otherwise the identity is used. */
         readonly key: string | undefined
-        /** The managed identity's client id; absent: whoever is signed in on this machine. */
-        readonly client: string | undefined
       }
 }
 
@@ -157,6 +159,8 @@ function configOf(env: Environment): Config {
     host: env.HOST,
     logLevel: env.LOG_LEVEL,
     logKey: env.LOG_KEY,
+    telemetry: env.APPLICATIONINSIGHTS_CONNECTION_STRING,
+    managedIdentity: env.MicrosoftAppType === 'UserAssignedMSI' ? env.MicrosoftAppId : env.AZURE_CLIENT_ID,
     buttons: env.CARD_BUTTONS,
     cloud: env.CLOUD,
     app: env.MicrosoftAppId,
@@ -176,11 +180,9 @@ function identityOf({
 }
 
 function storeOf(env: Environment): Config['store'] {
-  const { COSMOS_ENDPOINT: endpoint, STORE_FILE: file = '' } = env
+  const { COSMOS_ENDPOINT: endpoint, STORE_FILE: file = '', COSMOS_KEY: key } = env
   if (!endpoint) return { kind: 'sqlite', file }
-  const bot = env.MicrosoftAppType === 'UserAssignedMSI' ? env.MicrosoftAppId : undefined
-  const { COSMOS_DATABASE: database, COSMOS_CONTAINER: container, COSMOS_KEY: key, AZURE_CLIENT_ID: client = bot } = env
-  return { kind: 'cosmos', endpoint, database, container, key, client }
+  return { kind: 'cosmos', endpoint, database: env.COSMOS_DATABASE, container: env.COSMOS_CONTAINER, key }
 }
 
 /** Reads `.env`, where there is one, below what the environment says already. */

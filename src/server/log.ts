@@ -1,6 +1,7 @@
 /**
- * The log: one JSON line an event, with plain facts. Ids of people and chats are hashed, and what does not look like a
- * word of a program is left out, so that nobody's words get in even by mistake.
+ * The log: one JSON line an event, with plain facts. Ids of people and chats are hashed. Words are written only in the
+ * fields named here and only when they look like a word of a program, so that nobody's words and nobody's id get in even
+ * by mistake. And no event fills the disk: who knocks a thousand times a second is counted, not written out.
  */
 import { createHmac, randomBytes } from 'node:crypto'
 import pino from 'pino'
@@ -18,23 +19,75 @@ export type LogOptions = {
 
 /** Fields that hold somebody's or something's id. */
 const ids = new Set(['person', 'to', 'tenant', 'chat', 'account', 'activity', 'programme'])
+/** Fields that may hold a word. A new one is named here, or its word is left out. */
+// biome-ignore format: a list is read in one look
+const words = new Set([
+  'advice', 'at', 'cause', 'code', 'detail', 'did', 'error', 'kind', 'lastError', 'name', 'of', 'outcome', 'place',
+  'refusal', 'state', 'type', 'what', 'why', 'work',
+])
+/** Numbers and switches need no listing: any field of ours may hold one. pino writes the last three itself. */
+const fieldName = /^(?!(?:level|time|msg)$)[a-z][a-zA-Z]{0,31}$/
 const plain = /^[\w./:-]{1,64}$/
+/** GUIDs, phone numbers, keys: half a GUID of hex digits, or 16 letters and digits mixed, are no word of a program. */
+const opaque = /[0-9a-f]{8}-[0-9a-f]{4}-|\d{7}|(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{16}/i
+/** No count, size or time span of ours is as large; telephone numbers and platform ids are. */
+const largest = 1e9
+const leftOut = '(left out)'
+/** No event of ours has half as many: so long is a line at most. */
+const mostFields = 24
 
+/** Lines of one event in a minute; what comes above that is one line with its count. The platform lets 50 turns a second in. */
+const linesAMinute = { daysWork: 3_000, other: 60 }
+const daysWork = /^(turn|notice\.(sent|dropped|putOff))$/
+const minuteMs = 60_000
+
+type Fact = string | number | boolean
+
+/** A report that writes to standard output. It never throws for what it is given. */
 export function createLog({ level, key = randomBytes(16).toString('hex'), stream }: LogOptions): Report {
   const options = { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }
   const logger = stream ? pino(options, stream) : pino(options)
+  const minutes = new Map<string, { lines: number; readonly ends: number }>()
 
   const hash = (id: string) => createHmac('sha256', key).update(id).digest('base64url').slice(0, 10)
 
-  return (event, fields) => {
-    const facts: Record<string, string | number | boolean | undefined> = {}
-    for (const [name, value] of Object.entries(fields)) {
-      if (typeof value !== 'string') facts[name] = value
-      else if (ids.has(name)) facts[name] = hash(value)
-      else facts[name] = plain.test(value) ? value : '(left out)'
-    }
-    // What broke has the name of its error; everything else is the day's work.
-    if (facts.error === undefined) logger.info(facts, event)
-    else logger.error(facts, event)
+  function factOf(name: string, value: unknown): Fact | undefined {
+    if (value === undefined || value === null) return undefined
+    if (ids.has(name)) return typeof value === 'string' || typeof value === 'number' ? hash(String(value)) : leftOut
+    if (typeof value === 'boolean') return value
+    if (typeof value === 'number') return Math.abs(value) < largest ? value : leftOut
+    const word = typeof value === 'string' && words.has(name) && plain.test(value) && !opaque.test(value)
+    return word ? value : leftOut
   }
+
+  /** Whether this event may have another line now. The first that may not arranges for the line that counts them. */
+  function room(event: string, write: (counted: Record<string, Fact>) => void): boolean {
+    const now = performance.now()
+    const last = minutes.get(event)
+    const minute = last && now < last.ends ? last : { lines: 0, ends: now + minuteMs }
+    minutes.set(event, minute)
+    const most = daysWork.test(event) ? linesAMinute.daysWork : linesAMinute.other
+    minute.lines++
+    if (minute.lines === most + 1) {
+      setTimeout(() => write({ of: event, times: minute.lines - most }), minute.ends - now).unref()
+    }
+    return minute.lines <= most
+  }
+
+  return (event, fields) => {
+    const name = plain.test(event) ? event : leftOut
+    const facts: Record<string, Fact> = {}
+    for (const [field, value] of Object.entries(fields).slice(0, mostFields)) {
+      const fact = fieldName.test(field) ? factOf(field, value) : undefined
+      if (fact !== undefined) facts[field] = fact
+    }
+    const level = levelOf(name, facts)
+    if (room(name, counted => logger[level](counted, 'log.heldBack'))) logger[level](facts, name)
+  }
+}
+
+/** What broke has the name of its error; who was not let in may be nothing, or the beginning of something. */
+function levelOf(event: string, facts: Readonly<Record<string, Fact>>): 'error' | 'warn' | 'info' {
+  if (facts.error !== undefined) return 'error'
+  return event.startsWith('door.') ? 'warn' : 'info'
 }

@@ -7,11 +7,11 @@ import type { AddressInfo, Socket } from 'node:net'
 import pino from 'pino'
 import restify, { type Next, type Request, type Response } from 'restify'
 import type { Report } from '../conversation/report.ts'
+import { within } from '../notices/within.ts'
 import type { HttpAnswer } from '../teams/answers.ts'
 import { failure } from '../teams/failure.ts'
 import { acceptable } from './acceptable.ts'
 import { type Checks, failedChecks } from './readiness.ts'
-import { within } from './within.ts'
 
 export type ServerOptions = {
   /** Answers one POST of the platform. Must not throw. */
@@ -27,6 +27,8 @@ export type ServerOptions = {
 export type Server = {
   /** @returns the port, which is a free one when 0 was asked for. @throws when it cannot listen, with the mend. */
   readonly listen: (host: string, port: number) => Promise<number>
+  /** `/readyz` says no from now on. Everything is answered as before, so that nobody is lost until that is noticed. */
+  readonly drain: () => void
   /** Takes nothing new, lets running turns and their promises finish, then ends. Never later than its limit. */
   readonly close: () => Promise<void>
 }
@@ -45,9 +47,15 @@ export function createServer({ handlePost, checks, settled, report, closeLimitMs
   const { server } = house
   server.headersTimeout = headersLimitMs
   server.requestTimeout = requestLimitMs
-  const running = new Set<Promise<void>>()
+  let draining = false
+  /** Each from the first line of its request to the last byte of its answer. */
+  const exchanges = new Set<Promise<void>>()
+  server.on('request', (_request, response) => {
+    const over = new Promise<void>(resolve => response.once('close', resolve)).finally(() => exchanges.delete(over))
+    exchanges.add(over)
+  })
 
-  house.pre(acceptable(respond))
+  house.pre(acceptable(give))
   house.post('/api/messages', restify.plugins.jsonBodyParser(bodyReading), answered(messages))
   house.get(
     '/healthz',
@@ -59,7 +67,7 @@ export function createServer({ handlePost, checks, settled, report, closeLimitMs
   // Without a listener here the error of a failed `listen` would be thrown past whoever called it.
   house.on('error', (error: unknown) => report('http.failed', { ...failure(error) }))
   house.on('restifyError', (_request: Request, response: Response, error: unknown, done: () => void) => {
-    respond(response, refusal(error))
+    give(response, refusal(error))
     done()
   })
 
@@ -67,8 +75,14 @@ export function createServer({ handlePost, checks, settled, report, closeLimitMs
     return handlePost(request.headers.authorization ?? '', request.body)
   }
 
+  /** On a connection used once more a request could arrive at the moment when nobody listens any longer. */
+  function give(response: Response, answer: HttpAnswer): void {
+    if (draining && !response.headersSent) response.setHeader('Connection', 'close')
+    respond(response, answer)
+  }
+
   async function ready(): Promise<HttpAnswer> {
-    const failed = await failedChecks(checks)
+    const failed = draining ? ['closing'] : await failedChecks(checks)
     return failed.length === 0
       ? { status: 200, body: { ready: true } }
       : { status: 503, body: { ready: false, failed } }
@@ -76,12 +90,10 @@ export function createServer({ handlePost, checks, settled, report, closeLimitMs
 
   function answered(handle: (request: Request) => Promise<HttpAnswer>) {
     return (request: Request, response: Response, next: Next) => {
-      const turn = handle(request)
-        .then(answer => respond(response, answer))
-        .catch((error: unknown) => respond(response, broken(error)))
+      handle(request)
+        .then(answer => give(response, answer))
+        .catch((error: unknown) => give(response, broken(error)))
         .then(() => next())
-        .finally(() => running.delete(turn))
-      running.add(turn)
     }
   }
 
@@ -97,6 +109,11 @@ export function createServer({ handlePost, checks, settled, report, closeLimitMs
     return { status: 500, body: { error: 'failed' } }
   }
 
+  async function finished(): Promise<void> {
+    while (exchanges.size > 0) await Promise.all(exchanges)
+    await settled()
+  }
+
   return {
     listen: async (host, port) => {
       server.listen({ host, port })
@@ -107,12 +124,16 @@ export function createServer({ handlePost, checks, settled, report, closeLimitMs
       }
       return (server.address() as AddressInfo).port
     },
+    drain: () => {
+      draining = true
+    },
     close: async () => {
+      draining = true
       if (!server.listening) return
       const closed = once(server, 'close')
       server.close()
-      const finished = Promise.all(running).then(settled)
-      if (!(await within(closeLimitMs, finished))) report('server.cutShort', { running: running.size })
+      const inTime = await within(closeLimitMs, finished())
+      if (!inTime && exchanges.size > 0) report('server.cutShort', { running: exchanges.size })
       server.closeIdleConnections()
       // An answer just written gets a moment to leave; a client that keeps its connection busy gets no more.
       if (!(await within(100, closed))) server.closeAllConnections()

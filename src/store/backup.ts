@@ -5,6 +5,7 @@
  */
 import { chmod, copyFile, rename, rm, stat } from 'node:fs/promises'
 import { backup, DatabaseSync } from 'node:sqlite'
+import { command } from './operator.ts'
 
 /** Copies the store to a file that must not be there yet, mode 0600. @throws with the mend. */
 export async function backUp(store: string, copy: string): Promise<{ documents: number }> {
@@ -74,16 +75,13 @@ async function exists(file: string): Promise<boolean> {
 }
 
 if (import.meta.main) {
-  const [what, copy = ''] = process.argv.slice(2)
-  const { STORE_FILE: store = 'data/learning-log.sqlite' } = process.env
-  try {
+  await command(async () => {
+    const [what, copy = ''] = process.argv.slice(2)
+    const store = process.env.STORE_FILE || 'data/learning-log.sqlite'
     if (!copy || (what !== 'backup' && what !== 'restore')) {
       throw new Error('Name the copy: npm run store:backup -- backups/monday.sqlite')
     }
     const { documents } = await (what === 'backup' ? backUp(store, copy) : restore(copy, store))
-    console.log(`${documents} documents ${what === 'backup' ? `copied to ${copy}` : `restored to ${store}`}.`)
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error)
-    process.exitCode = 1
-  }
+    return `${documents} documents ${what === 'backup' ? `copied to ${copy}` : `restored to ${store}`}.`
+  })
 }

@@ -3,7 +3,7 @@
  * evaluates and as the predicate an embedded engine applies inside its transaction. The contract suite compares them.
  */
 import { writable } from '../domain/log.ts'
-import { type Document, schemaVersion } from './documents.ts'
+import type { Document } from './documents.ts'
 import { StoreMisuse } from './errors.ts'
 
 export type Condition = {
@@ -13,22 +13,22 @@ export type Condition = {
 }
 
 /**
- * The filter predicate of a Cosmos DB patch operation. The numbers are integers of ours, never text from outside. What a
- * newer program wrote is not for this one to patch: reading it then says so (`upgrade.ts`).
+ * The filter predicate of a Cosmos DB patch operation. The numbers are integers of ours, never text from outside. Paths
+ * are those of one version of the shapes: what is older is upgraded first, what is newer is not for this program to patch.
  */
-export function conditionText(condition: Condition): string {
+export function conditionText(condition: Condition, version: number): string {
   const round = positive(condition.round)
   const session = positive(condition.session)
   const at = `c.rounds[${round - 1}]`
   const facts = `${at}.logs["${session}"]`
   return (
-    `FROM c WHERE c.schemaVersion <= ${schemaVersion} AND c.active = true AND NOT IS_DEFINED(${at}.reviewedAt)` +
+    `FROM c WHERE c.schemaVersion = ${version} AND c.active = true AND NOT IS_DEFINED(${at}.reviewedAt)` +
     ` AND (${at}.best = ${session} OR ${at}.mostChallenging = ${session}) AND NOT IS_DEFINED(${facts}.submittedAt)`
   )
 }
 
-export function conditionHolds({ round, session }: Condition, doc: Document): boolean {
-  return doc.schemaVersion <= schemaVersion && doc.type === 'journey' && !writable(doc, round, session)
+export function conditionHolds({ round, session }: Condition, doc: Document, version: number): boolean {
+  return doc.schemaVersion === version && doc.type === 'journey' && !writable(doc, round, session)
 }
 
 function positive(value: number): number {

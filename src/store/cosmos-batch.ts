@@ -8,12 +8,17 @@ import type { Document } from './documents.ts'
 import { StoreMisuse } from './errors.ts'
 import { operations, type Operation as PatchOperation } from './patch.ts'
 import type { Committed, Conflict, Stored, Write } from './store.ts'
-import { upgrade } from './upgrade.ts'
 
 type Json = string | number | boolean | null | Json[] | { [field: string]: Json }
 
-/** A document as it lies in the container: with fields of Cosmos DB (`_ts` …), ours of a batch, and `ttl`. */
-export type Raw<D extends object = Document> = D & { readonly _etag: string; readonly [markField]?: string }
+/** A document as it lies in the container: with fields of Cosmos DB, ours of a batch, and `ttl`, which runs from `_ts`. */
+export type Raw<D extends object = Document> = D & {
+  readonly _etag: string
+  /** Seconds since 1970. */
+  readonly _ts: number
+  readonly ttl?: number
+  readonly [markField]?: string
+}
 
 /**
  * The batch that wrote a document whole, so that it is recognised when the answer was lost. Underlined like the fields
@@ -21,16 +26,17 @@ export type Raw<D extends object = Document> = D & { readonly _etag: string; rea
  */
 export const markField = '_batch'
 
-type Operation =
+export type Operation =
   | { operationType: 'Create' | 'Upsert'; resourceBody: { [field: string]: Json } }
   | { operationType: 'Replace'; id: string; resourceBody: { [field: string]: Json }; ifMatch: string }
   | { operationType: 'Patch'; id: string; resourceBody: { operations: PatchOperation[]; condition: string } }
   | { operationType: 'Delete'; id: string }
 
 /** What the SDK gives for each operation. */
-type Result = { readonly statusCode: number; readonly eTag?: string; readonly resourceBody?: unknown }
+export type Result = { readonly statusCode: number; readonly eTag?: string; readonly resourceBody?: unknown }
 
-export function operationOf(write: Write, mark: string): Operation {
+/** @param version of the shapes this program writes and patches. */
+export function operationOf(write: Write, mark: string, version: number): Operation {
   switch (write.op) {
     case 'create': {
       const ttl = write.ttl === undefined ? {} : { ttl: write.ttl }
@@ -42,7 +48,7 @@ export function operationOf(write: Write, mark: string): Operation {
       return { operationType: 'Replace', id: write.doc.id, resourceBody, ifMatch: exactly(write.etag) }
     }
     case 'patch': {
-      const resourceBody = { operations: [...operations(write.set)], condition: conditionText(write.where) }
+      const resourceBody = { operations: [...operations(write.set)], condition: conditionText(write.where, version) }
       return { operationType: 'Patch', id: write.key.id, resourceBody }
     }
     case 'remove':
@@ -51,7 +57,7 @@ export function operationOf(write: Write, mark: string): Operation {
 }
 
 /** A copy as of now: the batch may be sent twice, and the caller may change its object in between. */
-function body(doc: object): { [field: string]: Json } {
+export function body(doc: object): { [field: string]: Json } {
   return JSON.parse(JSON.stringify(doc))
 }
 
@@ -78,7 +84,7 @@ export function committed(writes: readonly Write[], results: Result[] | undefine
   return { ok: true, docs: writes.map((write, index) => left(write, results[index])) }
 }
 
-const done = (status: number) => status >= 200 && status < 300
+export const done = (status: number) => status >= 200 && status < 300
 
 function conflictOf({ op }: Write, status: number, index: number): Conflict {
   if (status === 409 && op === 'create') return 'exists'
@@ -100,8 +106,7 @@ function left({ op }: Write, result: Result | undefined): Stored<Document> | und
   if (op === 'remove') return undefined
   const { resourceBody, eTag } = result ?? {}
   if (!resourceBody || !eTag) throw new Failure()
-  const doc = documentOf(resourceBody as Raw)
-  return { doc: op === 'patch' ? upgrade(doc) : doc, etag: eTag }
+  return { doc: documentOf(resourceBody as Raw), etag: eTag }
 }
 
 /** Without the fields that are not the document's. */

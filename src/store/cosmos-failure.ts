@@ -2,12 +2,25 @@
  * When Cosmos DB does not do what it was asked: what the answer says about the write, how long it is tried again, and
  * the port's words for it. Nothing here knows the SDK but the shape of its errors.
  */
-import { setTimeout as sleep } from 'node:timers/promises'
 import { StoreMisuse, StoreUnavailable } from './errors.ts'
 import { UnknownSchema } from './upgrade.ts'
 
-/** Milliseconds. `total` bounds every call of the port, all tries together; the others one try, which has at `least` so long. */
-export const patience = { total: 2_000, read: 500, write: 900, query: 2_000, least: 100, firstPause: 50 } as const
+/** How long Cosmos DB is waited for, in milliseconds. */
+export type Patience = {
+  /** One call of the port: all its tries and the pauses between them. */
+  readonly total: number
+  /** One try. */
+  readonly read: number
+  readonly write: number
+  readonly query: number
+  /** Where a try would have less than that, none is made. */
+  readonly least: number
+  /** Before the second try; each further pause is twice as long. */
+  readonly firstPause: number
+}
+
+/** In a turn: a person waits for the answer, so no call takes longer than two seconds. */
+export const patience: Patience = { total: 2_000, read: 500, write: 900, query: 2_000, least: 100, firstPause: 50 }
 
 /** An answer that is no result; without a status there was none (connection reset, no answer in time, unreadable). */
 export class Failure extends Error {
@@ -33,26 +46,31 @@ export class Failure extends Error {
 }
 
 /**
- * Does `work`, again while `mayRepeat` says so and two seconds are not over; rejects with StoreUnavailable or
- * StoreMisuse. One try ends after `tryMs`, also when the SDK is asleep between retries of its own or waits for a token:
- * then its signal is aborted, so that nothing is sent afterwards.
+ * Does `work`, again while `mayRepeat` says so and there is time; rejects with StoreUnavailable or StoreMisuse. One try
+ * ends after `tryMs`, also when the SDK is asleep between retries of its own or waits for a token: then its signal is
+ * aborted, so that nothing is sent afterwards.
  */
-export async function persist<T>(
+export type Persist = <T>(
   tryMs: number,
   mayRepeat: (failure: Failure) => boolean,
   work: (abortSignal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const end = performance.now() + patience.total
-  for (let pause: number = patience.firstPause; ; pause *= 2) {
-    try {
-      return await within(Math.max(1, Math.min(tryMs, end - performance.now())), work)
-    } catch (error) {
-      const failure = failureOf(error)
-      if (!failure) throw error
-      const wait = failure.retryAfterMs ?? pause
-      const again = (failure.turnedAway || failure.unclear) && mayRepeat(failure)
-      if (!again || performance.now() + wait + patience.least > end) throw explained(failure)
-      await sleep(wait)
+) => Promise<T>
+
+/** For one call of the port: its `total` begins now, however much is then done with it. */
+export function persistence({ total, least, firstPause }: Patience): Persist {
+  const end = performance.now() + total
+  return async function persist(tryMs, mayRepeat, work) {
+    for (let pause = firstPause; ; pause *= 2) {
+      try {
+        return await within(Math.max(1, Math.min(tryMs, end - performance.now())), work)
+      } catch (error) {
+        const failure = failureOf(error)
+        if (!failure) throw error
+        const wait = failure.retryAfterMs ?? pause
+        const again = (failure.turnedAway || failure.unclear) && mayRepeat(failure)
+        if (!again || performance.now() + wait + least > end) throw explained(failure)
+        await new Promise(resolve => setTimeout(resolve, wait))
+      }
     }
   }
 }

@@ -19,8 +19,11 @@ export type Notice = Promised & {
   readonly runAt: Instant
   /** How often a send ended without anybody knowing its outcome. */
   readonly unknownSends: number
+  /** How often in a row it was not sent for the same reason, `lastError`. */
   readonly attempts: number
   readonly lastError?: string
+  /** Since when it has been failing, or waiting. */
+  readonly since?: Instant
   readonly promisedAt: Instant
 }
 
@@ -53,6 +56,9 @@ export type DocumentOf<K extends Kind> = {
 export type Document = DocumentOf<Kind>
 
 export type Key<K extends Kind> = { readonly pk: string; readonly id: string; readonly type: K }
+
+/** What every document carries, whatever else is in it. */
+export type Stamped = Key<Kind> & { readonly schemaVersion: number }
 
 export const programmePartition = (programme: ProgrammeId) => `p:${programme}`
 

@@ -3,7 +3,7 @@
  * engine must not fail on the first day in production. Messages name the mend and never quote a document.
  */
 import { conditionText } from './conditions.ts'
-import type { Document, Key, Kind } from './documents.ts'
+import { type Document, type Key, type Kind, schemaVersion } from './documents.ts'
 import { StoreMisuse } from './errors.ts'
 import { operations } from './patch.ts'
 import type { Write } from './store.ts'
@@ -105,7 +105,7 @@ function checkPatch({ set, where }: Extract<Write, { op: 'patch' }>, named: stri
     }
     checkJson(value, `${named}, ${path}`)
   }
-  return Buffer.byteLength(JSON.stringify(ops) + conditionText(where))
+  return Buffer.byteLength(JSON.stringify(ops) + conditionText(where, schemaVersion))
 }
 
 /** JSON would change these silently: NaN to null, a Date to a text, a Map to {}. An `undefined` field is left out. */

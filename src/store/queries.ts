@@ -6,7 +6,7 @@ import type { Instant, PersonId, ProgrammeId } from '../domain/values.ts'
 import { type DocumentOf, programmePartition } from './documents.ts'
 
 export type Queries = {
-  /** Notices whose time has come: a lease ran out, or they are to be tried again. In every partition. */
+  /** Notices whose time has come: a lease ran out, or they are to be tried again. In every partition, some at a time. */
   dueNotices: { input: { now: Instant }; doc: DocumentOf<'notice'> }
   /** Notices that wait for this person to become reachable, in every partition. */
   noticesWaitingFor: { input: { to: PersonId }; doc: DocumentOf<'notice'> }
@@ -16,29 +16,42 @@ export type Queries = {
 
 export type QueryName = keyof Queries
 
+export type Parameters = { readonly pk?: string } & Readonly<Record<string, string | number>>
+
 export type QueryText<N extends QueryName> = {
-  /** The parameters of both texts. One named `pk` keeps the query within that partition. */
-  readonly given: (input: Queries[N]['input']) => Readonly<Record<string, string>>
+  /**
+   * The parameters of both texts. One named `pk` keeps the query within that partition. `version` is that of this
+   * program's shapes: a query that leaves out newer documents goes on working while a newer program is being deployed.
+   */
+  readonly given: (input: Queries[N]['input'], version: number) => Parameters
   /** The condition over table `documents`; selecting, and leaving out what has expired, is the engine's. */
   readonly sqlite: string
   /** What makes it quick, in the same expressions, unless the key does. A changed one is built when the file is opened. */
   readonly sqliteIndex?: string
   /** The condition over container `c`. */
   readonly cosmos: string
+  /**
+   * How many it gives at most; absent: all. Only for documents that no longer match once they have been dealt with, so
+   * that asking again gets at those left over.
+   */
+  readonly atMost?: number
 }
 
 export const queryTexts: { readonly [N in QueryName]: QueryText<N> } = {
   dueNotices: {
-    given: ({ now }) => ({ now }),
-    sqlite: "type = 'notice' AND body ->> 'runAt' <= :now",
+    given: ({ now }, version) => ({ now, version }),
+    sqlite: "type = 'notice' AND body ->> 'runAt' <= :now AND body ->> 'schemaVersion' <= :version",
     sqliteIndex: "(body ->> 'runAt') WHERE type = 'notice'",
-    cosmos: 'c.type = "notice" AND c.runAt <= @now',
+    cosmos: 'c.type = "notice" AND c.runAt <= @now AND c.schemaVersion <= @version',
+    // Whoever takes one moves its `runAt` first.
+    atMost: 100,
   },
   noticesWaitingFor: {
-    given: ({ to }) => ({ to }),
-    sqlite: "type = 'notice' AND body ->> 'state' = 'waiting' AND body ->> 'to' = :to",
+    given: ({ to }, version) => ({ to, version }),
+    sqlite:
+      "type = 'notice' AND body ->> 'state' = 'waiting' AND body ->> 'to' = :to AND body ->> 'schemaVersion' <= :version",
     sqliteIndex: "(body ->> 'to', body ->> 'state') WHERE type = 'notice'",
-    cosmos: 'c.type = "notice" AND c.state = "waiting" AND c["to"] = @to',
+    cosmos: 'c.type = "notice" AND c.state = "waiting" AND c["to"] = @to AND c.schemaVersion <= @version',
   },
   journeysOf: {
     given: ({ programme }) => ({ pk: programmePartition(programme) }),

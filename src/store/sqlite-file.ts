@@ -1,4 +1,4 @@
-/** The SQLite file: who may read it, how durable it is, its table and indexes. */
+/** The SQLite file: who may read it, how durable it is, its table and indexes, and what its failures are called. */
 import { createHash } from 'node:crypto'
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
@@ -17,6 +17,12 @@ const table = `CREATE TABLE IF NOT EXISTS documents (
   pk TEXT NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL, etag TEXT NOT NULL, body TEXT NOT NULL,
   ttl INTEGER, expires TEXT, PRIMARY KEY (pk, id)
 ) STRICT, WITHOUT ROWID`
+
+/** Writes one row, in the place of whatever has its key. */
+export const putRow = 'INSERT OR REPLACE INTO documents VALUES (:pk, :id, :type, :etag, :body, :ttl, :expires)'
+
+/** What has not expired. */
+export const alive = '(expires IS NULL OR expires > :clock)'
 
 /** In place of a file name: kept by nobody, for tests that want nothing of a file. */
 const inMemory = ':memory:'
@@ -79,4 +85,38 @@ function makeIndexes(db: DatabaseSync): void {
     .all()
   for (const { name } of found) if (!wanted.has(String(name))) db.exec(`DROP INDEX ${name}`)
   for (const [name, text] of wanted) db.exec(`CREATE INDEX IF NOT EXISTS ${name} ON documents ${text}`)
+}
+
+/** A document out of its text. */
+export function parsed<D>(body: string): D {
+  try {
+    return JSON.parse(body)
+  } catch {
+    // Without the cause: the parser's message quotes the text, and a message may end in a log.
+    throw new StoreUnavailable('A stored document is damaged: restore the file from a backup.')
+  }
+}
+
+/** The engine's failures in the port's words. SQLite's reasons name tables and files, never values. */
+export function reach<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+    if (!(cause instanceof Error) || (code !== 'ERR_SQLITE_ERROR' && code !== 'ERR_INVALID_STATE')) throw cause
+    throw new StoreUnavailable(`The store did not do its work now: ${cause.message}.`, { cause })
+  }
+}
+
+/** All of `work` or nothing of it: committed when `keeps` says so of what it came to, and undone when it throws. */
+export function transaction<T>(db: DatabaseSync, work: () => T, keeps: (result: T) => boolean = () => true): T {
+  db.exec('BEGIN IMMEDIATE')
+  try {
+    const result = work()
+    db.exec(keeps(result) ? 'COMMIT' : 'ROLLBACK')
+    return result
+  } catch (cause) {
+    if (db.isTransaction) db.exec('ROLLBACK')
+    throw cause
+  }
 }

@@ -4,14 +4,13 @@
  */
 import { randomUUID } from 'node:crypto'
 import { conditionHolds } from './conditions.ts'
-import type { Document, DocumentOf, Key, Kind } from './documents.ts'
-import { StoreUnavailable } from './errors.ts'
+import type { Document, DocumentOf, Key, Kind, Stamped } from './documents.ts'
 import { checkBatch, checkKey, checkSize } from './limits.ts'
 import { patched } from './patch.ts'
-import { queryTexts } from './queries.ts'
-import { openFile } from './sqlite-file.ts'
+import { type Queries, type QueryName, queryTexts } from './queries.ts'
+import { alive, openFile, parsed, putRow, reach, transaction } from './sqlite-file.ts'
 import type { Clock, Committed, Conflict, Store, Stored, Write } from './store.ts'
-import { upgrade } from './upgrade.ts'
+import { raised, type Shapes, shapes as todaysShapes, upgrade } from './upgrade.ts'
 
 /** How long a write waits for another process's; it blocks this one, and a person waits for the answer. */
 const busyMilliseconds = 1_500
@@ -19,33 +18,43 @@ const busyMilliseconds = 1_500
 /** Each commit clears away so many expired documents at most. A turn adds one, so they stay few without a timer. */
 const sweepAtMost = 16
 
-const alive = '(expires IS NULL OR expires > :clock)'
+/** As a LIMIT. */
+const everything = -1
 
 type Row = { readonly etag: string; readonly body: string; readonly ttl: number | null }
 
 /** What a write leaves behind; `undefined` when it removed the document. */
 type Result = { readonly doc: Document; readonly ttl: number | null } | undefined
 
-export function openSqlite(file: string, clock: Clock, wait = busyMilliseconds): Store {
-  const db = openFile(file, wait)
+export type SqliteOptions = {
+  /** How long a write waits for another process's. Absent: no longer than a person can be asked to. */
+  readonly waitMilliseconds?: number
+  /** Absent: those of this program. */
+  readonly shapes?: Shapes
+}
+
+export function openSqlite(file: string, clock: Clock, options: SqliteOptions = {}): Store {
+  const { waitMilliseconds = busyMilliseconds, shapes = todaysShapes } = options
+  const db = openFile(file, waitMilliseconds)
   const one = db.prepare(`SELECT etag, body, ttl FROM documents WHERE pk = :pk AND id = :id AND ${alive}`)
-  const write = db.prepare('INSERT OR REPLACE INTO documents VALUES (:pk, :id, :type, :etag, :body, :ttl, :expires)')
+  const write = db.prepare(putRow)
   const erase = db.prepare('DELETE FROM documents WHERE pk = :pk AND id = :id')
   const eraseIf = db.prepare(`DELETE FROM documents WHERE pk = :pk AND id = :id AND etag = :etag AND ${alive}`)
   const expired = `SELECT pk, id FROM documents WHERE expires <= :clock LIMIT ${sweepAtMost}`
   const sweep = db.prepare(`DELETE FROM documents WHERE (pk, id) IN (${expired})`)
   const any = db.prepare('SELECT 1 FROM documents LIMIT 1')
-  const select = (where: string) => db.prepare(`SELECT etag, body FROM documents WHERE ${where} AND ${alive}`)
+  const select = ({ sqlite, atMost = everything }: { readonly sqlite: string; readonly atMost?: number }) =>
+    db.prepare(`SELECT etag, body FROM documents WHERE ${sqlite} AND ${alive} LIMIT ${atMost}`)
   const queries = {
-    dueNotices: select(queryTexts.dueNotices.sqlite),
-    noticesWaitingFor: select(queryTexts.noticesWaitingFor.sqlite),
-    journeysOf: select(queryTexts.journeysOf.sqlite),
+    dueNotices: select(queryTexts.dueNotices),
+    noticesWaitingFor: select(queryTexts.noticesWaitingFor),
+    journeysOf: select(queryTexts.journeysOf),
   }
 
   function apply(each: Write, now: string, named: string): Stored<Document> | Conflict | undefined {
     const { pk, id, type } = 'doc' in each ? each.doc : each.key
     const row = one.get({ pk, id, clock: now }) as Row | undefined
-    const result = decide(each, row)
+    const result = decide(each, row, shapes)
     if (typeof result === 'string') return result
     if (!result) {
       erase.run({ pk, id })
@@ -55,43 +64,30 @@ export function openSqlite(file: string, clock: Clock, wait = busyMilliseconds):
     checkSize(stored.body, named)
     const expires = result.ttl === null ? null : new Date(Date.parse(now) + result.ttl * 1000).toISOString()
     write.run({ pk, id, type, ...stored, ttl: result.ttl, expires })
-    return each.op === 'patch' ? read(stored) : { doc: parse(stored), etag: stored.etag }
-  }
-
-  function transaction(work: () => Committed): Committed {
-    db.exec('BEGIN IMMEDIATE')
-    try {
-      const result = work()
-      db.exec(result.ok ? 'COMMIT' : 'ROLLBACK')
-      return result
-    } catch (cause) {
-      if (db.isTransaction) db.exec('ROLLBACK')
-      throw cause
-    }
+    return { doc: parsed<Document>(stored.body), etag: stored.etag }
   }
 
   return {
     async get<K extends Kind>({ pk, id }: Key<K>) {
       checkKey({ pk, id })
       const row = reach(() => one.get({ pk, id, clock: clock() })) as Row | undefined
-      return row && read<K>(row)
+      return row && read<DocumentOf<K>>(row, shapes)
     },
 
     async commit(pk, writes) {
       checkBatch(pk, writes)
       const now = clock()
-      return reach(() =>
-        transaction(() => {
-          const docs: (Stored<Document> | undefined)[] = []
-          for (const [index, each] of writes.entries()) {
-            const result = apply(each, now, `Write ${index} (${each.op})`)
-            if (typeof result === 'string') return { ok: false, failed: index, conflict: result }
-            docs.push(result)
-          }
-          sweep.run({ clock: now })
-          return { ok: true, docs }
-        }),
-      )
+      const work = (): Committed => {
+        const docs: (Stored<Document> | undefined)[] = []
+        for (const [index, each] of writes.entries()) {
+          const result = apply(each, now, `Write ${index} (${each.op})`)
+          if (typeof result === 'string') return { ok: false, failed: index, conflict: result }
+          docs.push(result)
+        }
+        sweep.run({ clock: now })
+        return { ok: true, docs }
+      }
+      return reach(() => transaction(db, work, ({ ok }) => ok))
     },
 
     async removeIf({ pk, id }, etag) {
@@ -99,10 +95,10 @@ export function openSqlite(file: string, clock: Clock, wait = busyMilliseconds):
       return reach(() => eraseIf.run({ pk, id, etag, clock: clock() }).changes === 1)
     },
 
-    async query(name, input) {
-      const given = queryTexts[name].given(input)
+    async query<N extends QueryName>(name: N, input: Queries[N]['input']) {
+      const given = queryTexts[name].given(input, shapes.version)
       const rows = reach(() => queries[name].all({ ...given, clock: clock() })) as Row[]
-      return rows.map(row => read(row))
+      return rows.map(row => read<Queries[N]['doc']>(row, shapes))
     },
 
     async ping() {
@@ -121,7 +117,7 @@ export function openSqlite(file: string, clock: Clock, wait = busyMilliseconds):
 }
 
 /** The one place where a write meets what is stored. */
-function decide(write: Write, row: Row | undefined): Result | Conflict {
+function decide(write: Write, row: Row | undefined, shapes: Shapes): Result | Conflict {
   switch (write.op) {
     case 'create':
       return row ? 'exists' : { doc: write.doc, ttl: write.ttl ?? null }
@@ -130,8 +126,11 @@ function decide(write: Write, row: Row | undefined): Result | Conflict {
       return { doc: write.doc, ttl: null }
     case 'patch': {
       if (!row) return 'missing'
-      const doc = parse(row)
-      return conditionHolds(write.where, doc) ? { doc: patched(doc, write.set), ttl: row.ttl } : 'condition'
+      // In this transaction nobody can be quicker, so an older document needs no write of its own first.
+      const doc = raised(parsed<Document>(row.body), shapes)
+      return conditionHolds(write.where, doc, shapes.version)
+        ? { doc: patched(doc, write.set), ttl: row.ttl }
+        : 'condition'
     }
     case 'remove':
       return row ? undefined : 'missing'
@@ -139,26 +138,6 @@ function decide(write: Write, row: Row | undefined): Result | Conflict {
 }
 
 /** What a row says, as a fresh object: nobody shares state with the store. */
-function read<K extends Kind>(row: Pick<Row, 'etag' | 'body'>): Stored<DocumentOf<K>> {
-  return { doc: upgrade(parse<K>(row)), etag: row.etag }
-}
-
-function parse<K extends Kind>({ body }: Pick<Row, 'body'>): DocumentOf<K> {
-  try {
-    return JSON.parse(body)
-  } catch {
-    // Without the cause: the parser's message quotes the text, and a message may end in a log.
-    throw new StoreUnavailable('A stored document is damaged: restore the file from a backup.')
-  }
-}
-
-/** The engine's failures in the port's words. SQLite's reasons name tables and files, never values. */
-function reach<T>(work: () => T): T {
-  try {
-    return work()
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
-    if (!(cause instanceof Error) || (code !== 'ERR_SQLITE_ERROR' && code !== 'ERR_INVALID_STATE')) throw cause
-    throw new StoreUnavailable(`The store did not do its work now: ${cause.message}.`, { cause })
-  }
+function read<D extends Stamped>(row: Row, shapes: Shapes): Stored<D> {
+  return { doc: upgrade(parsed<D>(row.body), shapes), etag: row.etag }
 }

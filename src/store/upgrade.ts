@@ -1,19 +1,54 @@
-/** What was stored by another version of this program. */
-import { type Document, type DocumentOf, type Kind, schemaVersion } from './documents.ts'
+/**
+ * What was stored by another version of this program. A document says in which version of the shapes it was written. An
+ * older one is brought to today's shape, step by step, whenever it is read, and lies in it once it is written again; a
+ * patch of an older one writes it again first. A newer one is not read at all.
+ *
+ * **To change a shape**
+ * 1. Add one to `schemaVersion` (`documents.ts`) and change the type there or in `domain/`.
+ * 2. In `shapes`, under each kind that changed, add the step from the version before, pure and able to take every
+ *    document of that version: `steps: { journey: { 1: older => ({ ...older, extraDays: 0 }) } }`. A kind that stays as
+ *    it is needs none. Steps are never changed or removed: a backup may be of any age.
+ * 3. Test the step with a document as it was stored, written out in the test; today's rules cannot make one any more.
+ * 4. A query that asks for a new field must say in its texts what holds for documents that do not have it yet: queries
+ *    see what lies there, not what is read. Conditions of patches need nothing.
+ * 5. While replicas of both versions run, the older ones refuse what the newer have written (`UnknownSchema`: nothing is
+ *    saved, and the person is told) and leave its notices to the newer. Deploy when few are writing.
+ */
+import { type Kind, type Stamped, schemaVersion } from './documents.ts'
 
 /** The document was written by a newer program than this one. Reading it half would lose the other half. */
 export class UnknownSchema extends Error {
   override name = 'UnknownSchema'
 }
 
-/**
- * A stored document in today's shape. Version 1 is the first, so there is nothing to upgrade yet: a step per version and
- * kind goes here, and is durable once the document is written again.
- */
-export function upgrade<K extends Kind>(doc: DocumentOf<K>): DocumentOf<K>
-export function upgrade(doc: Document): Document {
-  if (doc.schemaVersion <= schemaVersion) return doc
+/** A document's fields, in whatever version. */
+type Fields = Readonly<Record<string, unknown>>
+
+/** From one version to the next. Key, kind and version are kept for it. */
+export type Step = (older: Fields) => Fields
+
+export type Shapes = {
+  readonly version: number
+  /** By kind, then by the version a step begins with. */
+  readonly steps: { readonly [K in Kind]?: Readonly<Record<number, Step>> }
+}
+
+/** Version 1 is the first, so there is nothing to upgrade yet. */
+export const shapes: Shapes = { version: schemaVersion, steps: {} }
+
+/** A stored document in today's shape. @throws UnknownSchema for a newer one, with the mend. */
+export function upgrade<D extends Stamped>(doc: D, to: Shapes): D {
+  if (doc.schemaVersion <= to.version) return raised(doc, to)
   throw new UnknownSchema(
-    `A ${doc.type} has schema version ${doc.schemaVersion}, this program knows up to ${schemaVersion}: deploy the newer program.`,
+    `A ${doc.type} has schema version ${doc.schemaVersion}, this program knows up to ${to.version}: deploy the newer program.`,
   )
+}
+
+/** An older document in today's shape; any other as it is. */
+export function raised<D extends Stamped>(doc: D, { version, steps }: Shapes): D {
+  if (doc.schemaVersion >= version) return doc
+  const { pk, id, type } = doc
+  let fields: Fields = { ...doc }
+  for (let from = doc.schemaVersion; from < version; from++) fields = steps[type]?.[from]?.(fields) ?? fields
+  return { ...fields, pk, id, type, schemaVersion: version } as Fields as D
 }

@@ -10,6 +10,7 @@ import { type Language, languageOf } from '../domain/values.ts'
 import { type HttpAnswer, messageAnswer } from './answers.ts'
 import { failure, word } from './failure.ts'
 import { type Inbound, inboundOf } from './inbound.ts'
+import { NoKeys, Refused, reportRefusals } from './refusals.ts'
 import type { Sorry } from './turns.ts'
 
 export type AdapterOptions = {
@@ -31,15 +32,17 @@ const activitySchema = z.custom<Activity>(body => envelope.safeParse(body).succe
 
 export class TeamsAdapter extends CloudAdapter {
   readonly #options: AdapterOptions
+  readonly #refused: ReturnType<typeof reportRefusals>
 
   constructor(options: AdapterOptions) {
     super(options.door)
     this.#options = options
+    this.#refused = reportRefusals(options.report)
   }
 
   /**
-   * Answers one POST. Never throws and never tells why in words: 401 for who is not let in, 400 for what is not an
-   * activity, 500 when something broke before an answer was found, otherwise what the turn answers.
+   * Answers one POST. Never throws and never tells why in words: 401 for who is not let in, 503 while nobody can be, 400
+   * for what is not an activity, 500 when something broke before an answer was found, otherwise what the turn answers.
    */
   async handlePost(authHeader: string, body: unknown): Promise<HttpAnswer> {
     const parsed = activitySchema.safeParse(body)
@@ -51,10 +54,11 @@ export class TeamsAdapter extends CloudAdapter {
       })
     } catch (error) {
       if (error instanceof AuthenticationError) {
-        this.#options.report('door.refused', {})
+        this.#refused(error instanceof Refused ? error : undefined)
         return { status: 401, body: { error: 'unauthorised' } }
       }
       this.#options.report('door.failed', { ...failure(error) })
+      if (error instanceof NoKeys) return { status: 503, body: { error: 'not ready' } }
     }
     return answer ?? { status: 500, body: { error: 'failed' } }
   }

@@ -1,27 +1,88 @@
 /**
- * Who may post to the bot. The strict door (tokens of one tenant, allowed service URLs) comes with its own issue and
- * belongs in this file alone; until then there is only the open door, for the demo and the tests on this machine.
+ * Who may post to the bot and whom the bot may call: both or neither are open. The strict way is the only one for
+ * production; the open one is for the demo and the tests on this machine.
  */
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder'
 import type { BotFrameworkAuthentication } from 'botframework-connector'
+import { z } from 'zod'
+import type { Report } from '../conversation/report.ts'
+import type { Cloud } from './clouds.ts'
+import { credentialFor, type Identity } from './credentials.ts'
+import { createKeys } from './keys.ts'
+import { strangerIsRefused } from './selfCheck.ts'
+import { StrictDoor } from './strictDoor.ts'
+import { createTokens } from './tokens.ts'
+
+export type Access = {
+  readonly door: BotFrameworkAuthentication
+  /** The bearer token for a service URL; `fresh` when the last one was refused. Undefined where none is needed. */
+  readonly token: (serviceUrl: string, fresh?: boolean) => Promise<string | undefined>
+  /** Whether this address may be called, and so be given our token. */
+  readonly mayCall: (url: URL) => boolean
+  /** What must be so before the service is ready, by name. `origin`: where it can be reached, once it listens. */
+  readonly checks: (origin: () => string | undefined) => Readonly<Record<string, () => Promise<void>>>
+}
+
+export type StrictOptions = {
+  readonly app: string
+  /** Where the app is registered; only its people are served. */
+  readonly tenant: string
+  readonly cloud: Cloud
+  readonly identity: Identity
+  readonly report: Report
+  /** Milliseconds since 1970. */
+  readonly now?: () => number
+}
+
+const guid = z.guid().refine(id => !/^[0-]+$/.test(id))
+
+/**
+ * Teams alone, of one tenant, by tokens of the cloud's connector. Asks nothing of the network yet.
+ * @throws when an id is missing or no GUID: an empty app id is what switches the SDK's authentication off.
+ */
+export function strictAccess({ app, tenant, cloud, identity, report, now = Date.now }: StrictOptions): Access {
+  if (!guid.safeParse(app).success) throw new Error('The bot needs its app id: set MicrosoftAppId.')
+  if (!guid.safeParse(tenant).success) throw new Error('The bot needs its tenant: set MicrosoftAppTenantId.')
+  if (identity.kind === 'secret') report('start.clientSecret', { advice: 'trying-out-only' })
+  const keys = createKeys({ metadata: cloud.metadata, report, now })
+  return {
+    door: new StrictDoor({ app, tenants: [tenant], cloud, keys, now }),
+    token: createTokens({ credential: credentialFor({ identity, app, tenant, cloud }), cloud, report, now }),
+    mayCall: cloud.serves,
+    checks: origin => ({ keys: keys.warm, door: strangerIsRefused(origin) }),
+  }
+}
+
+/**
+ * LOCAL ONLY: no token is asked for, so anybody who reaches the port can be anybody; and whatever service URL an activity
+ * names, only this machine is called. `host`: where the service listens. @throws when that is not this machine alone.
+ */
+export function openOnThisMachine({ host }: { readonly host: string }): Access {
+  if (!loopback.has(host)) {
+    throw new Error('Without authentication the bot listens on 127.0.0.1 alone: set HOST=127.0.0.1.')
+  }
+  return {
+    // An empty app id switches the SDK's authentication off; spelt out here so that it can happen nowhere by accident.
+    door: new ConfigurationBotFrameworkAuthentication({ MicrosoftAppId: '' }),
+    token: async () => undefined,
+    mayCall: isLocal,
+    checks: () => ({}),
+  }
+}
+
+const loopback = new Set(['127.0.0.1', '[::1]', '::1', 'localhost'])
+
+/** Where the bot may send while its door is open: to this machine only, whatever service URL an activity names. */
+export function isLocal(serviceUrl: URL): boolean {
+  return loopback.has(serviceUrl.hostname)
+}
 
 export type DoorOptions =
   /** LOCAL ONLY: no token is asked for, so anybody who reaches the port can be anybody. `host`: where it listens. */
   { readonly unauthenticated: true; readonly host: string } | { readonly unauthenticated: false }
 
-const loopback = new Set(['127.0.0.1', '[::1]', '::1', 'localhost'])
-
 /** @throws when the door would stand open to others than this machine, and, for now, whenever it should be strict. */
 export function frontDoor(options: DoorOptions): BotFrameworkAuthentication {
   if (!options.unauthenticated) throw new Error('The front door is not built yet: only the local demo can be run.')
-  if (!loopback.has(options.host)) {
-    throw new Error('Without authentication the bot listens on 127.0.0.1 alone: set HOST=127.0.0.1.')
-  }
-  // An empty app id switches the SDK's authentication off; spelt out here so that it can happen nowhere by accident.
-  return new ConfigurationBotFrameworkAuthentication({ MicrosoftAppId: '' })
-}
-
-/** Where the bot may send while its door is open: to this machine only, whatever service URL an activity names. */
-export function isLocal(serviceUrl: URL): boolean {
-  return loopback.has(serviceUrl.hostname)
+  return openOnThisMachine(options).door
 }

@@ -2,10 +2,9 @@
  * From the platform's activity to the product's own words, parsed once. Unknown extra fields are let through; what is
  * used is checked strictly. Shapes: Microsoft Learn "Bot activities in Teams" and the Agents Playground's own events.
  */
-import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import type { Incoming } from '../conversation/incoming.ts'
-import { languageOf } from '../domain/values.ts'
+import { languageOf, zoneOf } from '../domain/values.ts'
 
 export type Inbound = {
   readonly incoming: Incoming
@@ -15,9 +14,10 @@ export type Inbound = {
   readonly pressedCard?: string
 }
 
-const id = z.string().min(1).max(512)
-/** What a client may leave out, or send in a form of its own, without harm to us. */
-const hint = z.string().nullish().catch(undefined)
+/** The platform's ids travel in URLs, where half a character would break more than itself. */
+const id = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,512}$/u)
+/** What a client may leave out, or send in a form of its own, without harm to us. Entra's longest name has 256 letters. */
+const hint = z.string().max(256).nullish().catch(undefined)
 const data = z.record(z.string(), z.unknown())
 const members = z.array(z.object({ id })).nullish()
 
@@ -27,7 +27,7 @@ const common = {
   recipient: z.object({ id }),
   conversation: z.object({ id, conversationType: hint, tenantId: id.nullish() }),
   channelData: z.object({ tenant: z.object({ id }).nullish() }).nullish(),
-  serviceUrl: z.url({ protocol: /^https?$/ }),
+  serviceUrl: z.url({ protocol: /^https?$/ }).max(1024),
   locale: hint,
   localTimezone: hint,
 }
@@ -72,11 +72,15 @@ export function inboundOf(body: unknown): Inbound | undefined {
   if (!tenant || !what) return undefined
   const { recipient, from, conversation, serviceUrl } = activity
   const language = languageOf(activity.locale ?? undefined)
-  const zone =
-    activity.localTimezone && IANAZone.isValidZone(activity.localTimezone) ? activity.localTimezone : undefined
+  const zone = zoneOf(activity.localTimezone ?? '')
   return {
     incoming: {
-      actor: { person: from.aadObjectId, name: from.name ?? '', ...(language && { language }), ...(zone && { zone }) },
+      actor: {
+        person: from.aadObjectId,
+        name: whole(from.name ?? ''),
+        ...(language && { language }),
+        ...(zone && { zone }),
+      },
       tenant,
       activity: activity.id,
       place: placeOf(activity),
@@ -103,7 +107,7 @@ type What =
 function whatOf(activity: Activity): What | undefined {
   switch (activity.type) {
     case 'message': {
-      if (activity.text) return { kind: 'message', text: withoutMention(activity.text, activity) }
+      if (activity.text) return { kind: 'message', text: whole(withoutMention(activity.text, activity)) }
       const pressed = z.looseObject({ verb: id }).safeParse(activity.value)
       return pressed.success ? actionOf(pressed.data.verb, pressed.data) : undefined
     }
@@ -119,7 +123,17 @@ function whatOf(activity: Activity): What | undefined {
 
 /** `verb` and the platform's own `msteams` are in a Submit's data only: without them both kinds of press are the same. */
 function actionOf(verb: string, { verb: _verb, msteams: _platform, ...rest }: Readonly<Record<string, unknown>>): What {
-  return { kind: 'action', verb, data: rest }
+  const data = Object.entries(rest).map(([name, value]) => [name, typeof value === 'string' ? whole(value) : value])
+  return { kind: 'action', verb, data: Object.fromEntries(data) }
+}
+
+/**
+ * NUL and half a character, as a field leaves it that cuts in the middle of an emoji, are nothing that anybody types. A
+ * store that is asked to keep them may refuse the whole answer, now and at each new try (Cosmos DB's own emulator does:
+ * azure-cosmos-db-emulator-docker#333), so they are replaced here. Every other text goes on exactly as it came.
+ */
+function whole(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\ufffd')
 }
 
 /** In a personal chat whoever is added means the chat; in a team or group only the bot's own coming and going counts. */
@@ -139,5 +153,5 @@ function withoutMention(text: string, activity: Extract<Activity, { type: 'messa
     if (!found.success || found.data.mentioned.id !== activity.recipient.id) continue
     rest = rest.replaceAll(found.data.text, '')
   }
-  return rest === text ? text : rest.replace(/^(\s|&nbsp;)+|\s+$/g, '')
+  return rest === text ? text : rest.replaceAll('&nbsp;', ' ').trim()
 }

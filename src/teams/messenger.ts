@@ -1,77 +1,122 @@
 /**
  * Sends to Teams. One try each and 4 seconds in all: the connector knows no idempotency key, so a second try can be a
  * second message, and only the caller knows whether that is harmless. (The SDK's own client sends up to four copies.)
- * Node's `fetch` keeps connections alive. API: Bot Framework REST, "Send and update activities".
+ * Node's `fetch` keeps connections alive. API: Bot Framework REST, "Send and update activities", "Create conversation".
  */
 import type { RenderedCard } from '../cards/render.ts'
 import type { ChatReference } from '../domain/person.ts'
-import type { Sent } from '../notices/sent.ts'
+import type { Opened, Sent } from '../notices/sent.ts'
 import { cardType } from './answers.ts'
 import { brokenSend, sortOut } from './sendResults.ts'
 
 export type Messenger = {
   /** A new message: a card, or plain text of ours. Never throws. */
   readonly send: (chat: ChatReference, what: RenderedCard | string) => Promise<Sent>
-  /** Puts a card in the place of an earlier message's. Never throws; harmless to repeat. */
+  /** Puts a card in the place of an earlier message's, in half the time. Never throws; harmless to repeat. */
   readonly update: (chat: ChatReference, activity: string, card: RenderedCard) => Promise<Sent>
+  /** Opens the chat with this person anew. Nobody is shown anything, so it is harmless to repeat. Never throws. */
+  readonly open: (chat: ChatReference) => Promise<Opened>
 }
 
 export type MessengerOptions = {
-  /** The bearer token for a service URL, bounded in time by itself; undefined where none is needed (local only). */
-  readonly token: (serviceUrl: string) => Promise<string | undefined>
+  /** The bearer token for a service URL; `fresh` when the last one was refused. Undefined where none is needed (local only). */
+  readonly token: (serviceUrl: string, fresh?: boolean) => Promise<string | undefined>
   /** Whether this address may be called, and so be given our token: service URLs come from outside. */
   readonly mayCall: (url: URL) => boolean
-  /** For the whole exchange, in milliseconds. */
+  /** For the whole exchange, token and all, in milliseconds. */
   readonly limitMs?: number
 }
 
+type Request = {
+  readonly method: 'POST' | 'PUT'
+  readonly path: string
+  readonly body: object
+  readonly limitMs: number
+}
+
 export function createMessenger({ token, mayCall, limitMs = 4000 }: MessengerOptions): Messenger {
-  async function exchange(method: 'POST' | 'PUT', chat: ChatReference, path: string, message: object): Promise<Sent> {
-    const url = addressOf(chat, path)
+  async function exchange({ serviceUrl }: ChatReference, request: Request): Promise<Sent> {
+    const url = URL.parse(`${serviceUrl.replace(/\/+$/, '')}/v3/conversations${request.path}`)
     if (!url || !mayCall(url)) return { sent: false, why: 'refused', code: 'ServiceUrlNotAllowed' }
-    let bearer: string | undefined
-    try {
-      bearer = await token(chat.serviceUrl)
-    } catch {
-      return { sent: false, why: 'notDelivered', code: 'NoToken' }
-    }
-    try {
-      const response = await fetch(url, {
-        method,
-        headers: { 'content-type': 'application/json', ...(bearer && { authorization: `Bearer ${bearer}` }) },
-        body: JSON.stringify(message),
-        // A redirect would carry the token and somebody's card to an address nobody has checked.
-        redirect: 'manual',
-        signal: AbortSignal.timeout(limitMs),
-      })
-      return await sortOut(response)
-    } catch (error) {
-      return brokenSend(error)
-    }
+    const signal = AbortSignal.timeout(request.limitMs)
+    const first = await once(url, request, () => token(serviceUrl), signal)
+    // Nobody has read what came with a token that was refused, so a second try cannot be a second message.
+    const again = !first.sent && first.why === 'unauthorised' && first.code !== noToken && !signal.aborted
+    return again ? once(url, request, () => token(serviceUrl, true), signal) : first
   }
 
   return {
-    send: (chat, what) => exchange('POST', chat, 'activities', { ...addressed(chat), ...contentOf(what) }),
-    update: (chat, activity, card) =>
-      exchange('PUT', chat, `activities/${encodeURIComponent(activity)}`, {
-        ...addressed(chat),
-        ...contentOf(card),
-        id: activity,
-      }),
+    send: (chat, what) =>
+      exchange(chat, { method: 'POST', path: `${at(chat)}/activities`, body: message(chat, what), limitMs }),
+    update: (chat, activity, card) => {
+      const path = `${at(chat)}/activities/${encodeURIComponent(activity)}`
+      const body = { ...message(chat, card), id: activity }
+      return exchange(chat, { method: 'PUT', path, body, limitMs: limitMs / 2 })
+    },
+    open: async chat => {
+      const sent = await exchange(chat, { method: 'POST', path: '', body: opening(chat), limitMs })
+      if (!sent.sent) return sent.why === 'ambiguous' ? { ...sent, why: 'notDelivered' } : sent
+      if (!sent.activity) return { sent: false, why: 'refused', code: 'NoConversationId' }
+      return { opened: true, conversation: sent.activity }
+    },
   }
 }
 
-function addressOf({ serviceUrl, conversation }: ChatReference, path: string): URL | undefined {
-  const base = serviceUrl.replace(/\/+$/, '')
-  return URL.parse(`${base}/v3/conversations/${encodeURIComponent(conversation)}/${path}`) ?? undefined
+const noToken = 'NoToken'
+
+async function once(
+  url: URL,
+  { method, body }: Request,
+  token: () => Promise<string | undefined>,
+  signal: AbortSignal,
+): Promise<Sent> {
+  let bearer: string | undefined
+  try {
+    bearer = await unlessOver(signal, token())
+  } catch {
+    return { sent: false, why: 'unauthorised', code: noToken }
+  }
+  try {
+    const response = await fetch(url, {
+      method,
+      headers: { 'content-type': 'application/json', ...(bearer && { authorization: `Bearer ${bearer}` }) },
+      body: JSON.stringify(body),
+      // A redirect would carry the token and somebody's card to an address nobody has checked.
+      redirect: 'manual',
+      signal,
+    })
+    return await sortOut(response)
+  } catch (error) {
+    return brokenSend(error)
+  }
 }
 
-function addressed({ bot, account, conversation, tenant }: ChatReference) {
+/** @throws when it is over before the work is done; what comes of that then is nobody's business any more. */
+async function unlessOver<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const over = Promise.withResolvers<never>()
+  const stop = () => over.reject(signal.reason)
+  signal.addEventListener('abort', stop)
+  try {
+    return await Promise.race([work, over.promise])
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+}
+
+const at = ({ conversation }: ChatReference) => `/${encodeURIComponent(conversation)}`
+
+function opening({ bot, account, tenant }: ChatReference) {
+  const channelData = { tenant: { id: tenant } }
+  return { bot: { id: bot }, members: [{ id: account }], isGroup: false, tenantId: tenant, channelData }
+}
+
+function message({ bot, account, conversation, tenant }: ChatReference, what: RenderedCard | string) {
   return {
     type: 'message',
     from: { id: bot },
     recipient: { id: account },
     conversation: { id: conversation, tenantId: tenant },
+    ...contentOf(what),
   }
 }
 

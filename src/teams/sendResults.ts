@@ -3,7 +3,7 @@
  * APIs" and "Send proactive messages"; what to do with each is the table of errors in the reliability notes.
  */
 import { z } from 'zod'
-import type { Sent } from '../notices/sent.ts'
+import type { NotSent, Sent } from '../notices/sent.ts'
 import { codeOf, word } from './failure.ts'
 
 /** An honest answer is some hundred bytes; more than this is not read. */
@@ -22,15 +22,25 @@ export async function sortOut(response: Response): Promise<Sent> {
   return { sent: false, why: whyOf(status, told), code }
 }
 
-function whyOf(status: number, told: string | undefined): Exclude<Sent, { sent: true }>['why'] {
-  // 403 from the connector always carries a code: the person blocked or removed us, or an administrator did. Without one
-  // it is some proxy's, and with this one our own address is wrong: neither says anything about the person.
-  if (status === 403) return told && told !== 'InvalidBotApiHost' ? 'unreachable' : 'refused'
-  if (status === 404) return 'gone'
-  // Precondition failed: a passing state of the service, in which nothing was accepted.
-  if (status === 412) return 'notDelivered'
-  if (status === 408 || status >= 500) return 'ambiguous'
-  return 'refused'
+function whyOf(status: number, told: string | undefined): NotSent['why'] {
+  switch (status) {
+    case 401:
+      return 'unauthorised'
+    case 403:
+      if (told === 'InvalidBotApiHost') return 'misdirected'
+      // From the connector it always carries a code: the person blocked or removed us, or an administrator did. Without
+      // one it is some proxy's, and says nothing about the person.
+      return told ? 'unreachable' : 'refused'
+    case 404:
+      // Without one of these codes as well: what some proxy does not know is not gone.
+      if (told?.startsWith('ActivityNotFound')) return 'noActivity'
+      return told === 'ConversationNotFound' ? 'noConversation' : 'refused'
+    case 412:
+      // Precondition failed: a passing state of the service, in which nothing was accepted.
+      return 'notDelivered'
+    default:
+      return status === 408 || status >= 500 ? 'ambiguous' : 'refused'
+  }
 }
 
 const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])

@@ -1,15 +1,16 @@
 /** One turn at the edge: the conversation is asked, its reply goes where the person looks, then promises are kept. */
-import type { RenderedCard } from '../cards/render.ts'
 import type { Incoming } from '../conversation/incoming.ts'
 import type { Turn } from '../conversation/reply.ts'
 import type { Report } from '../conversation/report.ts'
 import type { Promised } from '../domain/ready.ts'
 import type { Language, PersonId } from '../domain/values.ts'
+import { within } from '../notices/within.ts'
 import { cardAnswer, type HttpAnswer, messageAnswer, taken } from './answers.ts'
 import type { Background } from './background.ts'
 import { failure } from './failure.ts'
 import type { Inbound } from './inbound.ts'
 import type { Messenger } from './messenger.ts'
+import { createReplies } from './replies.ts'
 
 /** What somebody is told whose press or words could not be saved. */
 export type Sorry = (kind: 'pressed' | 'typed', language: Language | undefined) => string
@@ -27,9 +28,16 @@ export type TurnsOptions = {
   readonly report: Report
 }
 
+/**
+ * So many milliseconds after it asked the platform is answered, however long a card takes to arrive: what is answered late it
+ * sends again. Three seconds are promised.
+ */
+const answerWithinMs = 2500
+
 /** Answers one inbound; never throws. What breaks in the conversation is told to the person in one sentence of ours. */
 export function createTurns(options: TurnsOptions): (inbound: Inbound) => Promise<HttpAnswer> {
   const { conversation, delivery, messenger, background, sorry, report } = options
+  const replies = createReplies(messenger, report)
 
   return async inbound => {
     const { incoming, invoke } = inbound
@@ -39,7 +47,7 @@ export function createTurns(options: TurnsOptions): (inbound: Inbound) => Promis
       turn = await conversation(incoming)
     } catch (error) {
       report('turn.failed', { ...facts(incoming, began), ...failure(error) })
-      return apologise(inbound)
+      return apologise(inbound, began)
     }
     report('turn', {
       ...facts(incoming, began),
@@ -50,35 +58,25 @@ export function createTurns(options: TurnsOptions): (inbound: Inbound) => Promis
     })
     const { card } = turn.reply
     const answer = invoke ? (card ? cardAnswer(card) : messageAnswer('')) : taken
-    const sending = !invoke && card ? put(inbound, card) : undefined
+    const sending = !invoke && card ? replies.show(inbound, card) : undefined
     if (turn.promised.length > 0) background.run('deliver', () => delivery.deliver(turn.promised))
     if (turn.nowReachable) background.run('deliverTo', () => delivery.deliverTo(incoming.actor.person))
-    await sending
+    if (sending) await inTime(began, sending)
     return answer
   }
 
-  /** The card in place of the pressed one; where that fails, and where nothing was pressed, a new message below. */
-  async function put({ incoming, pressedCard }: Inbound, card: RenderedCard): Promise<void> {
-    if (pressedCard !== undefined) {
-      const updated = await messenger.update(incoming.chat, pressedCard, card)
-      if (updated.sent) return
-      report('card.notReplaced', { why: updated.why, code: updated.code, person: incoming.actor.person })
-    }
-    await send(incoming, card)
+  /** Until it is sent, or the answer is due; then it goes on by itself. */
+  async function inTime(began: number, sending: Promise<void>): Promise<void> {
+    await within(began + answerWithinMs - performance.now(), background.watch('reply', sending))
   }
 
-  async function send(incoming: Incoming, what: RenderedCard | string): Promise<void> {
-    const sent = await messenger.send(incoming.chat, what)
-    if (!sent.sent) report('reply.notSent', { why: sent.why, code: sent.code, person: incoming.actor.person })
-  }
-
-  async function apologise({ incoming, invoke }: Inbound): Promise<HttpAnswer> {
+  async function apologise({ incoming, invoke }: Inbound, began: number): Promise<HttpAnswer> {
     // Nobody waits for an answer to an event: the platform is told the truth, so that it may ask again.
     if (incoming.kind === 'installed' || incoming.kind === 'removed') return { status: 500, body: { error: 'failed' } }
     const text = sorry(incoming.kind === 'action' ? 'pressed' : 'typed', incoming.actor.language)
     if (invoke) return messageAnswer(text)
     // As a message below a Submit's card, which stays as it is: what was typed into it is not lost.
-    await send(incoming, text)
+    await inTime(began, replies.say(incoming, text))
     return taken
   }
 }

@@ -9,6 +9,7 @@ import { startService } from '../../src/index.ts'
 import { openCosmos } from '../../src/store/cosmos.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
+import { openOnThisMachine } from '../../src/teams/frontDoor.ts'
 import { onGateway } from '../store/on-gateway.ts'
 import { startConnector } from '../teams/connector.ts'
 import { startRecorder } from './recorder.ts'
@@ -72,7 +73,7 @@ async function standOn(shelf: Shelf, time: { now: string }) {
     startService({
       store,
       pollMs,
-      unauthenticated: true,
+      access: openOnThisMachine({ host: '127.0.0.1' }),
       host: '127.0.0.1',
       port: 0,
       clock: () => time.now,

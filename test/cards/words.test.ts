@@ -35,6 +35,9 @@ const traps = [
   '<b>&amp;</b> {n, plural, other {#}} {{DATE(2026-01-01, SHORT)}}',
   '\ue000 \ue0000 \ue0001 private use',
   'null undefined NaN',
+  '\u202etxt.exe\u202c \u2067\u2066 שלום',
+  `half \ud83d and NUL \u0000 and Z${'\u0301'.repeat(40)}`,
+  `${'x'.repeat(200)} \u2028 \u200b\ufeff\u00ad`,
 ]
 
 function fieldValues(card: object): readonly unknown[] {

@@ -28,6 +28,11 @@ describe('typed words', () => {
     ['submit everything', undefined],
     ['question everything', undefined],
     ['read the room', undefined],
+    ['question 7.', 'question [7]'],
+    ['plan M.L.;  two  spaces; all of it.', 'plan [M.L.;  two  spaces; all of it.]'],
+    ['record 1; yesterday; 4; It went well!!!', 'record [1; yesterday; 4; It went well!!!]'],
+    ['𝐩𝐥𝐚𝐧 ﬁrst;  ½', 'plan [ﬁrst;  ½]'],
+    ['ＰＬＡＮ　Ａ；  Ｂ', 'plan [Ａ；  Ｂ]'],
   ] as const) {
     it(`"${text}" is ${command ?? 'no command'}`, () => {
       assert.equal(named(text)?.normalize('NFKC'), command?.normalize('NFKC'))
@@ -39,6 +44,23 @@ describe('typed words', () => {
     assert.equal(named('plan M.L.; Topic', true), undefined)
     assert.equal(named('I plan', true), undefined)
     assert.equal(named('submit best', true), 'submit [best]')
+  })
+
+  it('takes no long text for a command while a question is open, however it begins and ends', () => {
+    assert.equal(named(`home${'!'.repeat(100)}`, true), undefined)
+    assert.equal(named(`submit${' '.repeat(100)}best`, true), undefined)
+    assert.equal(named(`home${'!'.repeat(100)}`), 'home')
+  })
+
+  it('are recognised at once, however long a message is made to be', () => {
+    const began = performance.now()
+    for (const mark of ['!', ' ', '。', '\n', 'ﷺ', '1; ', '1.\n']) {
+      const text = `${mark.repeat(80_000)}x`
+      for (const each of [text, `plan ${text}`]) commandIn(each, false, roles)
+      pastedAnswers(text)
+      choiceIn(text)
+    }
+    assert.ok(performance.now() - began < 5_000)
   })
 
   it('gives every word to one command alone', () => {

@@ -1,10 +1,20 @@
 import assert from 'node:assert/strict'
-import { type Matter, matters, mayRead, type Relation, readableSnapshot, relationsOf } from '../../src/domain/access.ts'
+import {
+  type Matter,
+  matters,
+  mayRead,
+  mayReadCounts,
+  type Relation,
+  readableSnapshot,
+  relationsOf,
+} from '../../src/domain/access.ts'
+import { acceptCoach } from '../../src/domain/coaches.ts'
+import { invitePerson } from '../../src/domain/inviting.ts'
 import { remove } from '../../src/domain/journey.ts'
 import { open, sendBack, withdraw } from '../../src/domain/log-states.ts'
 import { daysLeft, windowOf } from '../../src/domain/programme.ts'
 import { progressOf } from '../../src/domain/progress.ts'
-import { ann, chosen, coach, later, leader, now, ok, programme, ready, submitted } from './given.ts'
+import { ann, chosen, coach, joined, later, leader, newcomer, now, ok, programme, ready, submitted } from './given.ts'
 
 const subject = (journey = ready()) => ({ journey, programme })
 const about = { round: 1, session: 1 }
@@ -30,19 +40,60 @@ describe('the policy', () => {
     assert.deepEqual(readable(leader, removed), [])
   })
   it('gives a co-coach who came after consent the status alone, until accepted', () => {
-    const newer = { ...programme, coaches: [...programme.coaches, { person: 'newer', name: 'N', since: later }] }
-    const journey = ready()
-    assert.equal(mayRead('newer', 'submittedLog', { journey, programme: newer }, about), false)
-    assert.equal(mayRead('newer', 'status', { journey, programme: newer }, about), true)
-    const accepted = { ...journey, acceptedCoaches: ['newer'] }
-    assert.equal(mayRead('newer', 'submittedLog', { journey: accepted, programme: newer }, about), true)
+    const of = (journey = ready()) => ({ journey, programme: joined })
+    assert.deepEqual(relationsOf(newcomer.person, of()), ['newCoach'])
+    assert.equal(mayRead(newcomer.person, 'submittedLog', of(), about), false)
+    assert.equal(mayRead(newcomer.person, 'status', of(), about), true)
+    const accepted = ok(acceptCoach(ready(), joined, newcomer.person)).journey
+    assert.equal(mayRead(newcomer.person, 'submittedLog', of(accepted), about), true)
+  })
+  it('asks anew about a coach who left and came back, also one who was there at consent', () => {
+    const back = { ...programme, coaches: [newcomer, { person: coach, name: 'Carla Coach', since: later }] }
+    assert.deepEqual(relationsOf(coach, { journey: ready(), programme: back }), ['newCoach'])
+    const accepted = ok(acceptCoach(ready(), joined, newcomer.person)).journey
+    const returned = { ...joined, coaches: [{ ...newcomer, since: later }] }
+    assert.deepEqual(relationsOf(newcomer.person, { journey: accepted, programme: returned }), ['newCoach'])
+    const again = ok(acceptCoach(accepted, returned, newcomer.person)).journey
+    assert.deepEqual(relationsOf(newcomer.person, { journey: again, programme: returned }), ['coach'])
+  })
+  it('takes the names of the day of consent where no more was written down', () => {
+    const journey = { ...ready(), acceptedCoaches: [] }
+    assert.deepEqual(relationsOf(coach, { journey, programme }), ['coach'])
+    assert.deepEqual(relationsOf(newcomer.person, { journey, programme: joined }), ['newCoach'])
+    const { consent: _none, ...rest } = ready()
+    assert.deepEqual(relationsOf(coach, { journey: rest, programme }), ['newCoach'])
   })
   it('gives a leader who is the coach what the coach may read', () => {
-    const buddy = { ...programme, coaches: [{ person: leader, name: 'L', since: '2026-01-01T00:00:00.000Z' }] }
+    const buddy = { ...programme, coaches: [{ person: leader, name: 'L', since: later }] }
     const relations: Relation[] = ['coach', 'teamLeader']
-    const journey = { ...ready(), acceptedCoaches: [leader] }
+    const journey = ok(acceptCoach(ready(), buddy, leader)).journey
     assert.deepEqual(relationsOf(leader, { journey, programme: buddy }), relations)
     assert.equal(mayRead(leader, 'submittedLog', { journey, programme: buddy }, about), true)
+  })
+  it('gives a removed coach and a removed leader nothing, whatever the journey still says', () => {
+    const nobodyLeft = { journey: ready(), programme: { ...programme, coaches: [newcomer], leaders: [] } }
+    for (const viewer of [coach, leader]) {
+      assert.deepEqual(relationsOf(viewer, nobodyLeft), ['nobody'])
+      assert.deepEqual(
+        matters.filter(matter => mayRead(viewer, matter, nobodyLeft, about)),
+        [],
+      )
+    }
+  })
+  it('gives a leader who joined by code nothing until a participant is theirs', () => {
+    const two = { ...programme, leaders: [...programme.leaders, { person: 'other-leader', name: 'O' }] }
+    assert.deepEqual(relationsOf('other-leader', { journey: ready(), programme: two }), ['nobody'])
+    const mine = { ...ready(), leader: 'other-leader' }
+    assert.deepEqual(relationsOf('other-leader', { journey: mine, programme: two }), ['teamLeader'])
+    assert.deepEqual(relationsOf(leader, { journey: mine, programme: two }), ['nobody'])
+  })
+  it('leaves somebody who is asked to come back as after the removal, until they say yes', () => {
+    const asked = ok(
+      invitePerson(programme, remove(ready(), later), { person: ann, name: 'Ann' }, leader, later),
+    ).journey
+    assert.deepEqual(readable(ann, asked), own)
+    assert.deepEqual(relationsOf(ann, subject(asked)), ['removedParticipant'])
+    assert.deepEqual(readable(leader, asked), [])
   })
   it("gives the parent programme's coach nothing of one person", () => {
     const child = { ...programme, parent: 'mother', coaches: [] }
@@ -53,6 +104,19 @@ describe('the policy', () => {
       matters.filter(matter => mayRead(coach, matter, of, about)),
       [],
     )
+  })
+  it('gives counts of a programme to its coaches and to those of the one it came from', () => {
+    const child = { ...programme, parent: 'mother' }
+    const mother = { ...programme, programme: 'mother', coaches: [newcomer] }
+    const stepmother = { ...mother, programme: 'stepmother' }
+    assert.equal(mayReadCounts(coach, child), true)
+    assert.equal(mayReadCounts(newcomer.person, child, mother), true)
+    assert.equal(mayReadCounts(newcomer.person, child), false)
+    assert.equal(mayReadCounts(newcomer.person, child, stepmother), false)
+    assert.equal(mayReadCounts(leader, child, mother), false)
+    const journey = ready()
+    assert.deepEqual(relationsOf(newcomer.person, { journey, programme: child, parent: stepmother }), ['nobody'])
+    assert.deepEqual(relationsOf('other', { journey, programme: child, parent: mother }), ['nobody'])
   })
   it('gives coaches their own notes only', () => {
     assert.equal(mayRead(coach, 'coachNotes', subject(), { ...about, author: coach }), true)
@@ -70,7 +134,9 @@ describe('what a coach may read', () => {
     assert.equal(readableSnapshot(back, about), 1)
     assert.equal(readableSnapshot(back, { round: 1, session: 2 }), undefined)
     assert.equal(readableSnapshot(ready(), { round: 1, session: 3 }), undefined)
-    assert.equal(readableSnapshot(ready(), {}), undefined)
+    for (const nothing of [{}, { round: 1 }, { session: 1 }, { round: 2, session: 1 }]) {
+      assert.equal(readableSnapshot(ready(), nothing), undefined)
+    }
   })
 })
 

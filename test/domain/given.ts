@@ -2,10 +2,11 @@
 import { choose } from '../../src/domain/choosing.ts'
 import { consent, invite, type Journey } from '../../src/domain/journey.ts'
 import { answer, emptyLog, type LearningLog } from '../../src/domain/log.ts'
-import { submit } from '../../src/domain/log-states.ts'
-import type { Programme } from '../../src/domain/programme.ts'
+import { open, review, submit } from '../../src/domain/log-states.ts'
+import type { Coach, Programme } from '../../src/domain/programme.ts'
 import type { Decided } from '../../src/domain/refusals.ts'
 import { plan, record } from '../../src/domain/sessions.ts'
+import { type Instant, plusSeconds } from '../../src/domain/values.ts'
 
 export const ann = 'person-ann'
 export const coach = 'person-coach'
@@ -32,8 +33,12 @@ export function ok<T extends object>(decided: Decided<T>): T {
   return decided as T
 }
 
+export function invited(): Journey {
+  return invite(programme, ann, 'Ann Example', leader, now)
+}
+
 export function member(): Journey {
-  return ok(consent(invite(programme, ann, 'Ann Example', leader, now), programme, [coach], now)).journey
+  return ok(consent(invited(), programme, [coach], now)).journey
 }
 
 /** A member with this many sessions planned and held. */
@@ -70,3 +75,25 @@ export function submitted(journey: Journey, session: number, log = fullLog(sessi
 export function ready(): Journey {
   return submitted(submitted(chosen(), 1).journey, 2).journey
 }
+
+/** Both logs opened by the coach. */
+export function opened(): Journey {
+  return ok(open(ok(open(ready(), 1, 1, now)).journey, 1, 2, now)).journey
+}
+
+/** The round is complete: a graduate. */
+export function reviewed(): Journey {
+  return ok(review(opened(), now)).journey
+}
+
+/** That many days after `now`. */
+export function inDays(days: number): Instant {
+  return plusSeconds(now, days * 86_400)
+}
+
+export const closed: Programme = { ...programme, closedAt: now }
+
+export const newcomer: Coach = { person: 'person-new', name: 'Nora New', since: '2026-11-23T10:00:00.000Z' }
+
+/** A co-coach has joined after Ann had consented. */
+export const joined: Programme = { ...programme, coaches: [...programme.coaches, newcomer] }

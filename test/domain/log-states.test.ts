@@ -3,12 +3,12 @@ import assert from 'node:assert/strict'
 import { currentRound, type Journey, logFacts, remove, withRound } from '../../src/domain/journey.ts'
 import { emptyLog } from '../../src/domain/log.ts'
 import { open, publish, review, sendBack, submit, withdraw } from '../../src/domain/log-states.ts'
-import { stillTrue } from '../../src/domain/ready.ts'
+import { stillTrue } from '../../src/domain/notices.ts'
 import { ann, chosen, coach, fullLog, later, now, ok, programme, ready, submitted, withHeld } from './given.ts'
 
 const opened = () => ok(open(ready(), 1, 1, now)).journey
 const published = () => ok(publish(opened(), 1, 1, now)).journey
-const reviewed = () => ok(review(opened(), now)).journey
+const reviewed = () => ok(review(opened(), now, true)).journey
 
 const states: Readonly<Record<string, () => Journey>> = {
   'not chosen': () => withHeld(2),
@@ -97,6 +97,25 @@ describe('the states of a log', () => {
     assert.deepEqual(submitted(at(1, 2), 1).journey.open, { ...question, round: 1, session: 2 })
     assert.deepEqual(submitted(at(2, 1), 1).journey.open, { ...question, round: 2, session: 1 })
     assert.equal('open' in submitted(chosen(), 1).journey, false)
+  })
+})
+
+describe('reviewing', () => {
+  it('asks to be sure while a chosen log is unread', () => {
+    assert.equal(review(ready(), later).refused, 'notAllOpened')
+    assert.equal(review(opened(), later).refused, 'notAllOpened')
+    assert.equal(review(ok(open(opened(), 1, 2, now)).journey, later).refused, undefined)
+    assert.equal(review(ready(), later, true).refused, undefined)
+  })
+
+  it('promises the participant one notice, which stays true in a closed programme', () => {
+    const { journey, notices } = ok(review(opened(), later, true))
+    const [notice = assert.fail()] = notices
+    assert.deepEqual(notice, { kind: 'reviewed', programme: 'spring', person: ann, round: 1, no: 1, to: ann })
+    assert.equal(stillTrue(notice, journey, { ...programme, closedAt: later }), true)
+    assert.equal(stillTrue(notice, opened(), programme), false)
+    assert.equal(stillTrue(notice, remove(journey, later), programme), false)
+    assert.deepEqual(ok(review(journey, later)).notices, [])
   })
 })
 

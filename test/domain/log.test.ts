@@ -1,9 +1,24 @@
 import assert from 'node:assert/strict'
+import { acceptCoach } from '../../src/domain/coaches.ts'
 import { currentRound, logFacts, logState, remove, stageOf, withRound } from '../../src/domain/journey.ts'
 import { answer, emptyLog, fill, type LearningLog, writable } from '../../src/domain/log.ts'
 import { open, publish, review, sendBack, submit, withdraw } from '../../src/domain/log-states.ts'
-import { stillTrue } from '../../src/domain/ready.ts'
-import { ann, chosen, coach, fullLog, later, now, ok, programme, ready, submitted, withHeld } from './given.ts'
+import { stillTrue } from '../../src/domain/notices.ts'
+import {
+  ann,
+  chosen,
+  coach,
+  fullLog,
+  joined,
+  later,
+  newcomer,
+  now,
+  ok,
+  programme,
+  ready,
+  submitted,
+  withHeld,
+} from './given.ts'
 
 const log = () => emptyLog(programme, ann, 1, 1)
 const facts = (journey: ReturnType<typeof ready>, session: number) => logFacts(currentRound(journey), session)
@@ -99,15 +114,13 @@ describe('submitting', () => {
     assert.equal(stageOf(currentRound(journey)), 'ready')
   })
   it('promises nothing to a co-coach whom the participant has not accepted', () => {
-    const newer = { person: 'newer', name: 'N', since: later }
-    const both = { ...programme, coaches: [...programme.coaches, newer] }
     const first = submitted(chosen(), 1).journey
     assert.deepEqual(
-      ok(submit(first, both, fullLog(2), later)).notices.map(notice => notice.to),
+      ok(submit(first, joined, fullLog(2), later)).notices.map(notice => notice.to),
       [coach],
     )
-    const accepted = { ...first, acceptedCoaches: ['newer'] }
-    assert.equal(ok(submit(accepted, both, fullLog(2), later)).notices.length, 2)
+    const accepted = ok(acceptCoach(first, joined, newcomer.person)).journey
+    assert.equal(ok(submit(accepted, joined, fullLog(2), later)).notices.length, 2)
   })
 })
 
@@ -162,7 +175,7 @@ describe('a coach', () => {
     assert.equal(publish(opened, 1, 2, later).refused, 'notOpened')
     assert.equal(logState(facts(ok(publish(opened, 1, 1, later)).journey, 1)), 'published')
     assert.equal(review(chosen(), later).refused, 'notReady')
-    const reviewed = ok(review(opened, later)).journey
+    const reviewed = ok(review(opened, later, true)).journey
     assert.equal(stageOf(currentRound(reviewed)), 'reviewed')
     assert.equal(sendBack(reviewed, programme, 1, 1, coach, 'Too late', later).refused, 'roundReviewed')
     assert.equal(withdraw(reviewed, programme, 1, 2, later).refused, 'roundReviewed')

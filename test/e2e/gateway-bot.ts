@@ -4,6 +4,7 @@ import { seed } from '../../src/demo/seed.ts'
 import { languageOf } from '../../src/domain/values.ts'
 import { startService } from '../../src/index.ts'
 import { openCosmos } from '../../src/store/cosmos.ts'
+import { openOnThisMachine } from '../../src/teams/frontDoor.ts'
 
 const options = { port: { type: 'string' }, store: { type: 'string' }, language: { type: 'string' } } as const
 const { port, store: endpoint = '', language } = parseArgs({ options }).values
@@ -13,7 +14,7 @@ await seed(store, languageOf(language) ?? 'en', clock())
 const service = await startService({
   store,
   clock,
-  unauthenticated: true,
+  access: openOnThisMachine({ host: '127.0.0.1' }),
   host: '127.0.0.1',
   port: Number(port),
   report: () => {},

@@ -1,46 +1,145 @@
 /**
- * Decides whether the promises were kept, from what was acknowledged, what lies in the store and what the connector was
- * sent. It shares no code with the bot: everything is text and JSON.
+ * Decides whether the promises were kept, from what people were answered, what lies in the store and what the connector
+ * was sent. It shares no code with the bot: everything is text and JSON, and the words it knows are written out here.
  */
 
+export const figures = ['lost', 'notTold', 'unlabelled', 'falseSaved', 'errors', 'late'] as const
+export type Figure = (typeof figures)[number]
+
+/** How one press was answered once: status 0 when the connection broke, and then its code as body. */
+export type Try = {
+  readonly status: number
+  readonly body: string
+  readonly ms: number
+  /** The document the press is about, as it lay in the store right after the answer. */
+  readonly stored: string
+}
+
+export type Press = {
+  readonly verb: 'answer' | 'submit' | 'withdraw' | 'read'
+  readonly session: number
+  readonly question?: number
+  /** What was typed; for `read` a text of that log. */
+  readonly text?: string
+  /** In order; the person presses until one is done. */
+  readonly tries: readonly Try[]
+  /** Processes are killed: a connection that breaks is not the bot's answer. */
+  readonly mayBreak?: boolean
+  /** The store stays away for longer than a turn may wait: an honest "not saved" is right. */
+  readonly mayFail?: boolean
+  /** An answer after so many milliseconds is late. */
+  readonly limitMs?: number
+}
+
+/** All about one participant. Documents as text, empty where there is none. */
 export type Evidence = {
-  /** The answer Anna typed. */
-  readonly text: string
-  /** What her presses were answered with, in order. */
-  readonly saved: readonly string[]
-  readonly submitted: readonly string[]
-  /** Log, journey and snapshot as they lie in the store. */
-  readonly documents: readonly string[]
-  /** What was sent to the coach's chat. */
+  readonly name: string
+  /** In the order they were made. */
+  readonly presses: readonly Press[]
+  readonly journey: string
+  /** By session. */
+  readonly logs: Readonly<Record<number, string>>
+  /** Of each session the last one. */
+  readonly snapshots: Readonly<Record<number, string>>
+  /** What may have been seen in the coach's chat. */
   readonly toCoach: readonly string[]
+  /** The notice of the last entry into ready. */
+  readonly notice: string
 }
 
-/** How often each promise was broken, and which for a person to read. */
 export type Verdict = {
-  readonly lost: number
-  readonly notTold: number
-  readonly unlabelled: number
-  readonly falseSaved: number
-  readonly errors: number
-  readonly why: string
+  /** How often each promise was broken. */
+  readonly broken: Readonly<Record<Figure, number>>
+  /** Copies that said they might be some. */
+  readonly repeats: number
 }
 
-export function oracle({ text, saved, submitted, documents, toCoach }: Evidence): Verdict {
-  const [log = '', journey = '', snapshot = ''] = documents
-  const stored = (document: string) => document.includes(JSON.stringify(text).slice(1, -1))
-  const acknowledged = saved.some(answer => answer.includes('vnd.microsoft.card.adaptive'))
-  const ready =
-    /"readyNo":1\b/.test(journey) && submitted.some(answer => answer.includes('vnd.microsoft.card.adaptive'))
-  const told = toCoach.filter(card => card.includes('is ready'))
-  const unlabelled = told.filter(card => !card.includes('may have had this message already')).length
-  const errors = [...saved, ...submitted].filter(answer => /not saved/i.test(answer)).length
-  const verdict = {
-    lost: acknowledged && !(stored(log) && stored(snapshot)) ? 1 : 0,
-    notTold: ready && told.length === 0 ? 1 : 0,
-    unlabelled: Math.max(0, unlabelled - 1),
-    falseSaved: submitted.some(answer => answer.includes('Everything is in')) && !snapshot ? 1 : 0,
-    // Once the process that was killed is replaced, a repeat has to go through.
-    errors: ready ? errors : errors + 1,
+type Answers = { readonly [question: string]: { readonly text: string } }
+type Facts = { readonly snapshot: number; readonly submittedAt?: string; readonly openedAt?: string }
+type Round = { readonly readyNo: number; readonly logs: { readonly [session: string]: Facts } }
+
+/** What a person understands from an answer. */
+export function said({ verb, session, question = 0, text }: Press, { status, body }: Try) {
+  if (status === 0) return 'broken'
+  if (status !== 200) return 'other'
+  if (/could not save this just now|was not saved/.test(body)) return 'unsaved'
+  const marks = {
+    answer: [`✓ Question ${question} saved`, question < 16 ? `Question ${question + 1} of 16` : 'Your log: '],
+    submit: ['One of two is in', 'Everything is in'],
+    withdraw: body.includes('Submitted on') ? [] : ['Your log: '],
+    read: [text ?? `Session ${session}`],
   }
-  return { ...verdict, why: `told ${told.length}, unlabelled ${unlabelled}, errors ${errors}, ready ${ready}` }
+  return marks[verb].some(mark => body.includes(mark)) ? 'done' : 'other'
 }
+
+export function judge(evidence: Evidence): Verdict {
+  const { name, presses, toCoach, notice } = evidence
+  const round = roundIn(evidence.journey)
+  const submitted = [1, 2].filter(session => round?.logs[session]?.submittedAt)
+  const told = toCoach.filter(card => card.includes(`${name} is ready`))
+  const first = told.filter(card => !card.includes(`${name} is ready again`))
+  const again = told.filter(card => card.includes(`${name} is ready again`))
+  const readyNo = round?.readyNo ?? 0
+  const latest = readyNo > 1 ? again : first
+  // What nobody can deliver has to have become somebody's task.
+  const known = latest.length > 0 || notice.includes('"state":"failed"')
+  return {
+    broken: {
+      lost: lost(evidence, submitted),
+      notTold: submitted.length === 2 && presses.some(({ verb }) => verb === 'submit') && !known ? 1 : 0,
+      unlabelled:
+        tooMany(unlabelled(first), Math.min(1, readyNo)) + tooMany(unlabelled(again), Math.max(0, readyNo - 1)),
+      falseSaved: sum(presses, press =>
+        press.tries.filter(each => said(press, each) === 'done' && !isTrue(press, each)),
+      ),
+      errors: sum(presses, errors),
+      late: sum(presses, ({ tries, limitMs = Number.POSITIVE_INFINITY }) => tries.filter(({ ms }) => ms > limitMs)),
+    },
+    repeats: told.length - unlabelled(told),
+  }
+}
+
+/** Answers that were acknowledged and are not there, in the log or in what was submitted of it. */
+function lost({ presses, logs, snapshots }: Evidence, submitted: readonly number[]): number {
+  const last = new Map<string, Press>()
+  for (const press of presses) {
+    if (press.verb !== 'answer' || !press.tries.some(each => said(press, each) === 'done')) continue
+    last.set(`${press.session}:${press.question}`, press)
+  }
+  return sum([...last.values()], ({ session, question = 0, text }) => {
+    const places = [logs[session], ...(submitted.includes(session) ? [snapshots[session]] : [])]
+    return places.some(place => answersIn(place)[question]?.text !== text) ? [question] : []
+  })
+}
+
+/** Whether what a person was just told was so in the store. */
+function isTrue({ verb, session, question = 0, text }: Press, { stored }: Try): boolean {
+  if (verb === 'answer') return answersIn(stored)[question]?.text === text
+  const facts = roundIn(stored)?.logs[session]
+  if (verb === 'read') return facts?.openedAt !== undefined
+  return (facts?.submittedAt !== undefined) === (verb === 'submit')
+}
+
+/** Whatever a person saw that was neither done nor, where that was right, an honest "not saved"; and never an answer. */
+function errors(press: Press): unknown[] {
+  const { tries, mayBreak = false, mayFail = false } = press
+  const all = tries.map(each => said(press, each))
+  const wrong = all.filter(
+    each => each === 'other' || (each === 'broken' && !mayBreak) || (each === 'unsaved' && !mayFail),
+  )
+  return all.includes('done') || mayFail ? wrong : [...wrong, 'never answered']
+}
+
+function roundIn(journey: string): Round | undefined {
+  return journey ? (JSON.parse(journey) as { rounds: Round[] }).rounds[0] : undefined
+}
+
+function answersIn(log: string | undefined): Answers {
+  return log ? (JSON.parse(log) as { answers: Answers }).answers : {}
+}
+
+const unlabelled = (cards: readonly string[]) =>
+  cards.filter(card => !card.includes('You may have had this message already')).length
+const tooMany = (count: number, allowed: number) => Math.max(0, count - allowed)
+const sum = <T>(all: readonly T[], found: (one: T) => readonly unknown[]) =>
+  all.reduce((count, one) => count + found(one).length, 0)

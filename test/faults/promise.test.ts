@@ -5,12 +5,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { say } from '../../src/cards/texts.ts'
 import { anna, carla } from '../../src/demo/people.ts'
+import { seed } from '../../src/demo/seed.ts'
 import { type Actor, openStage, type Stage } from '../../src/demo/stage.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import { until } from '../scenarios/house.ts'
 import { stepper, upToChoosing, upToLastPress } from '../scenarios/walk.ts'
 import { startConnector } from '../teams/connector.ts'
+import type { DieAt } from './bot.ts'
 import { type BotProcess, startBot } from './process.ts'
+
+const clock = () => new Date().toISOString()
 
 describe('a promise', function () {
   this.timeout(30_000)
@@ -26,6 +30,9 @@ describe('a promise', function () {
     folder = await mkdtemp(join(tmpdir(), 'learning-log-'))
     file = join(folder, 'store.sqlite')
     bots = []
+    const store = openSqlite(file, clock)
+    await seed(store, 'en', clock())
+    await store.close()
     stage = openStage(() => url, await startConnector())
     writer = stage.actor(anna.id, anna.name)
     coach = stage.actor(carla.id, carla.name)
@@ -37,8 +44,9 @@ describe('a promise', function () {
     await rm(folder, { recursive: true, force: true })
   })
 
-  async function start(env: Record<string, string> = {}): Promise<BotProcess> {
-    const bot = await startBot(file, env)
+  async function start(diesAt?: DieAt): Promise<BotProcess> {
+    const bot = await startBot(file)
+    if (diesAt !== undefined) await bot.arm(diesAt)
     bots.push(bot)
     url = bot.url
     return bot
@@ -55,15 +63,14 @@ describe('a promise', function () {
 
   const told = () => coach.received().filter(text => text.includes(`${anna.name} is ready`))
   const nothingPromised = async () => {
-    const store = openSqlite(file, () => new Date().toISOString())
+    const store = openSqlite(file, clock)
     const left = await store.query('dueNotices', { now: '9999' })
     await store.close()
     return left.length === 0
   }
 
   it('is kept by the next process when its promiser is killed between commit and send', async () => {
-    await (await start()).kill()
-    const doomed = await start({ CRASH: 'afterCommit' })
+    const doomed = await start('afterPromise')
     const last = await upToLastSubmit()
     await assert.rejects(writer.post(last))
     await doomed.gone
@@ -78,7 +85,7 @@ describe('a promise', function () {
   })
 
   it('is repeated only when its promiser is killed between send and removal, and says so', async () => {
-    await start({ CRASH: 'beforeRemoval' })
+    await start('beforeRemoval')
     const last = await upToLastSubmit()
     await writer.post(last)
     await until('the coach is told', () => told().length === 1)
@@ -134,7 +141,7 @@ describe('a promise', function () {
     await until('the promise is gone', nothingPromised)
     assert.equal(told().length, 1)
 
-    const store = openSqlite(file, () => new Date().toISOString())
+    const store = openSqlite(file, clock)
     const [journey] = await store.query('journeysOf', { programme: 'demo' })
     const logs = journey?.doc.rounds[0]?.logs
     await store.close()

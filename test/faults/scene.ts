@@ -1,61 +1,144 @@
 /**
- * The scene of a fault run: Anna's last two presses, prepared by the rules themselves and put into the store directly.
- * Best is submitted, Most Challenging has fifteen answers; she saves the sixteenth and submits.
+ * People in the middle of their journey, prepared by the rules themselves and put into the store directly. Each is alone
+ * in a programme with a coach of their own, so that nothing of one run is remembered in the next.
  */
-import { anna, carla } from '../../src/demo/people.ts'
 import { choose } from '../../src/domain/choosing.ts'
-import { consent } from '../../src/domain/journey.ts'
-import { answer, emptyLog } from '../../src/domain/log.ts'
-import { submit } from '../../src/domain/log-states.ts'
+import { consent, invite, type Journey } from '../../src/domain/journey.ts'
+import { answer, emptyLog, type LearningLog } from '../../src/domain/log.ts'
+import { type Snapshot, submit } from '../../src/domain/log-states.ts'
+import { newProfile, type Role } from '../../src/domain/person.ts'
+import type { Programme } from '../../src/domain/programme.ts'
 import { plan, record } from '../../src/domain/sessions.ts'
 import { document, keys } from '../../src/store/documents.ts'
-import type { Store } from '../../src/store/store.ts'
+import type { Write } from '../../src/store/store.ts'
 import { ok } from '../domain/given.ts'
+import type { World } from './world.ts'
 
+export type Participant = {
+  readonly programme: string
+  readonly person: string
+  readonly coach: string
+  /** Nobody else's, so that a card to the coach tells whom it is about. */
+  readonly name: string
+}
+
+/**
+ * How far they are. `chosen`: both logs are empty. `lastTwo`: one log is submitted, the other lacks its last answer,
+ * `lastOne`: that other one is complete. `complete`: both are, none is submitted. `ready`: both are submitted.
+ */
+export type Stage = 'chosen' | 'lastTwo' | 'lastOne' | 'complete' | 'ready'
+
+const filledTo: Record<Stage, readonly [number, number]> = {
+  chosen: [0, 0],
+  lastTwo: [16, 15],
+  lastOne: [16, 16],
+  complete: [16, 16],
+  ready: [16, 16],
+}
+const submittedAt: Record<Stage, readonly number[]> = {
+  chosen: [],
+  lastTwo: [1],
+  lastOne: [1],
+  complete: [],
+  ready: [1, 2],
+}
 const zone = 'Europe/Berlin'
+const language = 'en'
 
-export async function prepare(store: Store, serviceUrl: string): Promise<void> {
+/** The text of an answer that is there from the beginning. */
+export const preparedText = (session: number, question: number) => `Session ${session}, answer ${question}.`
+
+export const chatOf = (person: string) => `chat-${person}`
+
+export async function prepare({ store, connector }: World, no: number, stage: Stage): Promise<Participant> {
+  const digits = String(no).padStart(12, '0')
+  const of = { programme: `run-${no}`, person: `a0000000-0000-4000-8000-${digits}`, name: `Anna ${no}` }
+  const who: Participant = { ...of, coach: `c0000000-0000-4000-8000-${digits}` }
   const now = new Date().toISOString()
-  const programme = (await store.get(keys.programme('demo')))?.doc
-  const invited = (await store.get(keys.journey('demo', anna.id)))?.doc
-  if (!programme || !invited) throw new Error('The store is not seeded.')
-  let journey = ok(consent(invited, programme, [carla.id], now)).journey
+  const programme: Programme = {
+    programme: who.programme,
+    name: 'Coaching Master Class',
+    language,
+    zone,
+    startDate: now.slice(0, 10),
+    weeks: 6,
+    maxSessions: 5,
+    questionSet: 'leadership-learning-log@1',
+    coaches: [{ person: who.coach, name: `Carla ${no}`, since: now }],
+    leaders: [],
+  }
+  let journey = begun(programme, who, now)
+  const logs: LearningLog[] = []
+  const snapshots: Snapshot[] = []
+  for (const session of [1, 2]) {
+    const log = filled(programme, who, session, filledTo[stage][session - 1] ?? 0, now)
+    const decided = submittedAt[stage].includes(session) ? ok(submit(journey, programme, log, now)) : undefined
+    if (decided) {
+      journey = decided.journey
+      snapshots.push(decided.snapshot)
+    } else journey = withCount(journey, session, Object.keys(log.answers).length)
+    logs.push(decided?.log ?? log)
+  }
+  const written = logs.filter(log => Object.keys(log.answers).length > 0)
+  const keysOf = [who.programme, who.person] as const
+  await write([
+    { op: 'put', doc: document(keys.programme(who.programme), programme) },
+    { op: 'put', doc: document(keys.journey(...keysOf), journey) },
+    ...written.map(log => ({ op: 'put', doc: document(keys.log(...keysOf, 1, log.session), log) }) as const),
+    ...snapshots.map(
+      each => ({ op: 'put', doc: document(keys.snapshot(...keysOf, 1, each.session, each.snapshot), each) }) as const,
+    ),
+  ])
+  await write([profile(who.person, who.name, 'participant')])
+  await write([profile(who.coach, `Carla ${no}`, 'coach')])
+  return who
+
+  async function write(writes: readonly Extract<Write, { doc: object }>[]): Promise<void> {
+    const committed = await store.commit(writes[0]?.doc.pk ?? '', writes)
+    if (!committed.ok) throw new Error(`The scene was not written: ${committed.conflict}`)
+  }
+
+  function profile(person: string, name: string, role: Role) {
+    const chat = {
+      serviceUrl: connector.serviceUrl,
+      conversation: chatOf(person),
+      tenant: 'tenant',
+      bot: '28:bot',
+      account: `29:${person}`,
+    }
+    const memberships = [{ programme: who.programme, role }]
+    const body = { ...newProfile(person, name), chat, language, zone, welcomedAt: now, memberships } as const
+    return { op: 'put', doc: document(keys.profile(person), body) } as const
+  }
+}
+
+/** Two sessions held, both chosen. */
+function begun(programme: Programme, { person, name, coach }: Participant, now: string): Journey {
+  let journey = ok(consent(invite(programme, person, name, undefined, now), programme, [coach], now)).journey
   for (const no of [1, 2]) {
     const input = { coachee: `C.${no}`, topic: `Topic ${no}`, goal: '', plannedFor: '' }
     journey = ok(plan(journey, programme, input, `form-${no}`)).journey
     journey = ok(record(journey, no, { heldOn: now.slice(0, 10), line: '', rating: 4 }, now, zone)).journey
   }
-  journey = ok(choose(journey, programme, { best: 1, mostChallenging: 2 }, now)).journey
-  const filled = (session: number, questions: number) => {
-    let log = emptyLog(programme, anna.id, 1, session)
-    for (let question = 1; question <= questions; question++) {
-      const decided = answer(log, question, `Session ${session}, answer ${question}`, 0, now)
-      if (decided.refused || decided.stale) throw new Error('an answer was not taken')
-      log = decided.log
-    }
-    return log
+  return ok(choose(journey, programme, { best: 1, mostChallenging: 2 }, now)).journey
+}
+
+function filled(programme: Programme, who: Participant, session: number, questions: number, now: string): LearningLog {
+  let log = emptyLog(programme, who.person, 1, session)
+  for (let question = 1; question <= questions; question++) {
+    const decided = answer(log, question, preparedText(session, question), 0, now)
+    if (decided.refused || decided.stale) throw new Error('An answer was not taken.')
+    log = decided.log
   }
-  const best = ok(submit(journey, programme, filled(1, 16), now))
-  const round = best.journey.rounds[0]
-  if (!round) throw new Error('no round')
-  const logs = { ...round.logs, 2: { answered: 15, snapshot: 0 } }
-  const written = { ...best.journey, rounds: [{ ...round, logs }] }
-  await store.commit('p:demo', [
-    { op: 'put', doc: document(keys.journey('demo', anna.id), written) },
-    { op: 'put', doc: document(keys.log('demo', anna.id, 1, 1), best.log) },
-    { op: 'put', doc: document(keys.log('demo', anna.id, 1, 2), filled(2, 15)) },
-    { op: 'create', doc: document(keys.snapshot('demo', anna.id, 1, 1, 1), best.snapshot) },
-  ])
-  for (const person of [anna, carla]) {
-    const profile = (await store.get(keys.profile(person.id)))?.doc
-    if (!profile) throw new Error('no profile')
-    const chat = {
-      serviceUrl,
-      conversation: `chat-${person.id}`,
-      tenant: 'tenant',
-      bot: '28:bot',
-      account: `29:${person.id}`,
-    }
-    await store.commit(profile.pk, [{ op: 'put', doc: { ...profile, chat, welcomedAt: now, zone } }])
+  return log
+}
+
+function withCount(journey: Journey, session: number, answered: number): Journey {
+  return {
+    ...journey,
+    rounds: journey.rounds.map(round => ({
+      ...round,
+      logs: { ...round.logs, [session]: { answered, snapshot: 0 } },
+    })),
   }
 }

@@ -12,9 +12,12 @@ export const groups: Readonly<
       'test/scenarios/guards.test.ts',
     ],
   },
-  /** What a log's states allow, and when a promise is made. */
+  /** What a log's states allow, who may do what in a programme, and when a promise is made. */
   domain: {
-    files: ['src/domain/{ready,log,log-states}.ts'],
+    files: [
+      'src/domain/{ready,log,log-states,journey,access,membership,notices}.ts',
+      'src/domain/{running,programme-form,creating,coaches,leaders,inviting,joining,codes,limits,nudging,stuck,glance}.ts',
+    ],
     tests: [
       'test/domain/*.test.ts',
       'test/scenarios/{guards,refusals,answering,orders,typing,notices}.test.ts',

@@ -19,7 +19,7 @@ describe('the schedule', () => {
       await new Promise(resolve => setTimeout(resolve, 2500))
       running--
     }
-    const ticking = schedule(slow, 1000, () => {})
+    const ticking = schedule(slow, { pauseMs: 1000, limitMs: 60_000, report: () => {}, random: () => 0.5 })
     await clock.tickAsync(10_000)
     assert.deepEqual([runs, most], [3, 1])
     const stopping = ticking.stop()
@@ -30,11 +30,12 @@ describe('the schedule', () => {
 
   it('reports a run that failed, by the name of its error alone, and goes on', async () => {
     const reported: [string, object][] = []
+    const report = (event: string, fields: object) => void reported.push([event, fields])
     let runs = 0
     const failing = async () => {
       if (++runs === 1) throw new TypeError('with words in it')
     }
-    const ticking = schedule(failing, 1000, (event, fields) => reported.push([event, fields]))
+    const ticking = schedule(failing, { pauseMs: 1000, limitMs: 60_000, report, random: () => 0.5 })
     await clock.tickAsync(3500)
     await ticking.stop()
     assert.deepEqual([runs, reported], [3, [['schedule.failed', { error: 'TypeError' }]]])

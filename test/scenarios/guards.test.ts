@@ -152,10 +152,12 @@ describe('guards of the store and of delivery', () => {
         store,
         people: createPeople(store),
         send,
+        open: () => assert.fail(),
         clock: () => now,
         buttons: 'execute',
         report: () => {},
         leaseSeconds: 60,
+        sendLimitMs: 4_000,
       })
     await run(delivery(), delivery())
     return sent

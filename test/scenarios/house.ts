@@ -9,6 +9,7 @@ import type { Language } from '../../src/domain/values.ts'
 import { startService } from '../../src/index.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import type { Clock, Store } from '../../src/store/store.ts'
+import { openOnThisMachine } from '../../src/teams/frontDoor.ts'
 import { counting } from '../store/counting.ts'
 import { onGateway } from '../store/on-gateway.ts'
 import { startConnector } from '../teams/connector.ts'
@@ -36,16 +37,18 @@ export async function openHouse({
   const service = await startService({
     store: requests.store,
     clock,
-    unauthenticated: true,
+    access: openOnThisMachine({ host: '127.0.0.1' }),
     host: '127.0.0.1',
     port: 0,
     report,
     buttons,
     pollMs: 20,
   })
-  const stage = openStage(() => `http://127.0.0.1:${service.port}`, await startConnector())
+  const url = `http://127.0.0.1:${service.port}`
+  const stage = openStage(() => url, await startConnector())
   return {
     stage,
+    url,
     store,
     requests,
     /** Where faults can be ordered; on SQLite there is none. */

@@ -36,6 +36,8 @@ describe('config', () => {
       host: '127.0.0.1',
       logLevel: 'info',
       logKey: undefined,
+      telemetry: undefined,
+      managedIdentity: id,
       buttons: 'execute',
       cloud: 'public',
       app: id,
@@ -47,7 +49,6 @@ describe('config', () => {
         database: 'learning-log',
         container: 'learning-log',
         key: undefined,
-        client: id,
       },
     }
     assert.deepEqual(readConfig(good), defaults)
@@ -133,6 +134,11 @@ describe('config', () => {
       'certificates that nobody looks at',
       { ...good, NODE_TLS_REJECT_UNAUTHORIZED: '0' },
       'NODE_TLS_REJECT_UNAUTHORIZED',
+    ],
+    [
+      'half a connection string',
+      { ...good, APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=x' },
+      'APPLICATIONINSIGHTS_CONNECTION_STRING',
     ],
     ['a short key', { ...good, LOG_KEY: 'short' }, 'LOG_KEY'],
   ]

@@ -14,20 +14,22 @@ import {
 } from '../../src/store/documents.ts'
 import { StoreMisuse } from '../../src/store/errors.ts'
 import type { Clock, Committed, Store, Stored, Write } from '../../src/store/store.ts'
+import type { Shapes } from '../../src/store/upgrade.ts'
 import { ann, now, programme } from '../domain/given.ts'
 
 /**
- * An empty store whose expiry follows the clock; `reopen` is a second one on the same data, as another replica has.
+ * An empty store whose expiry follows the clock; `reopen` is a second one on the same data, as another replica has, or a
+ * program of another version when it is given other shapes.
  * `wait` is for an engine whose clock nobody moves: it really waits, and that is what passing time then means.
  */
 export type Open = (
   clock: Clock,
-) => Promise<{ store: Store; reopen?: () => Promise<Store>; wait?: (seconds: number) => Promise<void> }>
+) => Promise<{ store: Store; reopen: (to?: Shapes) => Promise<Store>; wait?: (seconds: number) => Promise<void> }>
 
 export type Bench = {
   readonly store: () => Store
-  /** Another store on the same data, or undefined where an engine cannot have one. */
-  readonly another: () => Promise<Store | undefined>
+  /** Another store on the same data. */
+  readonly another: (to?: Shapes) => Promise<Store>
   readonly pass: (seconds: number) => Promise<void>
 }
 
@@ -50,9 +52,10 @@ export function bench(open: Open): Bench {
     assert.ok(opened)
     return opened.store
   }
-  const another = async () => {
-    const made = await opened?.reopen?.()
-    if (made) others.push(made)
+  const another = async (to?: Shapes) => {
+    assert.ok(opened)
+    const made = await opened.reopen(to)
+    others.push(made)
     return made
   }
   const pass = async (seconds: number) => {

@@ -4,7 +4,7 @@ import { StoreMisuse, StoreUnavailable } from '../../src/store/errors.ts'
 import { chosen, now } from '../domain/given.ts'
 import { create, done, journeyDoc, keyOf, logDoc, markerDoc, pk } from './bench.ts'
 import type { Answer, Json, JsonObject } from './gateway/answer.ts'
-import { timed, withGateway } from './on-gateway.ts'
+import { counted, withGateway } from './on-gateway.ts'
 
 const marker = markerDoc('one')
 const opened = { path: '/open', value: { round: 1, session: 1, question: 6, since: now } }
@@ -17,7 +17,7 @@ describe('cosmos and the results of a batch', () => {
     return withGateway(async on => {
       on.gateway.script({ on: 'batch', when: 'before', answer: () => ({ status, body: change(failing) }) })
       const write = { op: 'put', doc: logDoc(1), etag: '"any"' } as const
-      return timed(on, () => on.store.commit(pk, [create(marker), write, patchOpen]))
+      return counted(on, () => on.store.commit(pk, [create(marker), write, patchOpen]))
     })
   }
   const failing: JsonObject[] = [424, 424, 424].map(statusCode => ({ statusCode, requestCharge: 0 }))
@@ -141,7 +141,7 @@ describe('cosmos and the results of a batch', () => {
     it(`names the mend of ${status}, at once`, async () => {
       await withGateway(async on => {
         on.gateway.script({ on: 'batch', when: 'before', answer: status })
-        const { told, sent } = await timed(on, () => on.store.commit(pk, [create(logDoc(1, 'CANARY'))]))
+        const { told, sent } = await counted(on, () => on.store.commit(pk, [create(logDoc(1, 'CANARY'))]))
         assert.ok(told instanceof error && mend.test(told.message) && !`${told} ${told.cause}`.includes('CANARY'))
         assert.equal(sent, 1)
       })

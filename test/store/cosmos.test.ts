@@ -5,10 +5,11 @@ import type { TokenCredential } from '@azure/identity'
 import { openCosmos, prepareCosmos } from '../../src/store/cosmos.ts'
 import { containerDefinition } from '../../src/store/cosmos-container.ts'
 import { StoreMisuse, StoreUnavailable } from '../../src/store/errors.ts'
+import { shapes } from '../../src/store/upgrade.ts'
 import { chosen, now } from '../domain/given.ts'
-import { create, done, given, journeyDoc, keyOf, logDoc, markerDoc, misused, noticeDoc, pk } from './bench.ts'
+import { create, done, given, journeyDoc, keyOf, logDoc, misused, noticeDoc, pk } from './bench.ts'
 import { storeContract } from './contract.ts'
-import { type OnGateway, onGateway, withGateway } from './on-gateway.ts'
+import { type OnGateway, onGateway, unhurried, withGateway } from './on-gateway.ts'
 import { realAccount } from './real-account.ts'
 
 describe('cosmos', () => {
@@ -16,44 +17,13 @@ describe('cosmos', () => {
   afterEach(() => on?.close())
 
   storeContract('SDK → gateway', async clock => {
-    on = await onGateway({ clock })
-    return { store: on.store, reopen: async () => openCosmos(on.options) }
+    on = await onGateway({ clock, patience: unhurried })
+    return { store: on.store, reopen: async (to = shapes) => openCosmos({ ...on.options, shapes: to }) }
   })
 
   describe('by itself', () => {
     beforeEach(async () => {
       on = await onGateway()
-    })
-
-    it('asks once for each get, commit and removal, and twice for a query', async () => {
-      const { gateway, store } = on
-      const [stored] = await given(store, logDoc(1))
-      await store.get(keyOf(logDoc(1)))
-      await store.commit(pk, [create(markerDoc('one')), { op: 'put', doc: logDoc(2) }, create(logDoc(3))])
-      await store.removeIf(keyOf(logDoc(1)), stored?.etag ?? '')
-      await store.ping()
-      assert.deepEqual(gateway.requests, ['batch', 'read', 'batch', 'delete', 'read'])
-      gateway.requests.length = 0
-      await store.query('dueNotices', { now })
-      await store.query('journeysOf', { programme: 'spring' })
-      // The SDK asks for the plan of every query, and for nothing else where it needs none.
-      assert.deepEqual(gateway.requests.toSorted(), ['plan', 'plan', 'query', 'query'])
-      assert.deepEqual(gateway.partitions, [undefined, pk], 'all partitions, and one')
-    })
-
-    it('asks an account where it is once, and then no more than that', async () => {
-      const { gateway, options } = on
-      const store = openCosmos({ ...options, discovery: true })
-      for (let turn = 0; turn < 3; turn++) await store.get(keyOf(logDoc(1)))
-      await store.commit(pk, [{ op: 'put', doc: logDoc(1) }])
-      assert.deepEqual(gateway.requests, ['account', 'read', 'read', 'read', 'batch'])
-      await store.close()
-      gateway.requests.length = 0
-      const { endpoint, database, container, auth } = options
-      const onThisMachine = openCosmos({ endpoint, database, container, auth })
-      await onThisMachine.get(keyOf(logDoc(1)))
-      assert.deepEqual(gateway.requests, ['read'])
-      await onThisMachine.close()
     })
 
     it('follows a query over all its pages', () =>

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { inspect } from 'node:util'
 import { type CosmosOptions, openCosmos, prepareCosmos } from '../../src/store/cosmos.ts'
+import type { Patience } from '../../src/store/cosmos-failure.ts'
 import { StoreUnavailable } from '../../src/store/errors.ts'
 import type { Clock, Committed, Store } from '../../src/store/store.ts'
 import { now } from '../domain/given.ts'
@@ -11,22 +12,23 @@ export type OnGateway = {
   readonly gateway: Gateway
   readonly options: CosmosOptions
   readonly store: Store
-  /** Another client of the same container. */
-  readonly another: () => Store
+  /** Another client of the same container; with the same options, unless told otherwise. */
+  readonly another: (options?: Partial<CosmosOptions>) => Store
   readonly close: () => Promise<void>
 }
 
 export async function onGateway(
-  given: { clock?: Clock; discovery?: boolean; pageSize?: number } = {},
+  given: { clock?: Clock; pageSize?: number } & Pick<CosmosOptions, 'discovery' | 'patience'> = {},
 ): Promise<OnGateway> {
-  const gateway = await startGateway(given.clock ?? (() => now), given.pageSize)
-  const { discovery = false } = given
-  const options = { endpoint: gateway.url, database: 'db', container: 'log', auth: { key: 'a2V5' }, discovery }
+  const { clock = () => now, pageSize, discovery = false, ...rest } = given
+  const gateway = await startGateway(clock, pageSize)
+  const where = { endpoint: gateway.url, database: 'db', container: 'log', auth: { key: 'a2V5' } }
+  const options: CosmosOptions = { ...where, discovery, ...rest }
   await prepareCosmos(options)
   gateway.requests.length = 0
   const stores: Store[] = []
-  const another = () => {
-    const store = openCosmos(options)
+  const another = (other: Partial<CosmosOptions> = {}) => {
+    const store = openCosmos({ ...options, ...other })
     stores.push(store)
     return store
   }
@@ -37,14 +39,20 @@ export async function onGateway(
   return { gateway, options, store: another(), another, close }
 }
 
-export type Told<T> = { readonly told: T | Error; readonly ms: number; readonly sent: number }
+/** For tests of what is done, not of how long it takes: however busy the machine, no try is given up. */
+export const unhurried: Patience = {
+  ...{ total: 60_000, least: 1, firstPause: 1 },
+  ...{ read: 30_000, write: 30_000, query: 30_000 },
+}
 
-/** `discovery`, unless told otherwise: as on an account, whose regions are looked up first. */
+export type Told<T> = { readonly told: T | Error; readonly sent: number }
+
+/** Unless told otherwise `unhurried`, and as on an account, whose regions are looked up first. */
 export async function withGateway<T>(
   work: (on: OnGateway) => Promise<T>,
-  given: { discovery?: boolean; pageSize?: number } = {},
+  given: Parameters<typeof onGateway>[0] = {},
 ): Promise<T> {
-  const on = await onGateway({ discovery: true, ...given })
+  const on = await onGateway({ discovery: true, patience: unhurried, ...given })
   try {
     return await work(on)
   } finally {
@@ -52,13 +60,12 @@ export async function withGateway<T>(
   }
 }
 
-/** What came of it, in how many milliseconds, and how many requests it took beside looking up the account. */
-export async function timed<T>({ gateway }: OnGateway, work: () => Promise<T>): Promise<Told<T>> {
+/** What came of it, and how many requests it took beside looking up the account. */
+export async function counted<T>({ gateway }: OnGateway, work: () => Promise<T>): Promise<Told<T>> {
   gateway.requests.length = 0
-  const started = performance.now()
   const told = await work().catch((error: unknown) => (error instanceof Error ? error : new Error('not an error')))
   const sent = gateway.requests.filter(kind => kind !== 'account').length
-  return { told, ms: performance.now() - started, sent }
+  return { told, sent }
 }
 
 export const isDone = (told: Committed | Error): told is Committed & { ok: true } => !(told instanceof Error) && told.ok

@@ -9,6 +9,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CosmosClient } from '@azure/cosmos'
 import { azureCredential, type CosmosOptions, openCosmos, prepareCosmos } from '../../src/store/cosmos.ts'
+import { shapes } from '../../src/store/upgrade.ts'
 import type { Open } from './bench.ts'
 
 /** Longest time to live in the contract, and a little more. */
@@ -28,7 +29,7 @@ export function realAccount(register: (name: string, open: Open) => void): void 
     prepared = true
     await empty(options)
     const wait = async (seconds: number) => sleep(1000 * Math.min(seconds, longestWait))
-    return { store: openCosmos(options), reopen: async () => openCosmos(options), wait }
+    return { store: openCosmos(options), reopen: async (to = shapes) => openCosmos({ ...options, shapes: to }), wait }
   })
 }
 

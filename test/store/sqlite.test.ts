@@ -9,6 +9,7 @@ import { StoreUnavailable } from '../../src/store/errors.ts'
 import { type QueryName, queryTexts } from '../../src/store/queries.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import { openFile } from '../../src/store/sqlite-file.ts'
+import { shapes } from '../../src/store/upgrade.ts'
 import { now } from '../domain/given.ts'
 import { create, done, given, keyOf, logDoc, markerDoc, pk, seconds } from './bench.ts'
 import { storeContract } from './contract.ts'
@@ -22,7 +23,7 @@ describe('sqlite', () => {
 
   storeContract('sqlite', async clock => {
     const file = newFile()
-    return { store: openSqlite(file, clock), reopen: async () => openSqlite(file, clock) }
+    return { store: openSqlite(file, clock), reopen: async (to = shapes) => openSqlite(file, clock, { shapes: to }) }
   })
 
   it('can live in memory, each store by itself', async () => {
@@ -107,7 +108,7 @@ describe('sqlite', () => {
 
   it('is unavailable, not wrong, while another process holds the file for too long', async () => {
     const file = newFile()
-    const store = openSqlite(file, clock, 30)
+    const store = openSqlite(file, clock, { waitMilliseconds: 30 })
     const [stored] = await given(store, logDoc(1, 'CANARY'))
     const other = new DatabaseSync(file)
     other.exec('BEGIN IMMEDIATE')

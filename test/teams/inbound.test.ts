@@ -38,11 +38,42 @@ describe('inbound', () => {
     }
   })
 
+  it('replaces NUL and half characters, which no store has to hold, and nothing else', () => {
+    const text = '\u0000a\ud83d b\ude00 😀 \u0001\u202e\ufeff \r\n'
+    const kept = '\ufffda\ufffd b\ufffd 😀 \u0001\u202e\ufeff \r\n'
+    const typed = inboundOf(message(text))?.incoming
+    assert.equal(typed?.kind === 'message' && typed.text, kept)
+    const pressed = inboundOf(execute('answer', { answer: text, coaches: [text], rev: 1 }))?.incoming
+    assert.deepEqual(pressed?.kind === 'action' && pressed.data, { answer: kept, coaches: [text], rev: 1 })
+    const named = inboundOf({ ...message('x'), from: { id: '29:x', name: text, aadObjectId: anna } })?.incoming
+    assert.equal(named?.actor.name, kept)
+  })
+
+  it('takes no name that Entra gives nobody, and no id that breaks an address', () => {
+    const named = (name: unknown) => inboundOf({ ...message('x'), from: { id: '29:x', name, aadObjectId: anna } })
+    assert.equal(named('n'.repeat(256))?.incoming.actor.name.length, 256)
+    for (const name of ['n'.repeat(257), 7, {}, null]) assert.equal(named(name)?.incoming.actor.name, '')
+    for (const id of ['', '\ud800', 'a\u0000', 'a\nb', 'x'.repeat(513)]) {
+      assert.equal(inboundOf({ ...message('x'), id }), undefined)
+      assert.equal(
+        inboundOf({ ...message('x'), conversation: { id, conversationType: 'personal', tenantId: 't' } }),
+        undefined,
+      )
+      assert.equal(inboundOf({ ...submit('home', {}), replyToId: id }), undefined)
+    }
+  })
+
   it('takes the bot’s own mention off, and nobody else’s', () => {
     const at = (id: string, text: string) => ({ type: 'mention', mentioned: { id }, text })
     const entities = [at(bot, '<at>Learning Log</at>'), at('29:bo', '<at>Bo</at>'), { type: 'clientInfo' }, null]
     const incoming = inboundOf({ ...message('<at>Learning Log</at>&nbsp; help <at>Bo</at>\n'), entities })?.incoming
     assert.equal(incoming?.kind === 'message' && incoming.text, 'help <at>Bo</at>')
+    const began = performance.now()
+    for (const mark of [' ', '&nbsp;', '<at>Learning Log</at>']) {
+      const text = `<at>Learning Log</at>x${mark.repeat(100_000)}x`
+      assert.equal(inboundOf({ ...message(text), entities })?.incoming.kind, 'message')
+    }
+    assert.ok(performance.now() - began < 2000, 'no text takes long')
   })
 
   it('makes the same press of Execute and of Submit', () => {
@@ -107,6 +138,12 @@ describe('inbound', () => {
     assert.equal(actorOf({ locale: 7 })?.language, undefined)
     assert.equal(actorOf({ localTimezone: 'Asia/Shanghai' })?.zone, 'Asia/Shanghai')
     assert.equal(actorOf({ localTimezone: 'China Standard Time' })?.zone, undefined)
+    // One name each, since calendars remember every name for ever.
+    assert.equal(actorOf({ localTimezone: 'eUROPE/bERLIN' })?.zone, 'Europe/Berlin')
+    assert.equal(actorOf({ localTimezone: 'asia/kolkata' })?.zone, 'Asia/Kolkata')
+    for (const zone of ['+01:00', 'constructor', '', 'x'.repeat(5000), ['Europe/Berlin'], 7]) {
+      assert.equal(actorOf({ localTimezone: zone })?.zone, undefined)
+    }
     assert.equal(actorOf({ localTimezone: null })?.zone, undefined)
   })
 

@@ -47,14 +47,6 @@ describe('turns, over HTTP', () => {
     assert.deepEqual(connector.received[0]?.activity.summary, 'Saved')
   })
 
-  it('sends the card below when it cannot be replaced', async () => {
-    await replying({ reply: { card: rendered } })
-    connector.script({ status: 404, body: { error: { code: 'ActivityNotFoundInConversation' } } })
-    await bot.post(here(submit('answer', {})))
-    assert.deepEqual(paths(), ['PUT activities/1795411974306', 'POST activities'])
-    assert.ok(bot.events().includes('card.notReplaced'))
-  })
-
   it('answers a message with a new card, and an event that says nothing with nothing', async () => {
     await replying({ reply: { card: rendered } })
     await bot.post(here(message('home')))

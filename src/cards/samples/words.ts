@@ -88,16 +88,19 @@ export const chineseWords: SampleWords = {
   typed: '我发现自己总想填补沉默。下一次，我先数到十。',
 }
 
+/** The longest name Entra ID gives anybody, in UTF-16 code units. */
+const nameLimit = 256
+
 /** The longest texts the rules allow, of the character that takes most room on the wire. */
 export function longestWords(mark: string): SampleWords {
   const long = (limit: number, no: number) => `${no}${mark.repeat(limit)}`.slice(0, limit - 1).concat('z')
   return {
     programme: long(120, 0),
-    writer: long(120, 0),
-    coach: long(120, 0),
-    coCoach: long(120, 0),
-    leader: long(120, 0),
-    person: no => long(120, no),
+    writer: long(nameLimit, 0),
+    coach: long(nameLimit, 0),
+    coCoach: long(nameLimit, 0),
+    leader: long(nameLimit, 0),
+    person: no => long(nameLimit, no),
     coachee: no => long(sessionLimits.coachee, no),
     topic: no => long(sessionLimits.topic, no),
     goal: long(sessionLimits.goal, 0),

@@ -13,7 +13,7 @@ import { type RenderedCard, render } from '../render.ts'
 import { say } from '../texts.ts'
 import { dotted, oneLine } from '../words.ts'
 import { pageTurns } from './answers.ts'
-import { maybe, pointerName } from './parts.ts'
+import { maybe, pointerName, programmeName } from './parts.ts'
 
 const peopleOnPage = 15
 

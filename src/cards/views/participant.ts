@@ -7,12 +7,12 @@ import { press } from '../press.ts'
 import type { Alert, Reader } from '../reader.ts'
 import { type RenderedCard, render } from '../render.ts'
 import { say } from '../texts.ts'
-import { otherLanguage } from '../words.ts'
+import { oneLine, otherLanguage } from '../words.ts'
 import { coachTexts, logRow, timeText } from './home-logs.ts'
 import { sessionRow } from './home-sessions.ts'
 import { otherButtons, primaryButton, stepTexts } from './home-step.ts'
 import { nextStep } from './next-step.ts'
-import { alerts, inRows, maybe, readers } from './parts.ts'
+import { alerts, inRows, maybe, programmeName, readers } from './parts.ts'
 
 type InvitationInput = { readonly programme: Programme; readonly journey: Journey; readonly alert?: Alert }
 
@@ -26,17 +26,17 @@ export function invitationCard(reader: Reader, { programme, journey, alert }: In
   const id = programme.programme
   return render('invitation', reader, {
     alerts: alerts(alert),
-    from: say(language, 'invitation.from', { ...who, programme: programme.name }),
+    from: say(language, 'invitation.from', { ...who, programme: oneLine(programme.name) }),
     about: say(language, 'invitation.about', { weeks: programme.weeks, sessions: programme.maxSessions }),
     leaderIsCoach: maybe(leaderIsCoach, {
-      text: say(language, 'invitation.leaderIsCoach', { leader: coachAndLeader }),
+      text: say(language, 'invitation.leaderIsCoach', { leader: oneLine(coachAndLeader) }),
     }),
     logsWho: say(language, 'invitation.logsWho', who),
     statusWho: leaderIsCoach
       ? say(language, 'invitation.statusLeaderIsCoach', who)
       : leader === undefined
         ? say(language, 'invitation.statusNoLeader', who)
-        : say(language, 'invitation.statusLeader', { ...who, leader }),
+        : say(language, 'invitation.statusLeader', { ...who, leader: oneLine(leader) }),
     consent: press('consent', { programme: id, coaches: programme.coaches.map(coach => coach.person) }),
     decline: press('decline', { programme: id }),
     language: press('language', { to: otherLanguage(reader) }),
@@ -64,8 +64,7 @@ export function homeCard(reader: Reader, input: HomeInput): RenderedCard {
   const others = otherButtons(reader, programme, journey, step, open)
   return render('home', reader, {
     alerts: alerts(alert),
-    programme:
-      round.no > 1 ? say(language, 'home.round', { programme: programme.name, round: round.no }) : programme.name,
+    programme: programmeName(reader, programme, round.no),
     ...stepTexts(reader, round, step, questions),
     time: timeText(reader, { programme, journey, now }, round),
     logs: maybe(round.best !== undefined || round.mostChallenging !== undefined, {

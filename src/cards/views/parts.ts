@@ -40,6 +40,12 @@ export function pointerName({ language }: Reader, pointer: Pointer | undefined):
   return say(language, `pointer.${pointer ?? 'unchosen'}`)
 }
 
+/** The programme's name; from the second round on with the round's number. */
+export function programmeName({ language }: Reader, { name }: Programme, round: number): string {
+  const programme = oneLine(name)
+  return round > 1 ? say(language, 'home.round', { programme, round }) : programme
+}
+
 /** Who may read, by name, and how many they are; before consent it is everybody who coaches. */
 export function readers(
   { language }: Reader,

@@ -10,7 +10,7 @@ import { button, press } from '../press.ts'
 import type { Alert, Reader } from '../reader.ts'
 import { type RenderedCard, render } from '../render.ts'
 import { say } from '../texts.ts'
-import { fitting, lines, sizeOf } from '../words.ts'
+import { fitting, lines, oneLine, sizeOf } from '../words.ts'
 import { answerPage, pageTurns } from './answers.ts'
 import {
   alerts,

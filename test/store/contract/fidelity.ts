@@ -5,7 +5,7 @@ import { answerLimit } from '../../../src/domain/log.ts'
 import { chosen } from '../../domain/given.ts'
 import { type Bench, done, given, journeyDoc, keyOf, logDoc, pk } from '../bench.ts'
 
-const texts: Record<string, string> = {
+export const texts: Record<string, string> = {
   'emoji and joined emoji': '🙂 👩‍👩‍👧‍👦 🇩🇪 e\u0301 é',
   'quotes and slashes': `"double" 'single' \`back\` \\ / // '' ; -- :now @now ?1 $1`,
   templates: '${x} {{x}} #{x} %s {0} <b>&amp;</b>',

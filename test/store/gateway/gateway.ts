@@ -25,6 +25,10 @@ export type Gateway = {
   readonly script: (...faults: readonly Fault[]) => void
   /** No fault from now on. */
   readonly mend: () => void
+  /** True when all that was ordered has happened. */
+  readonly isMended: () => boolean
+  /** What is `late` is done now. */
+  readonly arrive: () => void
   readonly close: () => Promise<void>
 }
 
@@ -36,6 +40,7 @@ export async function startGateway(clock: () => string, pageSize = 1_000): Promi
   const requests: RequestKind[] = []
   const partitions: (string | undefined)[] = []
   const faults = createFaults()
+  const arrival = Promise.withResolvers<void>()
   const seconds = () => Math.floor(Date.parse(clock()) / 1000)
   const answer = createRoutes({ seconds, url: () => url, pageSize })
 
@@ -46,6 +51,7 @@ export async function startGateway(clock: () => string, pageSize = 1_000): Promi
     if (kind === 'query') partitions.push(partitionKey(request.headers))
     const real = () => refusalsToo(() => answer(request, kind))
     const fault = faults.next(kind)
+    if (fault?.when === 'late') await Promise.race([arrival.promise, sleep(lateMs, undefined, { ref: false })])
     if (fault) await misbehave(fault, real, response)
     else send(response, real())
   })
@@ -59,6 +65,8 @@ export async function startGateway(clock: () => string, pageSize = 1_000): Promi
     partitions,
     script: faults.script,
     mend: faults.mend,
+    isMended: faults.isMended,
+    arrive: arrival.resolve,
     async close() {
       server.close()
       server.closeAllConnections()
@@ -86,7 +94,6 @@ function refusalsToo(work: () => Answer): Answer {
 }
 
 async function misbehave(fault: Fault, real: () => Answer, response: ServerResponse): Promise<void> {
-  if (fault.when === 'late') await sleep(lateMs)
   const done = fault.when === 'before' ? undefined : real()
   if (fault.answer === 'hang') return
   if (fault.answer === 'reset') return void response.socket?.resetAndDestroy()
@@ -95,7 +102,7 @@ async function misbehave(fault: Fault, real: () => Answer, response: ServerRespo
     return
   }
   if (fault.answer === 'page') return void response.writeHead(502).end('<html>CANARY</html>')
-  if (typeof fault.answer === 'function') return send(response, fault.answer(done ?? { status: 200 }))
+  if (typeof fault.answer === 'function') return send(response, await fault.answer(done ?? { status: 200 }))
   const { retryAfterMs } = fault
   const headers: Record<string, string> = retryAfterMs === undefined ? {} : { 'x-ms-retry-after-ms': `${retryAfterMs}` }
   send(response, new Refusal(fault.answer, undefined, headers).answer)

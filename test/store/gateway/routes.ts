@@ -92,8 +92,9 @@ export function createRoutes({ seconds, url, pageSize }: RouteOptions) {
         return plan(body)
       default: {
         const [, from = '0'] = /^page-(\d+)$/.exec(String(headers['x-ms-continuation'] ?? '')) ?? []
-        const size = Math.min(pageSize, Number(headers['x-ms-max-item-count'] ?? pageSize))
-        return query(at, body, pk, Number(from), size)
+        // -1: no limit of the client's.
+        const wanted = Number(headers['x-ms-max-item-count'] ?? -1)
+        return query(at, body, pk, Number(from), wanted === -1 ? pageSize : Math.min(pageSize, wanted))
       }
     }
   }

@@ -1,0 +1,63 @@
+/**
+ * What Teams offers when somebody asks what the bot can do. Words and sentences are those of the table of commands and of
+ * help, so that neither can say anything else than the bot does; which commands are offered is chosen here.
+ */
+import { say } from '../src/cards/texts.ts'
+import { type Command, commands } from '../src/conversation/commands.ts'
+import type { Language } from '../src/domain/values.ts'
+
+/** By name, in the order in which they are offered. A menu of all of them would be no help, and Teams takes twelve. */
+const offered: readonly string[] = [
+  'home',
+  'plan',
+  'record',
+  'choose',
+  'continue',
+  'submit',
+  'ready',
+  'progress',
+  'settings',
+  'help',
+]
+
+/** Tighter than the schema (12, 128, 4,000): what older clients take, and what can be read on a phone. */
+const most = { commands: 10, title: 32, description: 128 }
+
+export type Offered = { readonly title: string; readonly description: string }
+
+/** @throws for a command that is not in the table, and for what Teams would cut. */
+export function menu(
+  language: Language,
+  names: readonly string[] = offered,
+  table: readonly Command[] = commands,
+): Offered[] {
+  if (names.length > most.commands)
+    throw new Error(`The menu offers ${names.length} commands, ${most.commands} at most.`)
+  return names.map(name => {
+    const command = table.find(each => each.name === name)
+    if (!command) throw new Error(`The menu offers "${name}", which is no command: mend appPackage/commands.ts.`)
+    const title = command.words[language][0] ?? ''
+    const sentence = say(language, command.says)
+    const description = sentence.charAt(0).toUpperCase() + sentence.slice(1)
+    for (const [what, text] of Object.entries({ title, description })) {
+      const limit = what === 'title' ? most.title : most.description
+      if (text === '' || text.length > limit)
+        throw new Error(`The ${what} of "${name}" has ${text.length} of 1 to ${limit} characters.`)
+    }
+    return { title, description }
+  })
+}
+
+/** For the manifest. A team has none: all that is done there is not asked for by typing. */
+export function commandLists(): { scopes: string[]; commands: Offered[] }[] {
+  return [{ scopes: ['personal'], commands: menu('en') }]
+}
+
+/** The same in Chinese, under the names a localisation file gives them. */
+export function localisedCommands(): Record<string, string> {
+  const entries = menu('zh-CN').flatMap(({ title, description }, i) => [
+    [`bots[0].commandLists[0].commands[${i}].title`, title],
+    [`bots[0].commandLists[0].commands[${i}].description`, description],
+  ])
+  return Object.fromEntries(entries)
+}

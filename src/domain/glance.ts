@@ -1,0 +1,102 @@
+/**
+ * A programme at a glance, for its coaches; and its counts alone, for the coach of the programme it came from. Made of
+ * dates, counts, names and closed lists: there is no field for a word anybody wrote.
+ */
+import { currentRound, type Journey, type Stage, stageOf, stages } from './journey.ts'
+import { awaitsConsent, belongs } from './membership.ts'
+import type { Promised } from './notices.ts'
+import { notNudgeable } from './nudging.ts'
+import type { Named, Programme } from './programme.ts'
+import { isLate, type Stuck, stuck } from './stuck.ts'
+import type { Instant, PersonId } from './values.ts'
+
+/** Asked and not in yet, or how far the round under way is. */
+export const standings = ['invited', ...stages] as const
+export type Standing = 'invited' | Stage
+
+/**
+ * Why a message does not reach somebody. `neverCame`: they have not opened the bot yet. `away`: it cannot write to them at
+ * the moment. `undelivered`: nothing more is tried by itself; an operator's task.
+ */
+export const unreached = ['neverCame', 'away', 'undelivered'] as const
+export type Unreached = (typeof unreached)[number]
+
+/** What is known of a promised message that is not out yet. */
+export type Pending = Pick<Promised, 'kind' | 'to'> & {
+  readonly state: 'promised' | 'later' | 'waiting' | 'failed'
+}
+
+export type Seen = Named & {
+  readonly standing: Standing
+  readonly stuck?: Stuck
+  readonly late: boolean
+  readonly unreached?: Unreached
+  /** A nudge would be taken now. */
+  readonly nudgeable: boolean
+}
+
+export type Counts = {
+  readonly people: number
+  readonly standings: Readonly<Record<Standing, number>>
+  readonly late: number
+}
+
+export type Glance = {
+  readonly counts: Counts
+  readonly people: readonly Seen[]
+  /** Coaches and leaders whom a message does not reach. */
+  readonly staffUnreached: readonly (Named & { readonly unreached: Unreached })[]
+}
+
+/** Everybody, in the order of the journeys. `pending`: the programme's notices. */
+export function glance(
+  programme: Programme,
+  journeys: readonly Journey[],
+  pending: readonly Pending[],
+  now: Instant,
+): Glance {
+  const people = journeys.filter(belongs).map((journey): Seen => {
+    const { person, name } = journey
+    return {
+      person,
+      name,
+      standing: standingOf(journey),
+      stuck: stuck(journey, programme, now),
+      late: isLate(journey, programme, now),
+      unreached: whyUnreached(pending, person, journey.consent !== undefined),
+      nudgeable: !notNudgeable(journey, programme, now),
+    }
+  })
+  const staff = new Map([...programme.coaches, ...programme.leaders].map(({ person, name }) => [person, name]))
+  const staffUnreached = [...staff].flatMap(([person, name]) => {
+    const why = whyUnreached(pending, person, !isInvited(pending, person))
+    return why ? [{ person, name, unreached: why }] : []
+  })
+  return { counts: programmeCounts(programme, journeys, now), people, staffUnreached }
+}
+
+/** How many are where: all that the coach of the parent programme gets (`mayReadCounts`). */
+export function programmeCounts(programme: Programme, journeys: readonly Journey[], now: Instant): Counts {
+  const present = journeys.filter(belongs)
+  const counted = (standing: Standing) => present.filter(journey => standingOf(journey) === standing).length
+  return {
+    people: present.length,
+    standings: Object.fromEntries(standings.map(each => [each, counted(each)])) as Record<Standing, number>,
+    late: present.filter(journey => isLate(journey, programme, now)).length,
+  }
+}
+
+function standingOf(journey: Journey): Standing {
+  return awaitsConsent(journey) ? 'invited' : stageOf(currentRound(journey))
+}
+
+/** Who has come once cannot be somebody who never came. */
+function whyUnreached(pending: readonly Pending[], person: PersonId, hasCome: boolean): Unreached | undefined {
+  const states = pending.filter(({ to }) => to === person).map(({ state }) => state)
+  if (states.includes('waiting')) return hasCome ? 'away' : 'neverCame'
+  return states.includes('failed') ? 'undelivered' : undefined
+}
+
+function isInvited(pending: readonly Pending[], person: PersonId): boolean {
+  return pending.some(({ kind, to }) => to === person && (kind === 'coachInvitation' || kind === 'leaderInvitation'))
+}

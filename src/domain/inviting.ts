@@ -1,0 +1,50 @@
+/** Inviting by name, again after a removal, and saying no. An invited person is known by id and name, nothing else. */
+import { currentRound, invite, type Journey } from './journey.ts'
+import { notTheirLeader } from './leaders.ts'
+import { askedAt, awaitsConsent, belongs, saidNo } from './membership.ts'
+import { noOf, type Promised, toPerson } from './notices.ts'
+import { isCoach, type Named, type Programme } from './programme.ts'
+import { type Decided, refuse } from './refusals.ts'
+import type { Instant, PersonId } from './values.ts'
+
+type Invited = Decided<{ journey: Journey; notices: readonly Promised[] }>
+
+/**
+ * A coach invites somebody. `before`: the journey this person has here already. Who was removed is asked to come back and
+ * keeps everything meanwhile. Whether the inviter may write to this person at all is `mayBeInvited`'s to say.
+ */
+export function invitePerson(
+  programme: Programme,
+  before: Journey | undefined,
+  { person, name }: Named,
+  leader: PersonId | undefined,
+  now: Instant,
+): Invited {
+  if (programme.closedAt) return refuse('programmeClosed')
+  if ((before && belongs(before)) || isCoach(programme, person)) return refuse('alreadyIn')
+  if (before && saidNo(before)) return refuse('notInvitable')
+  const no = notTheirLeader(programme, person, leader)
+  if (no) return no
+  const invited = invite(programme, person, name, leader, now)
+  if (!before) return { journey: invited, notices: [invitation(invited)] }
+  const { leader: _before, ...rest } = before
+  const again = { ...rest, name, ...(leader === undefined ? {} : { leader }), invitedAgainAt: now }
+  return { journey: again, notices: [invitation(again)] }
+}
+
+/** The latest asking, as a promised notice. */
+export function invitation(journey: Journey): Promised {
+  const round = currentRound(journey).no
+  return toPerson('invitation', journey.programme, journey.person, noOf(askedAt(journey)), round)
+}
+
+/**
+ * Saying no to the invitation of that moment (`askedAt` when its card was drawn), so that the same press twice is one no.
+ * It closes no door: the invitation can still be accepted.
+ */
+export function declineInvitation(journey: Journey, asked: Instant): Decided<{ journey: Journey }> {
+  if (!awaitsConsent(journey)) return refuse(journey.removedAt ? 'notActive' : 'alreadyConsented')
+  const { declined = [] } = journey
+  const known = declined.includes(asked) || saidNo(journey)
+  return { journey: known ? journey : { ...journey, declined: [...declined, asked] } }
+}

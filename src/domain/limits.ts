@@ -1,0 +1,99 @@
+/**
+ * Limits against misuse, on small states of one person: how often a code is guessed, how many people are invited, and
+ * what an invited person has to put up with. A day is 24 hours from the first of its kind.
+ */
+import { type Creation, type Creators, isNamed } from './creating.ts'
+import { isCoach, isLeader, type Programme } from './programme.ts'
+import { type Decided, type Refused, refuse } from './refusals.ts'
+import { type Instant, type PersonId, plusSeconds } from './values.ts'
+
+const daySeconds = 86_400
+
+/** How many of a kind since the first one; over after 24 hours. */
+export type Counted = { readonly count: number; readonly since: Instant }
+
+export const mostWrongTries = 10
+/** How many people may be invited a day: in 24 hours. */
+export const mostInvitations: Readonly<Record<Creation, number>> = { named: 200, anyone: 30, graduate: 30 }
+export const mostFromStrangers = 3
+
+/** What is to be kept whatever the answer is, and the answer when it is no. */
+export type Tried = { readonly tries?: Counted; readonly no?: Refused }
+
+/**
+ * A try with a code; `right`: it was one. After ten wrong ones in a day no code is looked at until that day is over, the
+ * right one neither, or guessing could go on. A right one clears nothing, or one known code would allow any number of tries.
+ */
+export function tried(before: Counted | undefined, right: boolean, now: Instant): Tried {
+  const tries = running(before, now)
+  if (tries && tries.count >= mostWrongTries) return { tries, no: comeBack(tries, now) }
+  if (right) return tries ? { tries } : {}
+  const next = plus(tries, 1, now)
+  return { tries: next, no: next.count < mostWrongTries ? refuse('codeUnknown') : comeBack(next, now) }
+}
+
+/** How many more this person may invite now. */
+export function invitationsLeft(sent: Counted | undefined, atMost: number, now: Instant): number {
+  return Math.max(0, atMost - (running(sent, now)?.count ?? 0))
+}
+
+/** Counts invitations before they are promised: all of them or none. */
+export function withInvitations(
+  sent: Counted | undefined,
+  people: number,
+  atMost: number,
+  now: Instant,
+): Decided<{ sent: Counted }> {
+  const next = plus(running(sent, now), people, now)
+  return next.count > atMost ? refuse('invitedEnough', { limit: atMost, until: over(next) }) : { sent: next }
+}
+
+/** What a person has said about who may invite them, and how many strangers have today. */
+export type Shield = { readonly blocked: readonly PersonId[]; readonly strangers?: Counted }
+
+/** Whether an invitation by this person may reach them: one answer for every reason, so that it tells nobody which. */
+export function mayBeInvited(
+  shield: Shield | undefined,
+  by: PersonId,
+  stranger: boolean,
+  now: Instant,
+): Decided<{ shield: Shield }> {
+  const { blocked = [], strangers } = shield ?? {}
+  if (blocked.includes(by)) return refuse('notInvitable')
+  if (!stranger) return { shield: shield ?? { blocked } }
+  const next = plus(running(strangers, now), 1, now)
+  return next.count > mostFromStrangers ? refuse('notInvitable') : { shield: { blocked, strangers: next } }
+}
+
+/** Who is blocked stays so. */
+export function block(shield: Shield | undefined, inviter: PersonId): Shield {
+  const { blocked = [], ...rest } = shield ?? {}
+  return { ...rest, blocked: blocked.includes(inviter) ? blocked : [...blocked, inviter] }
+}
+
+/** Neither named by the organisation, nor coach or leader of a programme this person has said yes to. */
+export function isStranger(
+  by: PersonId,
+  { creators }: Pick<Creators, 'creators'>,
+  joined: readonly Programme[],
+): boolean {
+  return !isNamed(by, creators) && !joined.some(programme => isCoach(programme, by) || isLeader(programme, by))
+}
+
+function running(counted: Counted | undefined, now: Instant): Counted | undefined {
+  return counted && over(counted) > now ? counted : undefined
+}
+
+function plus(counted: Counted | undefined, more: number, now: Instant): Counted {
+  return { count: (counted?.count ?? 0) + more, since: counted?.since ?? now }
+}
+
+function over(counted: Counted): Instant {
+  return plusSeconds(counted.since, daySeconds)
+}
+
+function comeBack(tries: Counted, now: Instant): Refused {
+  const until = over(tries)
+  const hours = Math.ceil((Date.parse(until) - Date.parse(now)) / 3_600_000)
+  return refuse('tooManyTries', { limit: hours, until })
+}

@@ -1,0 +1,30 @@
+/** What stands in a notice: its card, by kind, as things are now. */
+import type { Reader } from '../cards/reader.ts'
+import type { RenderedCard } from '../cards/render.ts'
+import { readyCard } from '../cards/views/coach.ts'
+import type { Journey } from '../domain/journey.ts'
+import type { Programme } from '../domain/programme.ts'
+import type { Promised } from '../domain/ready.ts'
+
+export type About = {
+  readonly notice: Promised
+  readonly programme: Programme
+  /** Of whom it is about. */
+  readonly journey: Journey
+  /** Nobody knows whether this person has had it already. */
+  readonly mayBeRepeat: boolean
+}
+
+type Letters = { readonly [kind in Promised['kind']]?: (to: Reader, about: About) => RenderedCard }
+
+const letters: Letters = {
+  ready: (to, { notice, programme, journey, mayBeRepeat }) =>
+    readyCard(to, { programme, journey, round: notice.round, mayBeRepeat }),
+}
+
+/** @throws for a kind that this program has no card for: another replica may be newer. */
+export function letter(to: Reader, about: About): RenderedCard {
+  const draw = letters[about.notice.kind]
+  if (!draw) throw new RangeError('A notice of a kind that has no card here.')
+  return draw(to, about)
+}

@@ -1,0 +1,40 @@
+/** The menu in Teams against the table of commands: what it offers is what the bot takes. */
+import assert from 'node:assert/strict'
+import { menu } from '../../appPackage/commands.ts'
+import { commandIn, commands } from '../../src/conversation/commands.ts'
+import { languages } from '../../src/domain/values.ts'
+
+describe('menu of the app package', () => {
+  for (const language of languages) {
+    it(`offers words that are taken, even while a question is open (${language})`, () => {
+      const offered = menu(language)
+      assert.ok(offered.length >= 5 && offered.length <= 10)
+      const found = offered.map(({ title }) => commandIn(title, true, [])?.command.words[language][0])
+      assert.deepEqual(
+        found,
+        offered.map(({ title }) => title),
+      )
+    })
+  }
+
+  it('offers the same in both languages, and help, and something to everybody', () => {
+    const names = (language: 'en' | 'zh-CN') => menu(language).map(({ title }) => commandIn(title, true, [])?.command)
+    assert.deepEqual(names('en'), names('zh-CN'))
+    assert.ok(names('en').some(command => command?.name === 'help'))
+    for (const role of ['participant', 'coach', 'leader'] as const) {
+      const only = names('en').some(command => command?.roles.includes(role) && command.roles.length === 1)
+      assert.ok(only, role)
+    }
+  })
+
+  it('does not come about when it would say something untrue or too much', () => {
+    assert.throws(() => menu('en', ['home', 'dance']), /"dance", which is no command/)
+    assert.throws(() => menu('en', Array(11).fill('home')), /11 commands, 10 at most/)
+    const [home] = commands
+    assert.ok(home)
+    const long = { ...home, words: { en: ['h'.repeat(33)], 'zh-CN': ['主页'] } }
+    assert.throws(() => menu('en', ['home'], [long]), /title of "home" has 33/)
+    assert.doesNotThrow(() => menu('zh-CN', ['home'], [long]))
+    assert.throws(() => menu('en', ['home'], [{ ...home, words: { en: [], 'zh-CN': ['主页'] } }]), /has 0 of 1/)
+  })
+})

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict'
+import { declineInvitation, invitation, invitePerson } from '../../src/domain/inviting.ts'
+import { consent, currentRound, type Journey, remove } from '../../src/domain/journey.ts'
+import { askedAt, awaitsAnswer, awaitsConsent, belongs, takesPart } from '../../src/domain/membership.ts'
+import { stillTrue } from '../../src/domain/notices.ts'
+import { nudge } from '../../src/domain/nudging.ts'
+import { ann, closed, coach, inDays, invited, later, leader, member, now, ok, programme, ready } from './given.ts'
+
+const who = { person: ann, name: 'Ann Example' }
+const asked = (before?: Journey, by = leader, of = programme) => invitePerson(of, before, who, by, later)
+const no = (journey: Journey, at = askedAt(journey)) => ok(declineInvitation(journey, at)).journey
+/** Said no to the invitation, was asked once more, and said no again. */
+const twice = () => no(ok(nudge(no(invited()), programme, coach, inDays(3))).journey)
+
+describe('an invitation', () => {
+  it('makes an invited journey, never a member, and promises itself', () => {
+    const { journey, notices } = ok(invitePerson(programme, undefined, who, leader, now))
+    assert.deepEqual(journey, invited())
+    assert.deepEqual(notices, [
+      { kind: 'invitation', programme: 'spring', person: ann, round: 1, no: Date.parse(now), to: ann },
+    ])
+    assert.equal('leader' in ok(invitePerson(programme, undefined, who, undefined, now)).journey, false)
+  })
+  for (const [why, decided, refused] of [
+    ['in a closed programme', asked(undefined, leader, closed), 'programmeClosed'],
+    ['to who takes part', asked(member()), 'alreadyIn'],
+    ['to who is invited', asked(invited()), 'alreadyIn'],
+    ['to a coach', invitePerson(programme, undefined, { person: coach, name: 'C' }, undefined, now), 'alreadyIn'],
+    ['with a leader who is none', asked(undefined, 'somebody'), 'notALeader'],
+    ['with oneself as leader', asked(undefined, ann), 'ownLeader'],
+    ['to who said no twice, and was removed', asked(remove(twice(), later)), 'notInvitable'],
+  ] as const) {
+    it(`${why} is refused, ${refused}`, () => assert.equal(decided.refused, refused))
+  }
+  it('is true until it is answered, and only the newest one', () => {
+    const notice = invitation(invited())
+    assert.equal(stillTrue(notice, invited(), programme), true)
+    assert.equal(stillTrue(notice, undefined, programme), false)
+    assert.equal(stillTrue(notice, invited(), closed), false)
+    assert.equal(stillTrue(notice, member(), programme), false)
+    assert.equal(stillTrue(notice, remove(invited(), later), programme), false)
+    assert.equal(stillTrue(notice, no(invited()), programme), false)
+    const again = ok(nudge(invited(), programme, coach, inDays(3)))
+    assert.equal(stillTrue(notice, again.journey, programme), false)
+    assert.equal(stillTrue(again.notices[0] ?? assert.fail(), again.journey, programme), true)
+  })
+})
+
+describe('who was removed and is invited again', () => {
+  const back = () => ok(asked(remove(ready(), later))).journey
+
+  it('keeps what was written, and is in again only by a new consent', () => {
+    const journey = back()
+    assert.deepEqual([journey.active, journey.removedAt, awaitsConsent(journey)], [false, later, true])
+    assert.deepEqual([belongs(journey), takesPart(journey), journey.consent?.at], [true, false, now])
+    const newly = ok(consent(journey, programme, [coach], inDays(2))).journey
+    assert.deepEqual([newly.active, newly.consent?.at, takesPart(newly)], [true, inDays(2), true])
+    assert.equal('removedAt' in newly || 'invitedAgainAt' in newly, false)
+    assert.deepEqual(currentRound(newly), currentRound(ready()))
+    assert.equal(consent(newly, programme, [coach], inDays(3)).refused, 'alreadyConsented')
+  })
+  it('has the name and the leader of today', () => {
+    const { name, leader: led } = ok(
+      invitePerson(programme, remove(ready(), later), { person: ann, name: 'Ann New' }, undefined, later),
+    ).journey
+    assert.deepEqual([name, led], ['Ann New', undefined])
+    assert.equal(back().leader, leader)
+  })
+  it('is not invited twice, and can be removed again', () => {
+    assert.equal(asked(back()).refused, 'alreadyIn')
+    const gone = remove(back(), inDays(2))
+    assert.deepEqual([gone.removedAt, belongs(gone)], [later, false])
+    assert.equal(consent(gone, programme, [coach], inDays(2)).refused, 'notActive')
+  })
+  it('may have been removed before consent', () => {
+    const again = ok(asked(remove(invited(), later))).journey
+    assert.equal(ok(consent(again, programme, [coach], later)).journey.active, true)
+    assert.equal(consent(remove(invited(), later), programme, [coach], later).refused, 'notActive')
+  })
+})
+
+describe('saying no', () => {
+  it('is counted once an invitation, however often it is pressed', () => {
+    const once = no(invited())
+    assert.deepEqual([once.declined, awaitsAnswer(once)], [[now], false])
+    assert.equal(no(once), once)
+    assert.deepEqual(twice().declined, [now, inDays(3)])
+    assert.equal(awaitsAnswer(ok(nudge(once, programme, coach, inDays(3))).journey), true)
+  })
+  it('twice is enough: no more is kept', () => {
+    const journey = twice()
+    assert.equal(no(journey, inDays(9)), journey)
+  })
+  it('closes no door, and consent forgets it', () => {
+    const journey = ok(consent(twice(), programme, [coach], inDays(4))).journey
+    assert.deepEqual([journey.active, 'declined' in journey], [true, false])
+  })
+  it('is for an invitation', () => {
+    assert.equal(declineInvitation(member(), now).refused, 'alreadyConsented')
+    assert.equal(declineInvitation(remove(member(), later), now).refused, 'notActive')
+    assert.equal(declineInvitation(remove(invited(), later), now).refused, 'notActive')
+  })
+})

@@ -1,0 +1,62 @@
+/**
+ * Bots that break a promise on purpose: the positive control. A harness that finds nothing in them proves nothing when it
+ * finds nothing in the real one.
+ */
+
+import type { Document } from '../../src/store/documents.ts'
+import type { Store, Stored, Write } from '../../src/store/store.ts'
+
+/**
+ * `early`: an answer is acknowledged before it is durable. `silent`: the notice is not promised. `unlabelled`: a repeat
+ * does not say so. `twice`: every message is sent twice. `faint`: every third write fails, and is not tried again.
+ * `slow`: every write takes longer than a person waits. `abrupt`: it ends the moment it is told to (`bot.ts`).
+ */
+export type Breakage = 'early' | 'silent' | 'unlabelled' | 'twice' | 'faint' | 'slow' | 'abrupt'
+
+const label = 'You may have had this message already. Nothing has changed since.'
+
+export function brokenStore(store: Store, breakage: Breakage | undefined): Store {
+  let writes = 0
+  const commits: Partial<Record<Breakage, Store['commit']>> = {
+    early: (pk, all) => withoutLog(store, pk, all),
+    silent: (pk, all) =>
+      store.commit(
+        pk,
+        all.filter(write => !('doc' in write && write.doc.type === 'notice')),
+      ),
+    faint: async (pk, all) => {
+      if (++writes % 3 === 0) throw new Error('faint')
+      return store.commit(pk, all)
+    },
+    slow: async (pk, all) => {
+      await new Promise(resolve => setTimeout(resolve, 3500))
+      return store.commit(pk, all)
+    },
+  }
+  return { ...store, commit: (breakage && commits[breakage]) ?? store.commit }
+}
+
+/** The log is written when the answer is long gone, or never. */
+async function withoutLog(store: Store, pk: string, writes: readonly Write[]) {
+  const isLog = (write: Write) => write.op === 'put' && write.doc.type === 'log'
+  const committed = await store.commit(
+    pk,
+    writes.filter(write => !isLog(write)),
+  )
+  if (!committed.ok) return committed
+  const later = writes.filter(isLog).map(write => ({ ...write, etag: undefined }) as Write)
+  if (later.length > 0) setTimeout(() => void store.commit(pk, later).catch(() => {}), 100)
+  const rest = [...committed.docs]
+  const docs = writes.map((write): Stored<Document> | undefined =>
+    isLog(write) && 'doc' in write ? { doc: write.doc, etag: 'none' } : rest.shift(),
+  )
+  return { ok: true, docs } as const
+}
+
+export function brokenFetch(send: typeof fetch, breakage: Breakage | undefined): typeof fetch {
+  return async (url, init) => {
+    if (breakage === 'twice') await send(url, init)
+    const unlabelled = breakage === 'unlabelled' && typeof init?.body === 'string'
+    return send(url, unlabelled ? { ...init, body: String(init.body).replaceAll(label, '') } : init)
+  }
+}

@@ -1,0 +1,124 @@
+/** People who press, and press again until they are answered, as people do; every try is kept for the oracle. */
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Press, said, type Try } from './oracle.ts'
+import { chatOf, type Participant } from './scene.ts'
+import type { World } from './world.ts'
+
+/** What is pressed. `read` is the coach's, who then sees `text`; everything else is the participant's. */
+export type Pressed =
+  | {
+      readonly verb: 'answer'
+      readonly session: number
+      readonly question: number
+      readonly text: string
+      readonly rev?: number
+    }
+  | { readonly verb: 'submit' | 'withdraw'; readonly session: number; readonly snapshot: number }
+  | { readonly verb: 'read'; readonly session: number; readonly text: string }
+
+export type Manner = {
+  /** Where the bot is now; asked anew for each try, told whether the last one broke. */
+  readonly door: (broke: boolean) => Promise<string>
+  /** The second try repeats the activity's id, as the platform does; otherwise it is a new press. */
+  readonly sameId?: boolean
+  readonly tries?: number
+  readonly pauseMs?: number
+}
+
+const mostTries = 40
+const pauseMs = 50
+
+/** Presses until it is done. What the oracle is told beside the tries, see `Press`. */
+export async function press(
+  world: World,
+  who: Participant,
+  what: Pressed,
+  manner: Manner,
+  about: Partial<Press> = {},
+): Promise<Press> {
+  const tries: Try[] = []
+  const made: Press = pressOf(what, tries, about)
+  const id = randomUUID()
+  let broke = false
+  for (let no = 0; no < (manner.tries ?? mostTries); no++) {
+    const url = await manner.door(broke)
+    const one = await post(world, url, who, what, manner.sameId && no === 1 ? `${id}-0` : `${id}-${no}`)
+    tries.push(one)
+    if (said(made, one) === 'done') break
+    broke = one.status === 0
+    await sleep(broke ? 0 : (manner.pauseMs ?? pauseMs))
+  }
+  return made
+}
+
+/** A press with its tries, for the oracle. */
+export function pressOf(what: Pressed, tries: readonly Try[], about: Partial<Press> = {}): Press {
+  return { ...what, ...about, tries }
+}
+
+/** One press, once; a connection that breaks has status 0. */
+export async function post(
+  world: World,
+  url: string,
+  who: Participant,
+  what: Pressed,
+  id: string = randomUUID(),
+): Promise<Try> {
+  const began = performance.now()
+  const done = () => performance.now() - began
+  try {
+    const response = await fetch(`${url}/api/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(activity(world, who, what, id)),
+    })
+    const body = await response.text()
+    const ms = done()
+    return { status: response.status, body, ms, stored: await storedOf(world, who, what) }
+  } catch (error) {
+    return { status: 0, body: codeOf(error), ms: done(), stored: '' }
+  }
+}
+
+/** The document that a press is about, as it lies in the store. */
+function storedOf(world: World, { programme, person }: Participant, what: Pressed): Promise<string> {
+  return world.raw(`p:${programme}`, what.verb === 'answer' ? `l:${person}:1:${what.session}` : `j:${person}`)
+}
+
+function activity({ connector }: World, who: Participant, what: Pressed, id: string): object {
+  const { programme, person, coach, name } = who
+  const actor = what.verb === 'read' ? coach : person
+  const at = { programme, round: 1, session: what.session }
+  const from = { id: `29:${actor}`, aadObjectId: actor, name: actor === person ? name : name.replace('Anna', 'Carla') }
+  return {
+    type: 'invoke',
+    name: 'adaptiveCard/action',
+    id,
+    channelId: 'msteams',
+    serviceUrl: connector.serviceUrl,
+    from,
+    recipient: { id: '28:bot' },
+    conversation: { id: chatOf(actor), conversationType: 'personal', tenantId: 'tenant' },
+    channelData: { tenant: { id: 'tenant' } },
+    value: { action: { type: 'Action.Execute', verb: what.verb, data: { ...at, ...dataOf(what, person) } } },
+  }
+}
+
+function dataOf(what: Pressed, person: string): object {
+  switch (what.verb) {
+    case 'answer': {
+      const { question, text, rev = 0 } = what
+      return { question, rev, answer: text, go: question === 16 ? 'review' : 'next' }
+    }
+    case 'read':
+      return { person, page: 1 }
+    default:
+      return { snapshot: what.snapshot }
+  }
+}
+
+function codeOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : String(error)
+}

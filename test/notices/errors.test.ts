@@ -1,0 +1,280 @@
+/**
+ * The table of errors, a row a test: what the connector answers, what is tried again and when, when that is given up, and
+ * who is told. Through the real messenger, over HTTP; the clock is moved.
+ */
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import type { Answer } from '../teams/connector.ts'
+import { people } from '../world.ts'
+import { openPost, type Post, promisedNow, told } from './post.ts'
+
+const other = { person: people.other }
+
+describe('when a notice is not taken', () => {
+  let post: Post
+  beforeEach(async () => {
+    post = await openPost()
+  })
+  afterEach(() => post.close())
+
+  /** Tried again for a day, and no longer. */
+  async function isATaskAfterADay(lastError: string, ...answers: Answer[]): Promise<void> {
+    post.connector.script(...answers)
+    await post.sendNew()
+    for (const hours of [12, 11.5, 0.4]) {
+      post.connector.script(...answers)
+      await post.lookAfter(hours * 3600)
+      assert.equal((await post.left())?.state, 'later')
+    }
+    post.connector.script(...answers)
+    await post.lookAfter(1000)
+    await post.isATask(lastError, post.posts())
+  }
+
+  describe('429', () => {
+    it('with Retry-After: not before that, and it is no repeat', async () => {
+      post.connector.script({ status: 429, headers: { 'retry-after': '120' } })
+      await post.sendNew()
+      await post.lookAfter(119)
+      assert.equal(post.posts(), 1)
+      await post.lookAfter(2)
+      assert.deepEqual([post.posts(), post.unlabelled(), await post.left()], [2, 1, undefined])
+    })
+
+    it('with a day of Retry-After: after a quarter of an hour', async () => {
+      post.connector.script({ status: 429, headers: { 'retry-after': '86400' } })
+      await post.sendNew()
+      await post.lookAfter(899)
+      assert.equal(post.posts(), 1)
+      await post.lookAfter(2)
+      assert.equal(post.posts(), 2)
+    })
+
+    it('without: after pauses that grow', async () => {
+      const pauses = []
+      await post.promise({ state: 'later', runAt: post.time.now })
+      for (let n = 0; n < 5; n++) {
+        post.connector.script({ status: 429 })
+        await post.replica().poll()
+        const { runAt = '' } = (await post.left()) ?? {}
+        pauses.push((Date.parse(runAt) - Date.parse(post.time.now)) / 1000)
+        post.time.now = runAt
+      }
+      assert.deepEqual(pauses, [2, 4, 8, 16, 32])
+    })
+
+    it('pauses that tenant: nothing else goes there before it is over, and then all does, as no repeat', async () => {
+      const replica = post.replica()
+      post.connector.script({ status: 429, headers: { 'retry-after': '60' } })
+      await replica.deliver([await post.promise()])
+      await post.change(people.newCoach, before => ({ ...before, chat: post.chatOf(people.newCoach) }))
+      await replica.deliver([await post.promise(other)])
+      await post.promise({ ...other, no: 2, state: 'later', runAt: post.time.now })
+      await replica.poll()
+      post.move(59)
+      await replica.poll()
+      assert.deepEqual([post.posts(), (await post.left(other))?.attempts], [1, 0])
+      post.move(10)
+      await replica.poll()
+      assert.deepEqual([post.posts(), post.unlabelled()], [3, 2])
+    })
+
+    it('pauses no other tenant', async () => {
+      const replica = post.replica()
+      post.connector.script({ status: 429, headers: { 'retry-after': '60' } })
+      await replica.deliver([await post.promise()])
+      await post.change(people.coach, before => ({
+        ...before,
+        chat: { ...post.chatOf(people.coach), tenant: 'other' },
+      }))
+      await replica.deliver([await post.promise(other)])
+      assert.equal(post.posts(), 2)
+    })
+
+    it('for a day: an operator’s', () =>
+      isATaskAfterADay('http429', { status: 429, headers: { 'retry-after': '900' } }))
+  })
+
+  describe('what never left', () => {
+    /** Where nobody listens. */
+    async function closedPort(): Promise<string> {
+      const free = createServer().listen(0, '127.0.0.1')
+      await once(free, 'listening')
+      const address = free.address()
+      free.close()
+      return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : assert.fail()}/`
+    }
+
+    it('412: again after 2 to 60 seconds, with jitter; the eighth time an operator’s', async () => {
+      const pauses = []
+      await post.promise({ state: 'later', runAt: post.time.now })
+      for (let n = 0; n < 8; n++) {
+        post.connector.script(told(412, 'PreconditionFailed'))
+        await post.replica({ random: () => (n % 2 ? 0 : 1) }).poll()
+        const { runAt = '', state } = (await post.left()) ?? {}
+        if (state === 'later') pauses.push((Date.parse(runAt) - Date.parse(post.time.now)) / 1000)
+        post.time.now = runAt.startsWith('9') ? post.time.now : runAt
+      }
+      assert.deepEqual(pauses, [2, 2, 8, 8, 32, 30, 60])
+      await post.isATask('PreconditionFailed', 8)
+    })
+
+    for (const [name, serviceUrl] of [
+      ['refused', closedPort],
+      ['no such name', async () => 'http://localhost.invalid/'],
+    ] as const) {
+      it(`${name}: the same, and it is no repeat when it arrives`, async () => {
+        const { send } = (await import('../../src/teams/messenger.ts')).createMessenger({
+          token: async () => undefined,
+          mayCall: () => true,
+        })
+        const url = await serviceUrl()
+        await post.change(people.coach, before => ({ ...before, chat: post.chatOf(people.coach, url) }))
+        await post.replica({ send }).deliver([await post.promise()])
+        const { state, lastError, unknownSends } = (await post.left()) ?? assert.fail()
+        assert.deepEqual([state, lastError, unknownSends], ['later', 'notDelivered', 0])
+        await post.change(people.coach, before => ({ ...before, chat: post.chatOf(people.coach) }))
+        await post.lookAfter(2)
+        assert.deepEqual([post.posts(), post.unlabelled()], [1, 1])
+      })
+    }
+  })
+
+  describe('what may have arrived', () => {
+    for (const answer of [500, 502, 503, 504, 408, 'reset', 'hang'] as const) {
+      const name = typeof answer === 'number' ? `${answer}` : answer
+      const given: Answer = typeof answer === 'number' ? { status: answer } : answer
+
+      it(`${name}: once more after ten minutes, labelled; the second time an operator’s`, async () => {
+        post.connector.script(given)
+        await post.sendNew()
+        await post.lookAfter(599)
+        assert.equal(post.posts(), 1)
+        post.connector.script(given)
+        await post.lookAfter(2)
+        assert.deepEqual([post.posts(), post.unlabelled()], [2, 1])
+        const [code] = post.events('notice.undeliverable').map(fields => String(fields.code))
+        await post.isATask(code ?? '', 2)
+      })
+    }
+
+    it('and is well the second time: done with', async () => {
+      post.connector.script({ status: 502 })
+      await post.sendNew()
+      await post.lookAfter(601)
+      assert.deepEqual([post.posts(), post.unlabelled(), await post.left()], [2, 1, undefined])
+    })
+
+    it('never goes out a third time, whatever comes between', async () => {
+      post.connector.script({ status: 502 })
+      await post.sendNew()
+      post.connector.script({ status: 429, headers: { 'retry-after': '60' } })
+      await post.lookAfter(601)
+      post.connector.script({ status: 502 })
+      await post.lookAfter(61)
+      await post.isATask('http502', 3)
+      assert.equal(post.unlabelled(), 1)
+    })
+  })
+
+  it('403 InvalidBotApiHost: an operator is told at once; again after a quarter of an hour; after a day it is theirs', async () => {
+    const wrongHost = told(403, 'InvalidBotApiHost')
+    post.connector.script(wrongHost)
+    await post.sendNew()
+    assert.deepEqual(post.events('sending.misdirected'), [{ error: 'misdirected', code: 'InvalidBotApiHost' }])
+    await post.lookAfter(899)
+    assert.equal(post.posts(), 1)
+    await post.lookAfter(2)
+    assert.deepEqual([post.posts(), post.unlabelled(), await post.left()], [2, 1, undefined])
+    await isATaskAfterADay('InvalidBotApiHost', wrongHost)
+    assert.equal((await post.profile()).unreachableSince, undefined)
+  })
+
+  for (const [name, answer, code] of [
+    ['400', told(400, 'BadSyntax'), 'BadSyntax'],
+    ['413', told(413, 'MessageSizeTooBig'), 'MessageSizeTooBig'],
+    ['403 of some proxy', { status: 403, body: '<html>CANARY</html>' }, 'http403'],
+    ['404 of some proxy', { status: 404, body: '<html>CANARY</html>' }, 'http404'],
+  ] as const) {
+    it(`${name}: never again, an operator’s at once`, async () => {
+      post.connector.script(answer)
+      await post.sendNew()
+      await post.isATask(code, 1)
+      assert.equal((await post.profile()).unreachableSince, undefined)
+    })
+  }
+
+  describe('401', () => {
+    const asked: boolean[] = []
+    beforeEach(async () => {
+      await post.close()
+      asked.length = 0
+      post = await openPost(async (_url, fresh = false) => `token ${asked.push(fresh)}`)
+    })
+
+    it('once: again at once with a fresh token, and nobody notices', async () => {
+      post.connector.script({ status: 401 })
+      await post.sendNew()
+      assert.deepEqual(asked, [false, true])
+      assert.deepEqual(
+        post.connector.received.map(({ authorization }) => authorization),
+        ['Bearer token 1', 'Bearer token 2'],
+      )
+      assert.deepEqual([post.unlabelled(), post.events('sending.unauthorised'), await post.left()], [1, [], undefined])
+    })
+
+    it('twice: an operator is told, and nothing is sent to anybody for five minutes', async () => {
+      const replica = post.replica()
+      post.connector.script({ status: 401 }, { status: 401 })
+      await replica.deliver([await post.promise()])
+      assert.deepEqual(post.events('sending.unauthorised'), [{ error: 'unauthorised', code: 'http401' }])
+      await post.change(people.coach, before => ({
+        ...before,
+        chat: { ...post.chatOf(people.coach), tenant: 'other' },
+      }))
+      await replica.deliver([await post.promise(other)])
+      post.move(299)
+      await replica.poll()
+      assert.equal(post.posts(), 2)
+      post.move(40)
+      await replica.poll()
+      assert.deepEqual(
+        [post.posts(), post.unlabelled(), await post.left(), await post.left(other)],
+        [4, 2, undefined, undefined],
+      )
+    })
+
+    it('for a day: the operator’s', () => isATaskAfterADay('http401', { status: 401 }, { status: 401 }))
+  })
+
+  it('no token to be had: as 401, and the connector is not asked', async () => {
+    await post.close()
+    post = await openPost(() => Promise.reject(new Error('CANARY')))
+    await post.sendNew()
+    const { state, lastError } = (await post.left()) ?? assert.fail()
+    assert.deepEqual([state, lastError, post.posts()], ['later', 'unauthorised', 0])
+    assert.deepEqual(post.events('sending.unauthorised'), [{ error: 'unauthorised', code: 'NoToken' }])
+  })
+
+  it('a card that cannot be drawn: an operator is told, it is tried again for a day, and is no repeat', async () => {
+    const broken = { ...post.store, get: failing(post.store.get) }
+    await post.replica({ store: broken }).deliver([await post.promise()])
+    const { state, lastError, unknownSends } = (await post.left()) ?? assert.fail()
+    assert.deepEqual([state, lastError, unknownSends, post.posts()], ['later', 'broken', 0, 0])
+    assert.equal(post.events('notice.failed')[0]?.error, 'RangeError')
+    await post.lookAfter(2)
+    assert.deepEqual([post.posts(), post.unlabelled()], [1, 1])
+  })
+
+  /** Journeys cannot be read. */
+  function failing(get: Post['store']['get']): Post['store']['get'] {
+    return key => (key.type === 'journey' ? Promise.reject(new RangeError('CANARY')) : get(key))
+  }
+
+  it('five leases that ran out, and one more: something dies over it, an operator’s', async () => {
+    await post.promise({ ...promisedNow(post.time.now), unknownSends: 5 })
+    await post.lookAfter(31)
+    await post.isATask('unknown', 0)
+  })
+})

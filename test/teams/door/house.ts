@@ -1,0 +1,75 @@
+/** The real server, adapter and strict door before a turn that only counts, with an issuer of the test's own. */
+
+import { createServer } from '../../../src/server/server.ts'
+import { TeamsAdapter } from '../../../src/teams/adapter.ts'
+import { clouds } from '../../../src/teams/clouds.ts'
+import { type Access, strictAccess } from '../../../src/teams/frontDoor.ts'
+import type { Inbound } from '../../../src/teams/inbound.ts'
+import { execute } from '../activities.ts'
+
+export const app = 'cccccccc-1111-4111-8111-cccccccccccc'
+export const tenant = 'abababab-1111-4111-8111-abababababab'
+export const serviceUrl = 'https://smba.trafficmanager.net/emea/'
+
+export type House = Awaited<ReturnType<typeof openHouse>>
+/** Seconds that the clock of the test is ahead. */
+export type Ahead = { seconds: number }
+
+/** What Teams really sends, by the connector of the public cloud. */
+export function activity(changes: object = {}): object {
+  const press = execute('home', {})
+  const conversation = { ...press.conversation, tenantId: tenant }
+  return { ...press, serviceUrl, conversation, channelData: { tenant: { id: tenant } }, ...changes }
+}
+
+/** What a genuine token says. */
+export function claims({ seconds }: Ahead = { seconds: 0 }) {
+  const now = Math.floor(Date.now() / 1000) + seconds
+  return { aud: app, iss: clouds.public.issuer, nbf: now - 60, exp: now + 3600, serviceurl: serviceUrl }
+}
+
+export async function openHouse(metadata: string, ahead: Ahead = { seconds: 0 }) {
+  const turns: Inbound[] = []
+  const reports: { event: string; fields: Readonly<Record<string, unknown>> }[] = []
+  const report = (event: string, fields: object) => void reports.push({ event, fields: { ...fields } })
+  const access: Access = strictAccess({
+    // A GUID is the same in capitals, which somebody may have typed.
+    ...{ app: app.toUpperCase(), tenant: tenant.toUpperCase() },
+    ...{ report, identity: { kind: 'managed' } },
+    cloud: { ...clouds.public, metadata },
+    now: () => Date.now() + ahead.seconds * 1000,
+  })
+  const adapter = new TeamsAdapter({
+    door: access.door,
+    turn: async inbound => {
+      turns.push(inbound)
+      return { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: {} } }
+    },
+    sorry: () => 'sorry',
+    report,
+  })
+  let origin: string | undefined
+  const server = createServer({
+    handlePost: (authHeader, body) => adapter.handlePost(authHeader, body),
+    checks: access.checks(() => origin),
+    settled: async () => {},
+    report,
+  })
+  origin = `http://127.0.0.1:${await server.listen('127.0.0.1', 0)}`
+
+  return {
+    url: origin,
+    adapter,
+    turns,
+    reports,
+    close: server.close,
+    post: (body: unknown, headers: readonly (readonly [string, string])[]) =>
+      fetch(`${origin}/api/messages`, {
+        method: 'POST',
+        headers: [['content-type', 'application/json'], ...headers] as [string, string][],
+        body: JSON.stringify(body),
+      }),
+  }
+}
+
+export const bearer = (token: string) => [['authorization', `Bearer ${token}`]] as const
