@@ -36,6 +36,8 @@ export type ServiceOptions = {
   readonly pollMs?: number
   /** How long `close` goes on taking turns after `/readyz` has begun to say no, for a load balancer to notice: none. */
   readonly graceMs?: number
+  /** Whose people are served, behind the door's own look; absent: everybody's. */
+  readonly tenants?: readonly string[]
   /** How much one person may ask in a short time; absent: as much as they like. */
   readonly pace?: PersonPace
   /** Times whole turns. */
@@ -66,6 +68,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     pollMs = 10_000,
     graceMs = 0,
     pace,
+    tenants,
     around = handlePost => handlePost,
   } = options
   if (leaseSeconds * 1000 < sendLimitMs + leaseMarginMs) {
@@ -78,7 +81,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const { send, open } = messenger
   const shared = { store, people, clock, buttons, leaseSeconds }
   const delivery = createDelivery({ ...shared, send, open, report, sendLimitMs })
-  const conversation = createConversation({ ...shared, ...(pace && { pace }) })
+  const conversation = createConversation({ ...shared, ...(pace && { pace }), ...(tenants && { tenants }) })
   const sorry = (kind: 'pressed' | 'typed', language: Reader['language'] = 'en') =>
     say(language, kind === 'pressed' ? 'general.notSaved' : 'general.notSavedTyped')
   const turn = createTurns({ conversation, delivery, messenger, background, sorry, report })

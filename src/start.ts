@@ -22,7 +22,13 @@ async function start(config: Config): Promise<void> {
   const store = telemetry.watching(await openStore(config, telemetry))
   const access = strictAccess({ app, tenant, cloud: clouds[config.cloud], identity, report })
   const common = { store, clock, access, host, port, report, buttons }
-  const service = await startService({ ...common, pace: humanPace, graceMs, around: telemetry.around })
+  const service = await startService({
+    ...common,
+    pace: humanPace,
+    tenants: [tenant],
+    graceMs,
+    around: telemetry.around,
+  })
   report('start', { of: config.store.kind, port: service.port })
 
   const end = once(async () => {

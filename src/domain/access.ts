@@ -79,9 +79,9 @@ function allows(rule: Rule, viewer: PersonId, { journey }: Subject, about: About
  * The number of the snapshot a coach may read: the latest one while the round is ready; otherwise the one a coach has
  * opened, which stays theirs when the log goes back to its writer; otherwise none.
  */
-export function readableSnapshot(journey: Journey, { round: no, session }: About): number | undefined {
-  const round = no === undefined ? undefined : roundOf(journey, no)
-  if (!round || session === undefined) return undefined
+export function readableSnapshot(journey: Journey, { round: no = 0, session = 0 }: About): number | undefined {
+  const round = roundOf(journey, no)
+  if (!round) return undefined
   const facts = logFacts(round, session)
   if (isReady(round) && chosenSessions(round)?.includes(session)) return facts.snapshot
   return facts.openedSnapshot

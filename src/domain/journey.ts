@@ -212,11 +212,6 @@ export function isReady(round: Round): boolean {
   return !!chosenSessions(round)?.every(session => logFacts(round, session).submittedAt)
 }
 
-/** Nothing is left to do for the writer. */
-export function logsAreIn(round: Round): boolean {
-  return round.reviewedAt !== undefined || isReady(round)
-}
-
 export function stageOf(round: Round): Stage {
   if (round.reviewedAt) return 'reviewed'
   if (isReady(round)) {

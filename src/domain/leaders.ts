@@ -11,8 +11,8 @@ import type { Instant, PersonId } from './values.ts'
 /** A choice among more than these would not be one. */
 export const mostLeaders = 100
 
-/** At consent: the one who is named is right (or nobody is named), somebody else is, or there is none. */
-export type LeaderAnswer = 'asNamed' | 'none' | { readonly person: PersonId }
+/** At consent: it is as the invitation says, or this person, or (`undefined`) nobody. */
+export type LeaderAnswer = 'asNamed' | { readonly leader: PersonId | undefined }
 
 /** Adds a team leader and promises them an invitation. Somebody who is one already changes nothing. */
 export function addLeader(
@@ -74,8 +74,6 @@ export function answeredLeader(
   programme: Programme,
   answer: LeaderAnswer,
 ): Decided<{ leader: PersonId | undefined }> {
-  if (answer === 'none') return { leader: undefined }
   if (answer === 'asNamed') return { leader: withoutGoneLeader(journey, programme).leader }
-  const no = notTheirLeader(programme, journey.person, answer.person)
-  return no ?? { leader: answer.person }
+  return notTheirLeader(programme, journey.person, answer.leader) ?? answer
 }

@@ -69,7 +69,7 @@ export function stillTrue(notice: Promised, journey: Journey | undefined, progra
     case 'coachJoined':
       return coachesToAccept(programme, journey).some(coach => noOf(coach.since) === no)
     case 'nudge':
-      return !isReady(round) && journey.nudgedAt !== undefined && noOf(journey.nudgedAt) === no
+      return !isReady(round) && noOf(journey.nudgedAt ?? '') === no
     case 'reviewed':
       return round.reviewedAt !== undefined
     default:

@@ -1,7 +1,7 @@
 /** A nudge: one kind line to whoever has something left to do, seldom enough to stay kind. */
 import { relationsOf } from './access.ts'
 import { invitation } from './inviting.ts'
-import { currentRound, type Journey, logsAreIn } from './journey.ts'
+import { currentRound, isReady, type Journey } from './journey.ts'
 import { askedAt, awaitsConsent, belongs, saidNo } from './membership.ts'
 import { noOf, type Promised, toPerson } from './notices.ts'
 import type { Programme } from './programme.ts'
@@ -42,8 +42,8 @@ export function notNudgeable(journey: Journey, programme: Programme, now: Instan
   if (programme.closedAt) return refuse('programmeClosed')
   if (!belongs(journey)) return refuse('noLongerIn')
   const waiting = awaitsConsent(journey)
-  if (waiting && saidNo(journey)) return refuse('notInvitable')
-  if (!waiting && logsAreIn(currentRound(journey))) return refuse('nothingToNudge')
+  if (saidNo(journey)) return refuse('notInvitable')
+  if (!waiting && isReady(currentRound(journey))) return refuse('nothingToNudge')
   // Who was invited this morning is not to be asked again at noon.
   const last = waiting ? askedAt(journey) : journey.nudgedAt
   const again = last && plusSeconds(last, nudgeHours * 3600)

@@ -160,6 +160,5 @@ function sudden(
 /** Nobody is left with more sessions planned than there may be. */
 function tooFew({ maxSessions }: Partial<ProgrammeForm>, members: readonly Journey[]): Refused | undefined {
   const planned = Math.max(0, ...members.map(journey => liveSessions(currentRound(journey)).length))
-  const few = maxSessions !== undefined && maxSessions < planned
-  return few ? refuse('sessionsPlanned', { limit: planned }) : undefined
+  return (maxSessions ?? planned) < planned ? refuse('sessionsPlanned', { limit: planned }) : undefined
 }

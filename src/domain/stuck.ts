@@ -7,11 +7,11 @@ import {
   chosenSessions,
   currentRound,
   heldSessions,
+  isReady,
   type Journey,
   type LogFacts,
   liveSessions,
   logFacts,
-  logsAreIn,
   type Round,
   stageOf,
 } from './journey.ts'
@@ -91,7 +91,7 @@ export function stuck(journey: Journey, programme: Programme, now: Instant): Stu
 
 /** Takes part, the window is over, and the logs are not in. */
 export function isLate(journey: Journey, programme: Programme, now: Instant): boolean {
-  if (programme.closedAt || !takesPart(journey) || logsAreIn(currentRound(journey))) return false
+  if (programme.closedAt || !takesPart(journey) || isReady(currentRound(journey))) return false
   return daysLeft(programme, now, journey.extraDays) < 0
 }
 

@@ -12,13 +12,13 @@ const perChat: readonly Rule[] = [
   { most: 7, inMs: 1_000 },
   { most: 8, inMs: 2_000 },
   { most: 60, inMs: 30_000 },
-  { most: 1_800, inMs: 3_600_000 },
 ]
 const perTenant: readonly Rule[] = [{ most: 30, inMs: 1_000 }]
+/** As far as any rule looks back. */
+const longestMs = 30_000
 
 /** Two processes keep to the limits together. If ever there are more, 429 and its pause are what is left. */
 const processes = 2
-const chatsRememberedAtMost = 5_000
 
 export type Place = { readonly tenant: string; readonly conversation: string }
 
@@ -34,10 +34,9 @@ export type Pace = {
  * @param elapsed by which rates are kept, in milliseconds; it never jumps.
  */
 export function createPace(clock: Clock, elapsed: () => number = () => performance.now()): Pace {
-  const chats = new Map<string, number[]>()
-  const tenants = new Map<string, number[]>()
   const paused = new Map<string, Instant>()
   let allPaused: Instant = ''
+  let sent: readonly (Place & { readonly at: number })[] = []
 
   function pausedMs(tenant: string): number {
     const until = later(allPaused, paused.get(tenant) ?? '')
@@ -47,16 +46,12 @@ export function createPace(clock: Clock, elapsed: () => number = () => performan
   return {
     take: ({ tenant, conversation }) => {
       const now = elapsed()
-      const wait = Math.max(
-        pausedMs(tenant),
-        waitOf(perChat, chats.get(conversation), now),
-        waitOf(perTenant, tenants.get(tenant), now),
-      )
-      if (wait > 0) return wait
-      if (chats.size >= chatsRememberedAtMost) forgetIdle(chats, now)
-      count(perChat, chats, conversation, now)
-      count(perTenant, tenants, tenant, now)
-      return 0
+      sent = sent.filter(({ at }) => at > now - longestMs)
+      const inChat = sent.filter(each => each.conversation === conversation)
+      const inTenant = sent.filter(each => each.tenant === tenant)
+      const wait = Math.max(pausedMs(tenant), waitOf(perChat, inChat, now), waitOf(perTenant, inTenant, now))
+      if (wait === 0) sent = [...sent, { tenant, conversation, at: now }]
+      return wait
     },
     pause: (whom, seconds) => {
       const until = plusSeconds(clock(), seconds)
@@ -66,24 +61,11 @@ export function createPace(clock: Clock, elapsed: () => number = () => performan
   }
 }
 
-const share = ({ most }: Rule) => Math.floor(most / processes)
-
-/** Until the n-th last send is so long ago that another makes no more than `most` within the time. */
-function waitOf(rules: readonly Rule[], sent: readonly number[] = [], now: number): number {
-  return Math.max(0, ...rules.map(rule => (sent.at(-share(rule)) ?? Number.NEGATIVE_INFINITY) + rule.inMs - now))
-}
-
-function count(rules: readonly Rule[], all: Map<string, number[]>, key: string, now: number): void {
-  const sent = all.get(key) ?? []
-  sent.push(now)
-  if (sent.length > Math.max(...rules.map(share))) sent.shift()
-  all.set(key, sent)
-}
-
-/** Whoever was sent nothing for as long as any rule looks back. */
-function forgetIdle(chats: Map<string, number[]>, now: number): void {
-  const longest = Math.max(...perChat.map(rule => rule.inMs))
-  for (const [key, sent] of chats) if ((sent.at(-1) ?? 0) + longest < now) chats.delete(key)
+/** Until the n-th last send is so long ago that another makes no more than our share of `most` within the time. */
+function waitOf(rules: readonly Rule[], sent: readonly { readonly at: number }[], now: number): number {
+  const until = ({ most, inMs }: Rule) =>
+    (sent.at(-Math.floor(most / processes))?.at ?? Number.NEGATIVE_INFINITY) + inMs
+  return Math.max(0, ...rules.map(rule => until(rule) - now))
 }
 
 const later = (one: Instant, other: Instant): Instant => (one > other ? one : other)

@@ -1,7 +1,7 @@
 /**
  * The log: one JSON line an event, with plain facts. Ids of people and chats are hashed. Words are written only in the
- * fields named here and only when they look like a word of a program, so that nobody's words and nobody's id get in even
- * by mistake. And no event fills the disk: who knocks a thousand times a second is counted, not written out.
+ * fields named here and only when they look like a word of a program: nobody's words and nobody's id get in even by
+ * mistake. And no event fills the disk: who knocks a thousand times a second is counted, not written out.
  */
 import { createHmac, randomBytes } from 'node:crypto'
 import pino from 'pino'
@@ -23,7 +23,7 @@ const ids = new Set(['person', 'to', 'tenant', 'chat', 'account', 'activity', 'p
 // biome-ignore format: a list is read in one look
 const words = new Set([
   'advice', 'at', 'cause', 'code', 'detail', 'did', 'error', 'kind', 'lastError', 'name', 'of', 'outcome', 'place',
-  'refusal', 'state', 'type', 'what', 'why', 'work',
+  'refusal', 'state', 'type', 'why', 'work',
 ])
 /** Numbers and switches need no listing: any field of ours may hold one. pino writes the last three itself. */
 const fieldName = /^(?!(?:level|time|msg)$)[a-z][a-zA-Z]{0,31}$/
@@ -36,7 +36,7 @@ const leftOut = '(left out)'
 /** No event of ours has half as many: so long is a line at most. */
 const mostFields = 24
 
-/** Lines of one event in a minute; what comes above that is one line with its count. The platform lets 50 turns a second in. */
+/** Lines of one event in a minute; what is above is one line with its count. The platform lets in 50 turns a second. */
 const linesAMinute = { daysWork: 3_000, other: 60 }
 const daysWork = /^(turn|notice\.(sent|dropped|putOff))$/
 const minuteMs = 60_000

@@ -35,9 +35,10 @@ export type Server = {
 
 /** `maxBodySize` in bytes; nothing of a body becomes a parameter. */
 const bodyReading = { maxBodySize: 256 * 1024, mapParams: false }
-/** For a whole request to arrive, in milliseconds. Node looks every 30 s, so a slow one may live that much longer. */
+/** For a whole request to arrive, in milliseconds; a slow one may live until Node looks the next time. */
 const headersLimitMs = 10_000
 const requestLimitMs = 15_000
+const lookEveryMs = 5_000
 
 export function createServer({ handlePost, checks, settled, report, closeLimitMs = 10_000 }: ServerOptions): Server {
   // An empty name keeps the banner away; uncaught errors end the process, as they must.
@@ -47,6 +48,8 @@ export function createServer({ handlePost, checks, settled, report, closeLimitMs
   const { server } = house
   server.headersTimeout = headersLimitMs
   server.requestTimeout = requestLimitMs
+  // An option of Node's that its types know for a new server only; it is read when the server begins to listen.
+  Object.assign(server, { connectionsCheckingInterval: lookEveryMs })
   let draining = false
   /** Each from the first line of its request to the last byte of its answer. */
   const exchanges = new Set<Promise<void>>()

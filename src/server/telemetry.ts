@@ -1,6 +1,6 @@
 /**
- * Measurements to Azure's Application Insights, by OpenTelemetry and Microsoft's exporter. Where no connection string is
- * given, none of it is even loaded. Where one is, the bot depends on it in nothing: what cannot be sent is dropped.
+ * Measurements to Azure's Application Insights, by OpenTelemetry and Microsoft's exporter. Without a connection string
+ * none of it is even loaded. With one, the bot depends on it in nothing: what cannot be sent is dropped.
  *
  * The exporter is a beta and is held short: one address to call, one try of five seconds, nothing kept on disk, none of
  * its own statistics to Microsoft. From 1.0.0-beta.44 on it also asks a Microsoft server every hour for settings that
@@ -20,7 +20,7 @@ export type Telemetry = Measures & {
 export type TelemetryOptions = {
   /** Told when measurements begin not to arrive, and when they arrive again. */
   readonly report: Report
-  /** The client id of the managed identity to send as. Absent: the key in the connection string is all that is shown. */
+  /** The client id of the managed identity to send as. Absent: the connection string's key is all that is shown. */
   readonly managedIdentity?: string | undefined
   /** Turns of which a trace is kept; above that a fair share of them. Counts and durations are always of all. */
   readonly tracesPerSecond?: number
@@ -111,7 +111,8 @@ function ingestionEndpoint(connectionString: string): URL {
   const local = url?.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)
   if (url && (url.protocol === 'https:' || local) && key.test(connectionString)) return url
   throw new Error(
-    'The connection string of Application Insights is not whole: copy it from the resource’s overview, with its InstrumentationKey and IngestionEndpoint.',
+    'The connection string of Application Insights is not whole: copy it from the overview of the resource, with ' +
+      'InstrumentationKey and IngestionEndpoint.',
   )
 }
 
@@ -134,7 +135,7 @@ function tellChanges(report: Report): Tell {
 
 type Request = { timeout: number; abortSignal?: unknown }
 
-/** Bounds a request in time, and tells how it ended: the exporter calls it a success when it has dropped what was refused. */
+/** Bounds a request in time, and tells how it ended: to the exporter it is a success to drop what was refused. */
 function oneTry(tell: Tell, timeout: number, abortSignal: AbortSignal) {
   return {
     name: 'oneTry',
@@ -159,7 +160,7 @@ function oneTry(tell: Tell, timeout: number, abortSignal: AbortSignal) {
 type Done = (result: { code: 0 | 1; error?: Error }) => void
 type Send<T> = (items: T, done: (result: { code: number; error?: Error }) => void) => Promise<void>
 
-/** Lets no more than a few sendings be under way, and says of each once that it is over: the exporter may say it twice. */
+/** Lets few sendings be under way at once, and says of each once that it is over: the exporter may say it twice. */
 function bounded<T>(send: Send<T>, tell: Tell) {
   let underWay = 0
   return async (items: T, done: Done): Promise<void> => {

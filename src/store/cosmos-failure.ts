@@ -56,8 +56,11 @@ export type Persist = <T>(
   work: (abortSignal: AbortSignal) => Promise<T>,
 ) => Promise<T>
 
+/** Told of each try that failed, also when the next one goes well: its status, none when there was no answer. */
+export type Tried = (status: number | undefined) => void
+
 /** For one call of the port: its `total` begins now, however much is then done with it. */
-export function persistence({ total, least, firstPause }: Patience): Persist {
+export function persistence({ total, least, firstPause }: Patience, tried: Tried = () => {}): Persist {
   const end = performance.now() + total
   return async function persist(tryMs, mayRepeat, work) {
     for (let pause = firstPause; ; pause *= 2) {
@@ -66,6 +69,7 @@ export function persistence({ total, least, firstPause }: Patience): Persist {
       } catch (error) {
         const failure = failureOf(error)
         if (!failure) throw error
+        tried(failure.status)
         const wait = failure.retryAfterMs ?? pause
         const again = (failure.turnedAway || failure.unclear) && mayRepeat(failure)
         if (!again || performance.now() + wait + least > end) throw explained(failure)

@@ -7,7 +7,7 @@ import { limits } from './limits.ts'
 import type { Fields, Lying, Shelf } from './shelf.ts'
 import type { Clock } from './store.ts'
 
-/** Nobody waits for a copy, and a container is turned to the limit of its throughput by it: 429 again and again. */
+/** Nobody waits for a copy, and it drives a container to the limit of its throughput: 429 again and again. */
 export const untilDone: Patience = {
   ...{ total: 300_000, least: 1_000, firstPause: 200 },
   ...{ read: 30_000, write: 30_000, query: 30_000 },
@@ -31,8 +31,9 @@ export function shelfOn(calls: Calls, patience: Patience, clock: Clock, name: st
     if (operations.length === 0) return
     await persistence(patience)(patience.write, always, async signal => {
       const results = await calls.batch(docs[0]?.fields.pk ?? '', operations, signal)
-      const failed = results?.find(({ statusCode }) => !done(statusCode) && statusCode !== 424)
-      if (failed || results?.length !== operations.length) throw new Failure(failed?.statusCode)
+      const statuses = results?.map(({ statusCode }) => statusCode) ?? []
+      if (statuses.length === operations.length && statuses.every(done)) return
+      throw new Failure(statuses.find(status => !done(status) && status !== 424))
     })
   }
 

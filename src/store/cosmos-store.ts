@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto'
 import { conditionHolds } from './conditions.ts'
 import { committed, documentOf, exactly, happensOnce, markField, operationOf, type Raw } from './cosmos-batch.ts'
 import type { Calls } from './cosmos-calls.ts'
-import { type Failure, type Patience, type Persist, persistence } from './cosmos-failure.ts'
+import { type Failure, type Patience, type Persist, persistence, type Tried } from './cosmos-failure.ts'
 import type { DocumentOf, Key, Kind, Stamped } from './documents.ts'
 import { StoreUnavailable } from './errors.ts'
 import { checkBatch, checkKey } from './limits.ts'
@@ -26,13 +26,13 @@ const always = () => true
  * read. What somebody has changed since proves nothing: the conflict stands, as if they had been first. Other batches
  * (patches alone, puts of any version) are not sent again: StoreUnavailable.
  */
-export function storeOn(calls: Calls, patience: Patience, shapes: Shapes): Store {
+export function storeOn(calls: Calls, patience: Patience, shapes: Shapes, tried?: Tried): Store {
   let closed = false
 
   /** Begins a call of the port: from now on there is so much time. */
   function begin(): Persist {
     if (closed) throw new StoreUnavailable('The store is closed.')
-    return persistence(patience)
+    return persistence(patience, tried)
   }
 
   /** A batch that may be sent several times; its documents are as of now, whatever the caller does with them meanwhile. */

@@ -8,7 +8,7 @@ import { DefaultAzureCredential, ManagedIdentityCredential, type TokenCredential
 import type { Raw } from './cosmos-batch.ts'
 import type { Calls, Question } from './cosmos-calls.ts'
 import { containerDefinition } from './cosmos-container.ts'
-import { Failure, type Patience, patience, statusOf } from './cosmos-failure.ts'
+import { Failure, type Patience, patience, statusOf, type Tried } from './cosmos-failure.ts'
 import { shelfOn, untilDone } from './cosmos-shelf.ts'
 import { storeOn } from './cosmos-store.ts'
 import type { Stamped } from './documents.ts'
@@ -29,6 +29,8 @@ export type CosmosOptions = {
   readonly patience?: Patience
   /** Absent: those of this program. */
   readonly shapes?: Shapes
+  /** For whoever counts how it goes. */
+  readonly tried?: Tried
 }
 
 /** The identity Azure gives this program; without a client id the system's, or on a desk whoever is signed in. */
@@ -39,7 +41,7 @@ export function azureCredential(clientId?: string): TokenCredential {
 /** Connects lazily: opening asks nothing of the network. @throws StoreMisuse for an endpoint or identity it refuses. */
 export function openCosmos(options: CosmosOptions): Store {
   const { patience: given = patience } = options
-  return storeOn(callsOn(options, given.total), given, options.shapes ?? shapes)
+  return storeOn(callsOn(options, given.total), given, options.shapes ?? shapes, options.tried)
 }
 
 /** The same container for copying all of it (`shelf.ts`): nobody waits, so it has all the patience there is. */

@@ -14,7 +14,6 @@ export type Tally = {
 }
 
 const none: Sum = { count: 0, hash: 0n }
-const size = 2n ** 256n
 
 /** @param pages all documents, some at a time. */
 export async function tallied(pages: AsyncIterable<readonly Lying[]>): Promise<Tally> {
@@ -27,7 +26,7 @@ export async function tallied(pages: AsyncIterable<readonly Lying[]>): Promise<T
         continue
       }
       const { count, hash } = kinds.get(fields.type) ?? none
-      kinds.set(fields.type, { count: count + 1, hash: (hash + digest(fields)) % size })
+      kinds.set(fields.type, { count: count + 1, hash: hash ^ digest(fields) })
     }
   }
   return { kinds, passing }
@@ -54,12 +53,12 @@ export function compared(source: Tally, target: Tally): { readonly same: boolean
 
 function total({ kinds }: Tally): Sum {
   return [...kinds.values()].reduce(
-    (sum, { count, hash }) => ({ count: sum.count + count, hash: (sum.hash + hash) % size }),
+    (sum, { count, hash }) => ({ count: sum.count + count, hash: sum.hash ^ hash }),
     none,
   )
 }
 
-/** Added up rather than hashed one after another: that is what makes the order indifferent. */
+/** Combined bit by bit rather than hashed one after another: that is what makes the order indifferent. */
 function digest(fields: object): bigint {
   return BigInt(`0x${createHash('sha256').update(canonical(fields)).digest('hex')}`)
 }

@@ -76,13 +76,3 @@ const loopback = new Set(['127.0.0.1', '[::1]', '::1', 'localhost'])
 export function isLocal(serviceUrl: URL): boolean {
   return loopback.has(serviceUrl.hostname)
 }
-
-export type DoorOptions =
-  /** LOCAL ONLY: no token is asked for, so anybody who reaches the port can be anybody. `host`: where it listens. */
-  { readonly unauthenticated: true; readonly host: string } | { readonly unauthenticated: false }
-
-/** @throws when the door would stand open to others than this machine, and, for now, whenever it should be strict. */
-export function frontDoor(options: DoorOptions): BotFrameworkAuthentication {
-  if (!options.unauthenticated) throw new Error('The front door is not built yet: only the local demo can be run.')
-  return openOnThisMachine(options).door
-}

@@ -91,7 +91,7 @@ export class StrictDoor extends BotFrameworkAuthentication {
   }
 }
 
-// The SDK puts one of each into every turn, and building them costs it more than all the rest of the turn. Ours are made
+// The SDK puts one of each into every turn, and building them anew is nearly a third of what a turn costs it. Ours are made
 // once and used by nobody: what is sent goes through `messenger.ts`, and nobody is signed in to anything.
 
 class NoConnectors extends ConnectorFactory {

@@ -29,7 +29,7 @@ const floods = { ours: 20_000, stock: 4_000 } as const
 const atLeast: Record<Mode, number> = { 'one token for all': 1.5, 'a new token each time': 1.2 }
 const mostFloodMegabytes = 1
 
-type Bot = { readonly child: ChildProcess; readonly port: number; readonly agent: Agent }
+type Bot = { readonly child: ChildProcess; readonly port: number }
 type Used = { readonly cpu: NodeJS.CpuUsage; readonly heap: number }
 
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
@@ -43,10 +43,7 @@ export const door: Suite = async () => {
     const flooded = { ours: await flood(bots.ours, floods.ours), stock: await flood(bots.stock, floods.stock) }
     return told(times, flooded)
   } finally {
-    for (const { child, agent } of Object.values(bots)) {
-      agent.destroy()
-      child.kill()
-    }
+    for (const { child } of Object.values(bots)) child.kill()
     await issuer.stop()
   }
 }
@@ -54,7 +51,7 @@ export const door: Suite = async () => {
 async function startBot(kind: Kind, metadata: string): Promise<Bot> {
   const child = fork(join(import.meta.dirname, 'door-bot.ts'), [kind, metadata], { execArgv: ['--expose-gc'] })
   const [{ port }] = (await once(child, 'message')) as [{ port: number }]
-  return { child, port, agent: new Agent({ keepAlive: true, maxSockets: atOnce }) }
+  return { child, port }
 }
 
 async function used({ child }: Bot): Promise<Used> {
@@ -94,17 +91,20 @@ async function turns(bots: Record<Kind, Bot>, tokens: Record<Mode, readonly stri
 
 /** Sends so many, some at once. @throws at the first that is answered otherwise than wanted. */
 async function posts(bot: Bot, count: number, wanted: number, make: (no: number) => [token: string, body: Buffer]) {
+  // New connections for each time: one that idled meanwhile may be closed just when it is used again.
+  const agent = new Agent({ keepAlive: true, maxSockets: atOnce })
   let next = 0
   const lane = async () => {
     while (next < count) {
-      const status = await post(bot, ...make(next++))
+      const status = await post(bot.port, agent, ...make(next++))
       if (status !== wanted) throw new Error(`answered ${status} instead of ${wanted}`)
     }
   }
   await Promise.all(Array.from({ length: atOnce }, lane))
+  agent.destroy()
 }
 
-async function post({ port, agent }: Bot, token: string, body: Buffer): Promise<number | undefined> {
+async function post(port: number, agent: Agent, token: string, body: Buffer): Promise<number | undefined> {
   const headers = {
     'content-type': 'application/json',
     'content-length': body.length,

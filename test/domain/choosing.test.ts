@@ -52,6 +52,12 @@ describe('choosing', () => {
   })
 })
 
+describe('a round', () => {
+  it('is in every journey; one without is broken', () => {
+    assert.throws(() => currentRound({ ...member(), rounds: [] }), /at least one round/)
+  })
+})
+
 describe('one log', () => {
   it('needs exactly one held session and its choice', () => {
     assert.equal(confirmOneLog(withHeld(1), programme, now).refused, 'nothingChosen')

@@ -40,6 +40,10 @@ describe('a co-coach', () => {
       to: nora.person,
     }
     assert.deepEqual(notices, [invitation])
+    const [notice = assert.fail()] = notices
+    assert.equal(stillTrue(notice, undefined, both), true)
+    assert.equal(stillTrue(notice, undefined, programme), false)
+    assert.equal(stillTrue(notice, undefined, { ...both, closedAt: now }), false)
     assert.deepEqual(ok(addCoach(both, nora, undefined, later)), { programme: both, notices: [] })
   })
   for (const [why, of, journey, refused] of [

@@ -70,8 +70,8 @@ describe('whose team leader', () => {
   for (const [what, answer, becomes] of [
     ['unless they say otherwise, as named', undefined, leader],
     ['as named', 'asNamed', leader],
-    ['none', 'none', undefined],
-    ['another one', { person: otto.person }, otto.person],
+    ['none', { leader: undefined }, undefined],
+    ['another one', { leader: otto.person }, otto.person],
   ] as const) {
     it(`the participant says at consent: ${what}`, () => assert.equal(ok(said(answer)).journey.leader, becomes))
   }
@@ -79,9 +79,9 @@ describe('whose team leader', () => {
     assert.equal('leader' in ok(said('asNamed', removeLeader(two, leader))).journey, false)
   })
   it('cannot be somebody who is none there, or the participant', () => {
-    assert.equal(said({ person: otto.person }, programme).refused, 'notALeader')
+    assert.equal(said({ leader: otto.person }, programme).refused, 'notALeader')
     const learning = { ...two, leaders: [...two.leaders, { person: ann, name: 'Ann' }] }
-    assert.equal(said({ person: ann }, learning).refused, 'ownLeader')
+    assert.equal(said({ leader: ann }, learning).refused, 'ownLeader')
   })
   it('a coach can set right', () => {
     assert.equal(ok(moveLeader(member(), two, otto.person)).journey.leader, otto.person)

@@ -246,6 +246,11 @@ describe('the last day', () => {
       assert.equal(extendFor(member(), of, day, now).refused, refused)
     })
   }
+  it('may move on by a little when it is near', () => {
+    const near = '2026-12-11T09:00:00.000Z'
+    assert.equal(ok(extend(programme, '2026-12-15', [member()], near)).programme.extraDays, 2)
+    assert.equal(ok(extendFor(member(), programme, '2026-12-15', near)).journey.extraDays, 2)
+  })
   it('does not come back all of a sudden', () => {
     const longer = ok(extend(programme, '2027-01-31', [], now)).programme
     const soon = '2026-12-05T09:00:00.000Z'

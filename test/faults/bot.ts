@@ -20,7 +20,7 @@ export type Told =
   | { readonly report: string }
   | { readonly barrier: string }
 
-const { STORE = '', BROKEN, BARRIER, LEASE = '1', POLL_MS = '100', OFFSET_MS = '0' } = process.env
+const { STORE = '', BROKEN, BARRIER, LEASE = '2', POLL_MS = '100', OFFSET_MS = '0', GRACE_MS = '0' } = process.env
 const breakage = BROKEN as Breakage | undefined
 let offsetMs = Number(OFFSET_MS)
 const clock = () => new Date(Date.now() + offsetMs).toISOString()
@@ -98,6 +98,7 @@ const service = await startService({
   report: (event, fields) => void tell({ report: `${event} ${JSON.stringify(fields)}` }),
   leaseSeconds: Number(LEASE),
   pollMs: Number(POLL_MS),
+  graceMs: Number(GRACE_MS),
 })
 
 process.on('message', (question: Question) => void answer(question))

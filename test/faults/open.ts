@@ -1,20 +1,34 @@
 /** Opens the store a fault run works on: a SQLite file, or the gateway when it is named by its address. */
+import type { Patience } from '../../src/store/cosmos-failure.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import type { Clock, Store } from '../../src/store/store.ts'
 
 export const engines = ['sqlite', 'gateway'] as const
 export type Engine = (typeof engines)[number]
 
-export async function openStore(at: string, clock: Clock): Promise<Store> {
-  if (!at.startsWith('http')) return openSqlite(at, clock)
+/** For making a scene on a machine that has a lot to do. */
+const unhurried: Patience = {
+  total: 60_000,
+  read: 20_000,
+  write: 20_000,
+  query: 20_000,
+  least: 100,
+  firstPause: 50,
+}
+const unhurriedSqlite = { waitMilliseconds: 10_000 }
+
+/** @param forPeople as the bot has it; otherwise with all the patience there is. */
+export async function openStore(at: string, clock: Clock, forPeople = true): Promise<Store> {
+  if (!at.startsWith('http')) return forPeople ? openSqlite(at, clock) : openSqlite(at, clock, unhurriedSqlite)
   // Imported where it is needed: Microsoft's client takes a second to load.
-  return (await import('../../src/store/cosmos.ts')).openCosmos(cosmosOptions(at))
+  const { openCosmos } = await import('../../src/store/cosmos.ts')
+  return openCosmos({ ...optionsOf(at), ...(!forPeople && { patience: unhurried }) })
 }
 
 export async function prepareGateway(at: string): Promise<void> {
-  await (await import('../../src/store/cosmos.ts')).prepareCosmos(cosmosOptions(at))
+  await (await import('../../src/store/cosmos.ts')).prepareCosmos(optionsOf(at))
 }
 
-function cosmosOptions(endpoint: string) {
+function optionsOf(endpoint: string) {
   return { endpoint, database: 'db', container: 'log', auth: { key: 'a2V5' } }
 }

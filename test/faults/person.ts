@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Press, said, type Try } from './oracle.ts'
-import { chatOf, type Participant } from './scene.ts'
+import { chatOf, type Participant, tenantOf } from './scene.ts'
 import type { World } from './world.ts'
 
 /** What is pressed. `read` is the coach's, who then sees `text`; everything else is the participant's. */
@@ -99,8 +99,8 @@ function activity({ connector }: World, who: Participant, what: Pressed, id: str
     serviceUrl: connector.serviceUrl,
     from,
     recipient: { id: '28:bot' },
-    conversation: { id: chatOf(actor), conversationType: 'personal', tenantId: 'tenant' },
-    channelData: { tenant: { id: 'tenant' } },
+    conversation: { id: chatOf(actor), conversationType: 'personal', tenantId: tenantOf(who) },
+    channelData: { tenant: { id: tenantOf(who) } },
     value: { action: { type: 'Action.Execute', verb: what.verb, data: { ...at, ...dataOf(what, person) } } },
   }
 }

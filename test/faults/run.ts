@@ -7,6 +7,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
 import type { Breakage } from './breakages.ts'
 import { type Engine, engines } from './open.ts'
@@ -120,6 +121,8 @@ process.env.NODE_COMPILE_CACHE = compiled
 process.on('unhandledRejection', error => {
   if (!(error instanceof Error && 'code' in error && error.code === 'ECONNRESET')) throw error
 })
+const delays = monitorEventLoopDelay()
+delays.enable()
 try {
   for (const engine of on) {
     const world = await openWorld(engine)
@@ -133,6 +136,9 @@ try {
     : on.flatMap(engine => chosen.map(suite => ({ suite, engine })))
   const rows = await runAll(jobs, asked.control ? controlRow : faultRow)
   const head = asked.control ? ['suite', 'engine', 'the bot is', 'figures', '', 's'] : faultHead
+  const busiest = Math.round(delays.max / 1e6)
+  // What is late or not saved then may be the machine's doing.
+  if (busiest > 500) console.error(`The machine was busy: once it left this process waiting for ${busiest} ms.`)
   for (const row of [head, head.map(() => '---'), ...rows]) console.log(`| ${row.join(' | ')} |`)
 } finally {
   await rm(compiled, { recursive: true, force: true })

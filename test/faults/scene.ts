@@ -50,6 +50,9 @@ export const preparedText = (session: number, question: number) => `Session ${se
 
 export const chatOf = (person: string) => `chat-${person}`
 
+/** Their own too: what the platform counts per tenant, one run does not take from another. */
+export const tenantOf = ({ programme }: Pick<Participant, 'programme'>) => `tenant-${programme}`
+
 export async function prepare({ store, connector }: World, no: number, stage: Stage): Promise<Participant> {
   const digits = String(no).padStart(12, '0')
   const of = { programme: `run-${no}`, person: `a0000000-0000-4000-8000-${digits}`, name: `Anna ${no}` }
@@ -102,7 +105,7 @@ export async function prepare({ store, connector }: World, no: number, stage: St
     const chat = {
       serviceUrl: connector.serviceUrl,
       conversation: chatOf(person),
-      tenant: 'tenant',
+      tenant: tenantOf(who),
       bot: '28:bot',
       account: `29:${person}`,
     }

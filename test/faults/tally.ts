@@ -1,6 +1,9 @@
 /** Gathers the evidence of a run, has it judged, and adds the verdicts up. */
+import type { Received } from '../teams/connector.ts'
 import { type Evidence, type Figure, figures, judge, type Press, said, type Verdict } from './oracle.ts'
-import { chatOf, type Participant } from './scene.ts'
+import type { BotProcess } from './process.ts'
+import type { Participant } from './scene.ts'
+import { waitFor } from './suite.ts'
 import type { World } from './world.ts'
 
 export type Tally = {
@@ -10,6 +13,8 @@ export type Tally = {
   readonly repeats: number
   readonly worstMs: number
 }
+
+const settledMs = 15_000
 
 /** @param note says to a person what was broken, with everything the oracle knows. */
 export function createTally(note: (line: string) => void) {
@@ -45,6 +50,11 @@ export function createTally(note: (line: string) => void) {
   }
 }
 
+/** Of what the connector was sent, the messages to this person, in whichever chat. */
+export function cardsTo<R extends Received>(all: readonly R[], person: string): R[] {
+  return all.filter(({ activity }) => JSON.stringify(activity.recipient ?? '').includes(person))
+}
+
 /** Everything about one participant as it lies there now. */
 async function gather(world: World, who: Participant, presses: readonly Press[]): Promise<Evidence> {
   const { programme, person, coach, name } = who
@@ -59,9 +69,7 @@ async function gather(world: World, who: Participant, presses: readonly Press[])
     journey,
     logs: await of(session => `l:${person}:1:${session}`),
     snapshots: await of(session => `r:${person}:1:${session}:${number(session)}`),
-    toCoach: world.connector.shown
-      .filter(({ path }) => path.includes(chatOf(coach)))
-      .map(({ activity }) => JSON.stringify(activity)),
+    toCoach: cardsTo(world.connector.shown, coach).map(({ activity }) => JSON.stringify(activity)),
     notice: await raw(`n:ready:${person}:1:${readyNo}:${coach}`),
   }
 }
@@ -73,6 +81,19 @@ export async function isSettled(
   readyNo = 1,
 ): Promise<boolean> {
   return (await world.raw(`p:${programme}`, `n:ready:${person}:1:${readyNo}:${coach}`)) === ''
+}
+
+/**
+ * Waits until nothing is owed. On a busy machine a send may take longer than the bot waits for it: nobody knows then, and it
+ * comes again after ten minutes, which go by at once here.
+ */
+export async function untilSettled(
+  check: () => Promise<boolean>,
+  bots: () => readonly BotProcess[] | Promise<readonly BotProcess[]>,
+): Promise<void> {
+  if (await waitFor(check, settledMs)) return
+  for (const bot of await bots()) await bot.shift(11 * 60_000).catch(() => {})
+  await waitFor(check, settledMs)
 }
 
 function explained({ presses, toCoach, notice, journey }: Evidence): string {

@@ -38,7 +38,7 @@ export async function openWorld(engine: Engine, broken?: Breakage): Promise<Worl
   const gateway = engine === 'gateway' ? await startGateway(clock) : undefined
   const at = gateway?.url ?? join(folder, 'store.sqlite')
   if (gateway) await prepareGateway(at)
-  const store = await openStore(at, clock)
+  const store = await openStore(at, clock, false)
   const file = gateway ? undefined : openForReading(at)
   const bots: BotProcess[] = []
   return {

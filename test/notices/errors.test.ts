@@ -80,6 +80,18 @@ describe('when a notice is not taken', () => {
       assert.deepEqual([post.posts(), post.unlabelled()], [3, 2])
     })
 
+    it('pauses what may be a repeat as well, and it still says so afterwards', async () => {
+      const replica = post.replica()
+      post.connector.script({ status: 429, headers: { 'retry-after': '60' } })
+      await replica.deliver([await post.promise()])
+      await post.promise({ ...other, runAt: post.time.now })
+      await replica.poll()
+      assert.deepEqual([post.posts(), (await post.left(other))?.state], [1, 'later'])
+      post.move(70)
+      await replica.poll()
+      assert.deepEqual([post.posts(), post.unlabelled()], [3, 1])
+    })
+
     it('pauses no other tenant', async () => {
       const replica = post.replica()
       post.connector.script({ status: 429, headers: { 'retry-after': '60' } })

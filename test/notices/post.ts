@@ -6,6 +6,7 @@ import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import sinon from 'sinon'
 import { createPeople } from '../../src/conversation/people.ts'
 import type { Profile } from '../../src/domain/person.ts'
 import { createDelivery, type DeliveryOptions } from '../../src/notices/delivery.ts'
@@ -131,4 +132,25 @@ export function promisedNow(at: string): Notice {
 export function hanging(store: Store, ...calls: (keyof Store)[]): Store {
   const never = () => new Promise<never>(() => {})
   return { ...store, ...Object.fromEntries(calls.map(call => [call, never])) }
+}
+
+/** A store that is as slow as this about journeys. */
+export function readingJourneysAfter(store: Store, until: Promise<void>): Store {
+  const get: Store['get'] = async key => {
+    if (key.type === 'journey') await until
+    return store.get(key)
+  }
+  return { ...store, get }
+}
+
+/** Turns are waited for on a clock that does not let anybody wait. */
+export async function onQuickClock(work: () => Promise<unknown>): Promise<void> {
+  const clock = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  try {
+    const done = work()
+    await clock.tickAsync(50_000)
+    await done
+  } finally {
+    clock.restore()
+  }
 }

@@ -40,4 +40,48 @@ describe('the schedule', () => {
     await ticking.stop()
     assert.deepEqual([runs, reported], [3, [['schedule.failed', { error: 'TypeError' }]]])
   })
+
+  it('goes on when a run never ends, and reports it', async () => {
+    const reported: string[] = []
+    const report = (event: string) => void reported.push(event)
+    let runs = 0
+    const stuck = () => {
+      runs++
+      return new Promise(() => {})
+    }
+    const ticking = schedule(stuck, { pauseMs: 1000, limitMs: 5000, report, random: () => 0.5 })
+    await clock.tickAsync(13_500)
+    assert.deepEqual([runs, reported], [3, ['schedule.stuck', 'schedule.stuck']])
+    void ticking.stop()
+  })
+
+  it('pauses a quarter less or more', async () => {
+    const at: number[] = []
+    const chances = [0, 1, 0.5]
+    const random = () => chances.shift() ?? 0.5
+    const ticking = schedule(async () => at.push(Date.now()), {
+      pauseMs: 1000,
+      limitMs: 5000,
+      report: () => {},
+      random,
+    })
+    await clock.tickAsync(3_100)
+    await ticking.stop()
+    assert.deepEqual(at, [750, 2000, 3000])
+  })
+
+  it('tells a run that it is over, and waits for it', async () => {
+    let told = false
+    const work = async (stopped: AbortSignal) => {
+      await new Promise(resolve => stopped.addEventListener('abort', resolve))
+      await new Promise(resolve => setTimeout(resolve, 100))
+      told = true
+    }
+    const ticking = schedule(work, { pauseMs: 1000, limitMs: 60_000, report: () => {}, random: () => 0.5 })
+    await clock.tickAsync(1500)
+    const stopping = ticking.stop()
+    await clock.tickAsync(200)
+    await stopping
+    assert.ok(told)
+  })
 })

@@ -1,4 +1,4 @@
-/** A stand-in for Application Insights' ingestion endpoint on 127.0.0.1: keeps the bytes it was sent, and answers as told. */
+/** A stand-in for Application Insights' ingestion endpoint on this machine: keeps what it was sent, answers as told. */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -66,5 +66,6 @@ export async function startIngestion() {
 }
 
 export function connectionString(url: string): string {
-  return `InstrumentationKey=00000000-1111-4222-8333-444444444444;IngestionEndpoint=${url}/;LiveEndpoint=http://127.0.0.1:9/`
+  const key = '00000000-1111-4222-8333-444444444444'
+  return `InstrumentationKey=${key};IngestionEndpoint=${url}/;LiveEndpoint=http://127.0.0.1:9/`
 }

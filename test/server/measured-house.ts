@@ -1,12 +1,10 @@
 /** A whole service that is measured, on a Cosmos gateway, with Anna and Carla on a stage before it. */
-import sinon from 'sinon'
 import { anna, carla } from '../../src/demo/people.ts'
 import { seed } from '../../src/demo/seed.ts'
 import { openStage } from '../../src/demo/stage.ts'
 import { startService } from '../../src/index.ts'
 import { createLog } from '../../src/server/log.ts'
 import type { Telemetry } from '../../src/server/telemetry.ts'
-import { TeamsAdapter } from '../../src/teams/adapter.ts'
 import { openOnThisMachine } from '../../src/teams/frontDoor.ts'
 import { onGateway } from '../store/on-gateway.ts'
 import { startConnector } from '../teams/connector.ts'
@@ -16,10 +14,6 @@ const now = '2026-11-23T09:00:00.000Z'
 export type MeasuredHouse = Awaited<ReturnType<typeof openMeasuredHouse>>
 
 export async function openMeasuredHouse({ counting, watching, around }: Omit<Telemetry, 'close'>) {
-  const { handlePost } = TeamsAdapter.prototype
-  const stub = sinon.stub(TeamsAdapter.prototype, 'handlePost').callsFake(function (this: TeamsAdapter, header, body) {
-    return around((...post) => handlePost.apply(this, post))(header, body)
-  })
   const on = await onGateway({ clock: () => now })
   await seed(on.store, 'en', now)
   const lines: string[] = []
@@ -31,6 +25,7 @@ export async function openMeasuredHouse({ counting, watching, around }: Omit<Tel
     port: 0,
     report: counting(createLog({ level: 'info', stream: { write: line => void lines.push(line) } })),
     pollMs: 20,
+    around,
   })
   const url = `http://127.0.0.1:${service.port}`
   const connector = await startConnector()
@@ -48,7 +43,6 @@ export async function openMeasuredHouse({ counting, watching, around }: Omit<Tel
       await service.close()
       await stage.close()
       await on.close()
-      stub.restore()
     },
   }
 }

@@ -156,6 +156,26 @@ describe('server', () => {
       await closing
     })
 
+    it('answers a request whose body is still on its way, and none that comes after', async () => {
+      const busy = await startBot()
+      const body = JSON.stringify(message('x'))
+      const head = `POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`
+      const socket = connect(busy.port, '127.0.0.1', () => socket.write(head + body.slice(0, 20)))
+      let got = ''
+      socket.on('data', chunk => {
+        got += chunk
+      })
+      const ended = new Promise(resolve => socket.on('close', resolve))
+      await new Promise(resolve => setTimeout(resolve, 50))
+      const closing = busy.close()
+      await new Promise(resolve => setTimeout(resolve, 200))
+      socket.write(`${body.slice(20)}GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n`)
+      await Promise.all([closing, ended])
+      assert.match(got, /^HTTP\/1\.1 200 /)
+      assert.equal(got.split('HTTP/1.1').length, 2)
+      assert.equal(busy.incomings.length, 1)
+    })
+
     it('waits no longer than its limit', async () => {
       const stuck = await startBot({ conversation: slow(2000), closeLimitMs: 100 })
       const answer = stuck.post(message('x')).catch(() => 'cut')

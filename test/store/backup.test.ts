@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -47,6 +48,27 @@ describe('backing up the embedded store', () => {
     assert.equal(await answer(), before)
     assert.ok((await readFile(`${file}.before-restore`)).includes('Written after the backup'))
     assert.equal((await stat(file)).mode & 0o777, 0o600)
+  })
+
+  it('finds the store in .env, as the bot does, and says how it went', async () => {
+    const store = open()
+    await settleWorld(store)
+    await store.close()
+    await writeFile(join(folder, '.env'), 'STORE_FILE=store.sqlite\n')
+    const script = join(import.meta.dirname, '../../src/store/backup.ts')
+    const run = (...args: readonly string[]) =>
+      spawnSync(process.execPath, ['--no-warnings', script, ...args], {
+        cwd: folder,
+        env: { PATH: process.env.PATH },
+        encoding: 'utf8',
+      })
+    const made = run('backup', 'copy.sqlite')
+    assert.deepEqual([made.status, made.stderr], [0, ''])
+    assert.match(made.stdout, /^\d+ documents copied to copy\.sqlite\.\n$/)
+    const again = run('backup', 'copy.sqlite')
+    assert.deepEqual([again.status, again.stdout], [1, ''])
+    assert.match(again.stderr, /is there already: choose another name/)
+    assert.match(run('backup').stderr, /^Name the copy: /)
   })
 
   it('refuses kindly and changes nothing', async () => {

@@ -7,8 +7,7 @@ import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { copyStore } from '../../src/store/copy.ts'
-import type { Shelf } from '../../src/store/shelf.ts'
-import { contents, cosmosShelf, fileShelf, stored, using } from './copying.ts'
+import { all, cosmosShelf, endless, fileShelf, stored, using } from './copying.ts'
 import { type Gateway, startGateway } from './gateway/gateway.ts'
 import { temporaryFiles } from './temporary.ts'
 
@@ -63,26 +62,25 @@ describe('the command store:copy', function () {
     killed.child.kill('SIGKILL')
     assert.equal((await killed.ended).signal, 'SIGKILL')
     gateway.mend()
-    const half = await using(shelf(), contents)
+    const half = await all(shelf())
     assert.ok(half.size > 500 && half.size < stored.length, `${half.size} documents`)
 
     const resumed = await run('copy.ts', there, cosmos)
     assert.deepEqual([resumed.code, resumed.err], [0, ''])
     assert.match(resumed.out, /Going on where it was stopped: 500 documents/)
     assert.match(resumed.out, /cosmos:.*\/db\/log is a true copy of sqlite:/)
-    const before = await using(fileShelf(file), contents)
-    assert.deepEqual(await using(shelf(), contents), before)
+    const before = await all(fileShelf(file))
+    assert.deepEqual(await all(shelf()), before)
 
     const back = newFile()
     const returned = await run('copy.ts', ['--from', 'cosmos', '--to', `sqlite:${back}`], cosmos)
     assert.deepEqual([returned.code, returned.err], [0, ''])
-    assert.deepEqual(await using(fileShelf(back), contents), before)
+    assert.deepEqual(await all(fileShelf(back)), before)
     for (const { out, err } of [resumed, returned]) assert.ok(!`${out}${err}`.includes('CANARY'))
   })
 
   it('ends with 1 when the copy is not the same, and says where', async () => {
     const [file, other] = [await fullFile(), newFile()]
-    const endless = (shelf: Shelf): Shelf => ({ ...shelf, remove: () => Promise.reject(new Error('stopped')) })
     await using(fileShelf(file, 'source'), from =>
       using(fileShelf(other), to =>
         assert.rejects(

@@ -1,14 +1,22 @@
 /** What the tests of copying work on: a store with every kind of document in it, and shelves on both engines. */
+import assert from 'node:assert/strict'
+import { copyFileSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { answerLimit } from '../../src/domain/log.ts'
 import { newProfile } from '../../src/domain/person.ts'
+import { copyStore } from '../../src/store/copy.ts'
 import { type CosmosOptions, openCosmosShelf } from '../../src/store/cosmos.ts'
+import type { Patience } from '../../src/store/cosmos-failure.ts'
 import { type Document, document, keys, schemaVersion } from '../../src/store/documents.ts'
 import type { Fields, Shelf } from '../../src/store/shelf.ts'
+import { openSqlite } from '../../src/store/sqlite.ts'
 import { openSqliteShelf } from '../../src/store/sqlite-shelf.ts'
 import type { Clock, Store } from '../../src/store/store.ts'
 import { chosen, now, programme, ready } from '../domain/given.ts'
 import { create, done, journeyDoc, logDoc, markerDoc, noticeDoc } from './bench.ts'
 import { texts } from './contract/fidelity.ts'
+import { type OnGateway, onGateway, unhurried } from './on-gateway.ts'
+import { temporaryFiles } from './temporary.ts'
 
 export const clock: Clock = () => now
 
@@ -64,5 +72,53 @@ export async function using<T>(shelf: Shelf, work: (shelf: Shelf) => Promise<T>)
     return await work(shelf)
   } finally {
     await shelf.close()
+  }
+}
+
+/** As `contents`, and closes it. */
+export const all = (shelf: Shelf) => using(shelf, contents)
+
+/** Its copy is never finished. */
+export const endless = (shelf: Shelf): Shelf => ({ ...shelf, remove: () => Promise.reject(new Error('stopped')) })
+
+/** Registers the hooks; inside `it` there are a gateway with nothing on it, and files. */
+export function copyBench() {
+  const emptyFile = temporaryFiles()
+  let on: OnGateway | undefined
+  let filled = ''
+  before(async () => {
+    filled = emptyFile()
+    const store = openSqlite(filled, clock)
+    await fill(store)
+    await store.close()
+  })
+  beforeEach(async () => {
+    on = await onGateway({ patience: unhurried, pageSize: 300 })
+  })
+  afterEach(() => on?.close())
+  const opened = () => {
+    assert.ok(on)
+    return on
+  }
+
+  return {
+    gateway: () => opened().gateway,
+    store: () => opened().store,
+    cosmos: (tries: Partial<Patience> = {}) =>
+      cosmosShelf({ ...opened().options, patience: { ...unhurried, ...tries } }),
+    emptyFile,
+    /** Of this test alone. */
+    fullFile(): string {
+      const file = emptyFile()
+      mkdirSync(dirname(file))
+      copyFileSync(filled, file)
+      return file
+    },
+    /** Copies, closes both, and gives what was said. */
+    async copied(from: Shelf, to: Shelf): Promise<readonly string[]> {
+      const said: string[] = []
+      await using(from, () => using(to, () => copyStore(from, to, line => said.push(line))))
+      return said
+    },
   }
 }

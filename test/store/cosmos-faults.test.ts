@@ -83,6 +83,18 @@ describe('cosmos and one fault', () => {
       }),
     ))
 
+  it('tells of each try that failed, although all ends well', () =>
+    withGateway(async on => {
+      const statuses: (number | undefined)[] = []
+      const store = on.another({ tried: status => statuses.push(status) })
+      for (const answer of [503, 429, 'page', 'reset'] as const) {
+        on.gateway.script({ on: 'batch', when: 'before', answer })
+      }
+      done(await store.commit(pk, [create(marker)]))
+      assert.ok(await store.get(keyOf(marker)))
+      assert.deepEqual(statuses, [503, 429, undefined, undefined])
+    }))
+
   it('does nothing twice when the first request arrives after the second', () =>
     withGateway(async on => {
       const [log] = await given(on.store, logDoc(1))

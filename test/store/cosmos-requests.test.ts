@@ -86,8 +86,15 @@ describe('cosmos and its requests', () => {
 
     it('asks for one page of due notices, however many there are', async () => {
       await fill(10_000, no => noticeDoc({ no }))
+      let came = 0
+      const answer = (real: Answer) => {
+        came = (real.body as { Documents: Json[] }).Documents.length
+        return real
+      }
+      on.gateway.script({ on: 'query', when: 'after', answer })
       const { told, requests } = await asked(due)
       assert.deepEqual([told.length, requests], [100, ['plan', 'query']])
+      assert.equal(came, 100, 'over the network')
     })
 
     it('asks for one page of a thousand journeys', async () => {

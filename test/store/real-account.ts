@@ -2,7 +2,7 @@
  * The contract against Azure or Microsoft's emulator, when COSMOS_ENDPOINT is set: `COSMOS_KEY` for an emulator on this
  * machine, else whoever is signed in. On an emulator the container is made anew. On an account, whose data-plane roles
  * make none, COSMOS_TEST_CONTAINER names one made for this: its name begins with `contract-`, because the suite EMPTIES
- * it before each test. Expiry really waits: about seven minutes.
+ * it before each test. Expiry really waits: about eight minutes.
  */
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'

@@ -130,6 +130,25 @@ describe('shelf', () => {
     })
   }
 
+  it('puts again what Cosmos DB turned away, or did only a part of the work of', async () => {
+    on = await onGateway({ clock, patience: unhurried })
+    const docs = [1, 2, 3].map(no => ({ fields: fields(`l:${no}`) }))
+    for (const statuses of [
+      [424, 429, 424],
+      [201, 201],
+      [424, 424, 424],
+    ]) {
+      const body = statuses.map(statusCode => ({ statusCode, requestCharge: 0 }))
+      on.gateway.script({ on: 'batch', when: 'before', answer: () => ({ status: 207, body }) })
+    }
+    const { gateway, options } = on
+    await using(openCosmosShelf(options, clock), async all => {
+      await all.put(docs)
+      assert.equal((await contents(all)).size, 3)
+    })
+    assert.equal(gateway.isMended(), true)
+  })
+
   describe('of a file', () => {
     it('is nobody else’s while it is open, and is not opened while somebody has the file', async () => {
       const file = newFile()

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { AuthenticationError } from 'botframework-connector'
 import { TeamsAdapter } from '../../src/teams/adapter.ts'
-import { frontDoor } from '../../src/teams/frontDoor.ts'
+import { openOnThisMachine } from '../../src/teams/frontDoor.ts'
 import { message } from './activities.ts'
 
 describe('adapter', () => {
   const doorThat = (error: Error) => {
-    const door = frontDoor({ unauthenticated: true, host: '127.0.0.1' })
+    const { door } = openOnThisMachine({ host: '127.0.0.1' })
     door.authenticateRequest = () => Promise.reject(error)
     return door
   }

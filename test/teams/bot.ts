@@ -6,7 +6,7 @@ import { createLog } from '../../src/server/log.ts'
 import { createServer } from '../../src/server/server.ts'
 import { TeamsAdapter } from '../../src/teams/adapter.ts'
 import { createBackground } from '../../src/teams/background.ts'
-import { frontDoor, isLocal } from '../../src/teams/frontDoor.ts'
+import { isLocal, openOnThisMachine } from '../../src/teams/frontDoor.ts'
 import { createMessenger } from '../../src/teams/messenger.ts'
 import { createTurns } from '../../src/teams/turns.ts'
 
@@ -52,7 +52,7 @@ export async function startBot(options: BotOptions = {}) {
     sorry: sorryText,
     report,
   })
-  const door = frontDoor({ unauthenticated: true, host: '127.0.0.1' })
+  const { door } = openOnThisMachine({ host: '127.0.0.1' })
   const adapter = new TeamsAdapter({ door, turn, sorry: sorryText, report })
   const server = createServer({
     handlePost: (authHeader, body) => adapter.handlePost(authHeader, body),

@@ -202,11 +202,3 @@ describe('turns, over HTTP', () => {
     for (const secret of [anna, 'Anna', 'canary', 'personal-']) assert.ok(!bot.log().includes(secret), secret)
   })
 })
-
-describe('front door', () => {
-  it('is open on this machine alone, and otherwise not built yet', async () => {
-    const { frontDoor } = await import('../../src/teams/frontDoor.ts')
-    assert.throws(() => frontDoor({ unauthenticated: false }), /not built yet/)
-    assert.throws(() => frontDoor({ unauthenticated: true, host: '0.0.0.0' }), /HOST=127\.0\.0\.1/)
-  })
-})

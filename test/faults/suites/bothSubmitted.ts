@@ -4,9 +4,9 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { post, pressOf } from '../person.ts'
-import { chatOf, prepare } from '../scene.ts'
+import { prepare } from '../scene.ts'
 import { inParallel, type Suite, waitFor } from '../suite.ts'
-import { createTally, isSettled } from '../tally.ts'
+import { cardsTo, createTally, isSettled } from '../tally.ts'
 import { openWorld } from '../world.ts'
 
 const settledMs = 30_000
@@ -54,7 +54,7 @@ export const bothSubmitted: Suite = {
         )
         await waitFor(() => isSettled(world, who), settledMs, 10)
         await tally.add(who.name, world, who, presses)
-        const told = world.connector.shown.filter(({ path }) => path.includes(chatOf(who.coach))).length
+        const told = cardsTo(world.connector.shown, who.coach).length
         copies[told] = (copies[told] ?? 0) + 1
       })
       const { 0: never, 1: once, ...more } = copies

@@ -7,7 +7,7 @@ import type { Press } from '../oracle.ts'
 import { type Pressed, post, press, pressOf } from '../person.ts'
 import { chatOf, type Participant, prepare } from '../scene.ts'
 import { inParallel, type Suite, someText, waitFor } from '../suite.ts'
-import { createTally, isSettled } from '../tally.ts'
+import { cardsTo, createTally, isSettled } from '../tally.ts'
 import { openWorld, type World } from '../world.ts'
 
 const apartMs = 600_000
@@ -58,10 +58,7 @@ export const clock: Suite = {
           const pressed = await press(world, who, lastOne, { door: async () => bot.url })
           await waitFor(() => isSettled(world, who), settledMs)
           // Whoever is slower may still be sending.
-          await waitFor(
-            () => world.connector.shown.filter(({ path }) => path.includes(chatOf(who.coach))).length > 1,
-            700,
-          )
+          await waitFor(() => cardsTo(world.connector.shown, who.coach).length > 1, 700)
           repeats += (
             await tally.add(`promised by the one ${bot === ahead ? 'ahead' : 'behind'}`, world, who, [pressed])
           ).repeats

@@ -8,8 +8,8 @@ import type { Answer } from '../../teams/connector.ts'
 import type { Press } from '../oracle.ts'
 import { press } from '../person.ts'
 import { chatOf, type Participant, prepare, preparedText } from '../scene.ts'
-import { type Suite, waitFor } from '../suite.ts'
-import { createTally, isSettled } from '../tally.ts'
+import { inParallel, type Suite, waitFor } from '../suite.ts'
+import { cardsTo, createTally, isSettled } from '../tally.ts'
 import { openWorld, type World } from '../world.ts'
 
 /** How it ends, and so after which of the steps below there is nothing left of the promise. */
@@ -40,7 +40,8 @@ function cases(): Case[] {
     { name: '429, no time', answers: [{ status: 429 }], end: 'atOnce' },
     { name: '412', answers: [{ status: 412 }], end: 'atOnce' },
     { name: '403, blocked', answers: [{ status: 403, ...codes('MessageWritesBlocked') }], end: 'whenTheyCome' },
-    { name: '404', answers: [{ status: 404, ...codes('ConversationNotFound') }], end: 'whenTheyCome' },
+    { name: '404, the chat is gone', answers: [{ status: 404, ...codes('ConversationNotFound') }], end: 'atOnce' },
+    { name: '404 of some proxy', answers: [{ status: 404 }], end: 'asATask' },
     { name: '403 of some proxy', answers: [{ status: 403 }], end: 'asATask' },
     { name: '400', answers: [{ status: 400, ...codes('BadSyntax') }], end: 'asATask' },
     { name: '413', answers: [{ status: 413, ...codes('MessageSizeTooBig') }], end: 'asATask' },
@@ -51,7 +52,7 @@ type Running = { readonly case: Case; readonly who: Participant; readonly presse
 
 /** How often the bot tried. */
 function sends({ connector }: World, { coach }: Participant): number {
-  return connector.received.filter(({ path }) => path.includes(chatOf(coach))).length
+  return cardsTo(connector.received, coach).length
 }
 
 async function begin(world: World, url: string, of: Case, no: number): Promise<Running> {
@@ -71,7 +72,9 @@ export const connector: Suite = {
       // Longer than a send that hangs.
       const bot = await world.start({ LEASE: '30', POLL_MS: '100' })
       const all = Array.from({ length: seeds ?? (short ? 1 : 5) }, cases).flat()
-      const running = await Promise.all(all.map((each, index) => begin(world, bot.url, each, index + 1)))
+      const running: Running[] = []
+      const numbered = all.map((each, index) => ({ each, no: index + 1 }))
+      await inParallel(numbered, 4, async ({ each, no }) => void running.push(await begin(world, bot.url, each, no)))
       const ending = (...of: readonly Case['end'][]) => running.filter(each => of.includes(each.case.end))
       const settle = async (some: readonly Running[]) => {
         await Promise.all(some.map(({ who }) => waitFor(() => isSettled(world, who), settledMs)))

@@ -6,8 +6,8 @@ import type { Press } from '../oracle.ts'
 import { type Pressed, press } from '../person.ts'
 import type { BotProcess } from '../process.ts'
 import { type Participant, prepare, preparedText, type Stage } from '../scene.ts'
-import { type Given, inParallel, type Suite, sampled, someText, waitFor } from '../suite.ts'
-import { createTally, isSettled } from '../tally.ts'
+import { type Given, inParallel, type Suite, sampled, someText } from '../suite.ts'
+import { createTally, isSettled, untilSettled } from '../tally.ts'
 import { openWorld, type World } from '../world.ts'
 
 type Flow = {
@@ -44,7 +44,6 @@ const flows: readonly Flow[] = [
     readyNo: 1,
   },
 ]
-const settledMs = 30_000
 const mostInShort = 11
 
 /** One bot at a time, which works until it is killed; then another one is there. */
@@ -64,7 +63,13 @@ async function alive(place: Place, broke = false): Promise<string> {
   return place.bot.url
 }
 
-type Run = { readonly who: Participant; readonly presses: readonly Press[]; readonly passed: number }
+type Run = {
+  readonly who: Participant
+  readonly presses: readonly Press[]
+  readonly passed: number
+  /** From the last answer until nothing was owed any more. */
+  readonly owedMs: number
+}
 
 /** Walks a flow with a bot that dies at this point, or at none. */
 async function walk(place: Place, flow: Flow, seed: number, at: number | undefined): Promise<Run> {
@@ -77,13 +82,16 @@ async function walk(place: Place, flow: Flow, seed: number, at: number | undefin
   for (const what of flow.presses(someText(seed))) {
     presses.push(await press(place.world, who, what, manner, { mayBreak: true }))
   }
+  const answered = performance.now()
   // It may die after it has answered, while it sends or removes the promise.
-  await waitFor(async () => {
+  const settled = async () => {
     await alive(place)
     return isSettled(place.world, who, flow.readyNo)
-  }, settledMs)
+  }
+  await untilSettled(settled, () => [place.bot])
+  const owedMs = performance.now() - answered
   // At its very last point it dies when all is done.
-  return { who, presses, passed: await place.bot.arm().catch(() => 0) }
+  return { who, presses, passed: await place.bot.arm().catch(() => 0), owedMs }
 }
 
 export const kills: Suite = {
@@ -104,17 +112,20 @@ export const kills: Suite = {
           for (let at = from; at <= Math.min(to, passed); at++) jobs.push({ flow, seed, at })
         }
       }
+      let longest = 0
       const free = [...places]
       await inParallel(sampled(jobs, given, mostInShort), given.workers, async ({ flow, seed, at }) => {
         const place = free.pop() ?? (await open(given))
-        const { who, presses } = await walk(place, flow, seed, at)
+        const { who, presses, owedMs } = await walk(place, flow, seed, at)
+        longest = Math.max(longest, owedMs)
         await tally.add(`${flow.name}, point ${at}, seed ${seed}`, place.world, who, presses, () =>
           place.bot.reports.map(line => `  ${line}\n`).join(''),
         )
         free.push(place)
       })
       const killed = places.reduce((count, place) => count + place.killed, 0)
-      return { ...tally.result(), about: `${killed} killed; points: ${found.join(', ')}` }
+      const owed = `nothing owed after ${(longest / 1_000).toFixed(1)} s`
+      return { ...tally.result(), about: `${killed} killed; ${owed}; points: ${found.join(', ')}` }
     } finally {
       await Promise.all(places.map(place => place.world.close()))
     }

@@ -4,9 +4,9 @@
  */
 import { press } from '../person.ts'
 import type { BotProcess } from '../process.ts'
-import { chatOf, prepare } from '../scene.ts'
+import { prepare } from '../scene.ts'
 import { inParallel, type Suite, waitFor } from '../suite.ts'
-import { createTally, isSettled } from '../tally.ts'
+import { cardsTo, createTally, isSettled } from '../tally.ts'
 import { openWorld, type World } from '../world.ts'
 
 const places = ['afterPromise', 'beforeRemoval'] as const
@@ -30,7 +30,7 @@ async function takeOver({ world, doomed, other }: Place, { dies, leaseSeconds, p
   await waitFor(doomed.isGone, graceMs)
   const died = performance.now()
   await waitFor(() => isSettled(world, who), leaseSeconds * 1_000 + pollMs + graceMs)
-  const last = world.connector.shown.findLast(({ path }) => path.includes(chatOf(who.coach)))
+  const last = cardsTo(world.connector.shown, who.coach).at(-1)
   return { who, pressed, delayMs: (last?.at ?? Number.POSITIVE_INFINITY) - died }
 }
 

@@ -8,7 +8,7 @@ import { type Pressed, press } from '../person.ts'
 import type { BotProcess } from '../process.ts'
 import { type Participant, prepare } from '../scene.ts'
 import { createDice, inParallel, type Suite, someText, waitFor } from '../suite.ts'
-import { createTally, isSettled } from '../tally.ts'
+import { createTally, isSettled, untilSettled } from '../tally.ts'
 import { openWorld, type World } from '../world.ts'
 
 const pressesPerKill = 10
@@ -21,13 +21,12 @@ const ahead = 3 * pressesPerKill
 
 /** Two bots; whichever is killed is replaced. */
 async function openSlots(world: World) {
-  const env = { LEASE: '1', POLL_MS: '100' }
-  const slots: Promise<BotProcess>[] = [world.start(env), world.start(env)]
+  const slots: Promise<BotProcess>[] = [world.start(), world.start()]
   await Promise.all(slots)
   return {
     kill: async (slot: number) => {
       const bot = await slots[slot]
-      slots[slot] = bot?.kill().then(() => world.start(env)) ?? world.start(env)
+      slots[slot] = bot?.kill().then(() => world.start()) ?? world.start()
     },
     /** Whichever the person reaches: the one meant or, while that is gone, the other. */
     door: async (slot: number) => {
@@ -94,7 +93,7 @@ async function walkAll(world: World, seed: number, kills: number) {
   over = true
   await killing
   await slots.all()
-  for (const { who } of walked) await waitFor(() => isSettled(world, who), settledMs)
+  for (const { who } of walked) await untilSettled(() => isSettled(world, who), slots.all)
   return { walked, made, killed }
 }
 

@@ -14,8 +14,8 @@ import { openWorld, type World } from '../world.ts'
 const atOnce = 6
 /** The promise is that a bot is gone within ten seconds; then it is ended by force. */
 const closeMs = 10_000
-/** A lease would be waited for much longer than this. */
-const env = { LEASE: '60', POLL_MS: '200' }
+/** Ready is asked for more often than the grace is long; a lease would be waited for much longer than anything here. */
+const env = { LEASE: '60', POLL_MS: '200', GRACE_MS: '1500' }
 const toldMs = 12_000
 /** So long a send takes: whoever is ended has some under way. */
 const sendMs = 700

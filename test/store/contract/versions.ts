@@ -1,10 +1,12 @@
 /** Documents of other versions: what is older is brought to today's shape, in the store as well; what is newer is refused. */
 import assert from 'node:assert/strict'
+import { conditionHolds, conditionText } from '../../../src/store/conditions.ts'
 import type { Document } from '../../../src/store/documents.ts'
 import type { Store, Write } from '../../../src/store/store.ts'
 import { type Shapes, type Step, shapes, UnknownSchema } from '../../../src/store/upgrade.ts'
 import { chosen, now, submitted } from '../../domain/given.ts'
 import { type Bench, create, done, given, journeyDoc, keyOf, logDoc, markerDoc, noticeDoc, pk } from '../bench.ts'
+import { where } from '../gateway/where.ts'
 
 const { version: first } = shapes
 const noted =
@@ -102,6 +104,19 @@ export function versions({ store, another, pass }: Bench): void {
     assert.ok(await lying(second.version))
     await pass(4)
     assert.equal(await lying(second.version), undefined)
+  })
+
+  it('has conditions that hold for today’s version alone, in both engines’ words', () => {
+    const condition = { name: 'draftOfActiveMember', round: 1, session: 1 } as const
+    const text = conditionText(condition, second.version).replace('FROM c WHERE ', '')
+    for (const [doc, holds] of [
+      [{ ...journey, name: inSecond.name }, false],
+      [inSecond, true],
+      [inThird, false],
+    ] as const) {
+      assert.equal(conditionHolds(condition, doc, second.version), holds)
+      assert.equal(where(text)(JSON.parse(JSON.stringify(doc))), holds)
+    }
   })
 
   it('refuses what is newer, to read and to patch, and leaves it as it is', async () => {

@@ -71,6 +71,41 @@ describe('gateway', () => {
     assert.equal((await ask('GET', `${docs}/a`, partition)).status, 404)
   })
 
+  describe('pages', () => {
+    const texts = async (sizes: readonly number[], headers: Record<string, string> = {}) => {
+      for (const [no, size] of sizes.entries()) {
+        const resourceBody = { id: `${no}`, pk: 'p', text: 'x'.repeat(size) }
+        await ask('POST', docs, { ...batch, ...partition }, [{ operationType: 'Create', resourceBody }])
+      }
+      const found: number[] = []
+      let more: Record<string, string> = {}
+      do {
+        const init = { method: 'POST', headers: { ...query, ...headers, ...more }, body: '{"query":"SELECT * FROM c"}' }
+        const response = await fetch(gateway.url + docs, init)
+        found.push(((await response.json()) as { _count: number })._count)
+        const next = response.headers.get('x-ms-continuation')
+        more = next === null ? {} : { 'x-ms-continuation': next }
+      } while ('x-ms-continuation' in more)
+      return found
+    }
+
+    it('have as many documents as are asked for, or as many as there are', async () => {
+      assert.deepEqual(await texts([1, 1, 1, 1, 1], { 'x-ms-max-item-count': '2' }), [2, 2, 1])
+      assert.deepEqual(await texts([], { 'x-ms-max-item-count': '-1' }), [5])
+    })
+
+    it('have no more than 4 MB', async () => {
+      assert.deepEqual(await texts([1_900_000, 1_900_000, 1_900_000, 1]), [2, 2])
+    })
+  })
+
+  it('answers what was not to go wrong yet, and then what was', async () => {
+    gateway.script({ on: 'read', when: 'before', answer: 503, skip: 2 })
+    const statuses = [1, 2, 3, 4].map(async () => (await ask('GET', `${docs}/a`, partition)).status)
+    assert.deepEqual((await Promise.all(statuses)).sort(), [404, 404, 404, 503])
+    assert.equal(gateway.isMended(), true)
+  })
+
   it('lets nothing expire in a container without a time to live', () => {
     for (const [definition, gone] of [
       [{}, false],

@@ -5,7 +5,8 @@
  * It does NOT imitate: signatures and tokens (anybody is let in), request units and limits of throughput, indexes (it
  * scans, so a path that is not indexed is found all the same), more than one physical partition, replicas that lag
  * behind or a session token's meaning, regions, the 5 seconds of a batch, change feed, ORDER BY and all other queries
- * than `where.ts` reads, single writes but delete, what becomes of broken UTF-16, and its errors' exact texts. What it
+ * than `where.ts` reads, pages that are short for no reason, a continuation that writes in between leave right, single
+ * writes but delete, what becomes of broken UTF-16, and its errors' exact texts. What it
  * says is our reading of Microsoft's documentation; only an account or Microsoft's emulator proves that.
  */
 import { once } from 'node:events'

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
-import { type Attack, documented, further, openWorld, published, type World } from './attacks.ts'
+import { documented, further } from './attacks.ts'
 import { activity, bearer, claims, type House, openHouse } from './house.ts'
 import { type Issuer, sign, startIssuer } from './issuer.ts'
+import { type Attack, openWorld, published, type World } from './tries.ts'
 
 describe('attacks on the front door', () => {
   let world: World

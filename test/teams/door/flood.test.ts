@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { activity, app, bearer, claims, type House, openHouse } from './house.ts'
+import { activity, app, bearer, claims, type House, openHouse, tell } from './house.ts'
 import { type Issuer, type Pair, pair, sign, startIssuer } from './issuer.ts'
 
 const count = Number(process.env.DOOR_FLOOD ?? 4000)
@@ -65,7 +65,7 @@ describe('a flood at the front door', function () {
       await run(count / 2)
       const last = await run(count / 4)
       const grown = heap() - before
-      console.log(`      ${grown.toFixed(2)} MB, ${first.toFixed(3)} → ${last.toFixed(3)} ms`)
+      tell(`      ${grown.toFixed(2)} MB, ${first.toFixed(3)} → ${last.toFixed(3)} ms`)
       assert.ok(grown < 1, `${grown} MB`)
       assert.ok(last < first * 3 + 0.1, `${first} → ${last} ms`)
       assert.deepEqual([issuer.asked(), house.turns.length], [1, 1])

@@ -1,6 +1,6 @@
 /** The issuer away or changed, seen from outside: what Teams is answered meanwhile, how quickly, and when all is well again. */
 import assert from 'node:assert/strict'
-import { type Ahead, activity, bearer, claims, type House, openHouse } from './house.ts'
+import { type Ahead, activity, bearer, claims, type House, openHouse, tell } from './house.ts'
 import { type Issuer, type Pair, pair, sign, startIssuer } from './issuer.ts'
 
 const hour = 3600
@@ -52,7 +52,7 @@ describe('the issuer is away', () => {
       issuer.be('well')
       const seconds = await recovery()
       assert.ok(seconds <= 10, `${seconds} s`)
-      console.log(`      503 after ${first.ms} ms, then ${second.ms} ms; recovered after ${seconds} s`)
+      tell(`      503 after ${first.ms} ms, then ${second.ms} ms; recovered after ${seconds} s`)
     })
   }
 
@@ -72,7 +72,7 @@ describe('the issuer is away', () => {
     issuer.be('well')
     const seconds = await recovery()
     assert.ok(seconds <= 10, `${seconds} s`)
-    console.log(`      slowest answer ${slowest} ms; after five days recovered in ${seconds} s`)
+    tell(`      slowest answer ${slowest} ms; after five days recovered in ${seconds} s`)
   })
 
   it('with new keys: taken at the first token signed with one, an hour after the last fetch at the latest', async () => {
@@ -84,6 +84,6 @@ describe('the issuer is away', () => {
     issuer.publish(good.jwk)
     const later = await recovery(good)
     assert.equal(later, 0)
-    console.log(`      new key a moment after a fetch: ${early} s; more than an hour after one: ${later} s`)
+    tell(`      new key a moment after a fetch: ${early} s; more than an hour after one: ${later} s`)
   })
 })

@@ -1,0 +1,52 @@
+/** Bicep as a tree, by the grammar that editors use. Microsoft's compiler is not to be had as a package. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { Language, type Node, Parser } from 'web-tree-sitter'
+
+export type { Node }
+
+let loading: Promise<Parser> | undefined
+
+/** Loaded once: it is WebAssembly, and takes most of the time these tests take. */
+async function load(): Promise<Parser> {
+  await Parser.init()
+  const wasm = createRequire(import.meta.url).resolve('tree-sitter-bicep/tree-sitter-bicep.wasm')
+  const parser = new Parser()
+  parser.setLanguage(await Language.load(wasm))
+  return parser
+}
+
+/** @throws with file, line and column where it is not Bicep. */
+export async function parse(file: string): Promise<Node> {
+  loading ??= load()
+  const tree = (await loading).parse(readFileSync(file, 'utf8'))
+  if (!tree) throw new Error(`${file} could not be parsed.`)
+  const wrong = firstError(tree.rootNode)
+  if (wrong) throw new Error(`${place(file, wrong)} is no Bicep`)
+  return tree.rootNode
+}
+
+function firstError(node: Node): Node | undefined {
+  if (!node.hasError) return undefined
+  if (node.isError || node.isMissing) return node
+  for (const child of node.children) {
+    const found = child && firstError(child)
+    if (found) return found
+  }
+  return node
+}
+
+export function place(file: string, node: Node): string {
+  return `${file.split('/').pop()}:${node.startPosition.row + 1}:${node.startPosition.column + 1}`
+}
+
+/** A node and all that is in it. */
+export function* within(node: Node): Generator<Node> {
+  yield node
+  for (const child of node.namedChildren) if (child) yield* within(child)
+}
+
+/** Children that say something: without comments. */
+export function parts(node: Node): Node[] {
+  return node.namedChildren.filter(child => child !== null && child.type !== 'comment') as Node[]
+}

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { createPace, type Pace } from '../../src/notices/pace.ts'
+import { mostWithin, platform } from './rates.ts'
+
+describe('pace', () => {
+  const time = { ms: 0, now: '2026-11-23T09:00:00.000Z' }
+  const begin = (): Pace => {
+    time.ms = 0
+    return createPace(
+      () => time.now,
+      () => time.ms,
+    )
+  }
+  const to = (no: number, tenant = 't') => ({ tenant, conversation: `chat-${no}` })
+
+  /** Somebody who sends whenever it is allowed, in chats taken in turn. */
+  function greedy(paces: readonly Pace[], chats: number, seconds: number): { chat: number; at: number }[] {
+    const sent: { chat: number; at: number }[] = []
+    let next = 0
+    for (time.ms = 0; time.ms < seconds * 1000; time.ms += 10) {
+      for (const pace of paces) {
+        for (let tries = 0; tries < chats; tries++) {
+          const chat = next++ % chats
+          if (pace.take(to(chat)) === 0) sent.push({ chat, at: time.ms })
+        }
+      }
+    }
+    return sent
+  }
+
+  it('keeps two processes together within what a chat may be sent, and wastes none of it', () => {
+    const sent = greedy([begin(), begin()], 1, 95).map(({ at }) => at)
+    for (const [most, ms] of platform.chat) assert.ok(mostWithin(sent, ms) <= most, `${mostWithin(sent, ms)} in ${ms}`)
+    assert.ok(sent.length >= 3 * 60, `${sent.length} in 95 seconds`)
+  })
+
+  it('keeps two processes together within what an app may send in a tenant', () => {
+    const sent = greedy([begin(), begin()], 200, 10)
+    const [[most, ms]] = platform.tenant
+    const times = sent.map(({ at }) => at)
+    assert.equal(mostWithin(times, ms), most)
+    assert.ok(sent.length >= 290, `${sent.length} in 10 seconds`)
+  })
+
+  it('counts each tenant by itself', () => {
+    const pace = begin()
+    for (let no = 0; no < 15; no++) assert.equal(pace.take(to(no)), 0)
+    assert.equal(pace.take(to(15)), 1_000)
+    assert.equal(pace.take(to(16, 'other')), 0)
+  })
+
+  it('tells how long it takes, and then it is so', () => {
+    const pace = begin()
+    const waits = []
+    for (let no = 0; no < 6; no++) {
+      const wait = pace.take(to(1))
+      waits.push(wait)
+      time.ms += wait
+      if (wait > 0) assert.equal(pace.take(to(1)), 0)
+    }
+    assert.deepEqual(waits, [0, 0, 0, 1_000, 1_000, 0])
+  })
+
+  it('pauses a tenant, or everybody, by the clock, and never makes a pause shorter', () => {
+    const pace = begin()
+    pace.pause({ tenant: 't' }, 60)
+    pace.pause({ tenant: 't' }, 5)
+    assert.deepEqual([pace.take(to(1)), pace.take(to(2, 'other'))], [60_000, 0])
+    time.now = '2026-11-23T09:00:59.000Z'
+    assert.equal(pace.take(to(1)), 1_000)
+    pace.pause('everybody', 10)
+    pace.pause('everybody', 1)
+    time.now = '2026-11-23T09:01:00.000Z'
+    assert.deepEqual([pace.take(to(1)), pace.take(to(3, 'other'))], [9_000, 9_000])
+    time.now = '2026-11-23T09:01:09.000Z'
+    assert.deepEqual([pace.take(to(1)), pace.take(to(3, 'other'))], [0, 0])
+  })
+})

@@ -1,0 +1,68 @@
+/** `npm start` as a process: what stops it, and what it is when it runs. */
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { until } from './scenarios/house.ts'
+
+const script = new URL('../src/start.ts', import.meta.url).pathname
+const own = {
+  MicrosoftAppType: 'UserAssignedMSI',
+  MicrosoftAppId: '0f000000-1111-4222-8333-444444444444',
+  MicrosoftAppTenantId: '0f000000-5555-4666-8777-888888888888',
+}
+
+describe('npm start', function () {
+  this.timeout(30_000)
+  let folder: string
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'learning-log-start-'))
+  })
+  afterEach(() => rm(folder, { recursive: true, force: true }))
+
+  /** In an empty folder, so that nobody's `.env` is read. */
+  function start(env: Readonly<Record<string, string>>) {
+    const child = spawn(process.execPath, [script], { cwd: folder, env: { PATH: process.env.PATH ?? '', ...env } })
+    const [out, told, ended] = [text(child.stdout), text(child.stderr), once(child, 'exit')]
+    return { child, out, told, ended }
+  }
+
+  it('with nothing configured names every missing thing at once, in plain words, and ends with 1', async () => {
+    const { told, ended } = start({})
+    assert.deepEqual(await ended, [1, null])
+    const lines = (await told).trim().split('\n')
+    assert.deepEqual(
+      lines.map(line => line.trim().split(' ')[0]),
+      ['The', 'MicrosoftAppType', 'MicrosoftAppId', 'MicrosoftAppTenantId', 'COSMOS_ENDPOINT'],
+    )
+  })
+
+  it('serves behind the strict door, knows its own door and store, and ends in order on SIGTERM', async () => {
+    const env = { ...own, STORE_FILE: join(folder, 'log.sqlite'), PORT: '0' }
+    const { child, out, told, ended } = start(env)
+    let port = 0
+    child.stdout.on('data', (line: Buffer) => {
+      port ||= Number(/"port":(\d+)/.exec(`${line}`)?.[1] ?? 0)
+    })
+    await until('it listens', () => port > 0, 15_000)
+    const house = `http://127.0.0.1:${port}`
+    assert.equal((await fetch(`${house}/healthz`)).status, 200)
+    const stranger = await fetch(`${house}/api/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ type: 'message', channelId: 'msteams', text: 'CANARY' }),
+    })
+    assert.deepEqual([stranger.status, await stranger.json()], [401, { error: 'unauthorised' }])
+    // Whether Microsoft's keys can be had depends on where this runs; its own store and its own door do not.
+    const ready = (await (await fetch(`${house}/readyz`)).json()) as { ready: boolean; failed?: string[] }
+    assert.deepEqual(ready, ready.ready ? { ready: true } : { ready: false, failed: ['keys'] })
+    child.kill('SIGTERM')
+    child.kill('SIGTERM')
+    assert.deepEqual(await ended, [0, null])
+    assert.equal(await told, '')
+    assert.equal((await out).includes('CANARY'), false)
+  })
+})
