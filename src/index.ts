@@ -99,7 +99,14 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     closeLimitMs: turnsLimitMs,
   })
   const listening = await server.listen(host, port)
-  origin = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${listening}`
+  origin = `http://${reachable(host)}:${listening}`
   const polling = schedule(delivery.poll, { pauseMs: pollMs, limitMs: pollLimitMs, report })
   return { port: listening, close: () => closeInTime({ server, polling, delivery, graceMs, sendLimitMs }) }
+}
+
+/** An address of this process for a host it listens on. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  if (host === '::') return '[::1]'
+  return host.includes(':') ? `[${host}]` : host
 }

@@ -13,7 +13,7 @@ import { strictAccess } from './teams/frontDoor.ts'
 const graceMs = 2_000
 const clock: Clock = () => new Date().toISOString()
 
-/** Serves until SIGTERM or SIGINT; then it ends within ten seconds, with exit code 0. @throws with the mend. */
+/** Serves until SIGTERM or SIGINT; then it ends within twelve seconds, two of them for measurements, with exit code 0. @throws with the mend. */
 async function start(config: Config): Promise<void> {
   const { app, tenant, identity, managedIdentity, buttons, host, port } = config
   const log = createLog({ level: config.logLevel, ...(config.logKey && { key: config.logKey }) })

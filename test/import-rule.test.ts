@@ -14,6 +14,7 @@ const packages: { pattern: RegExp; allowed: (file: string) => boolean }[] = [
     pattern: /^@azure\//,
     allowed: file => file === 'store/cosmos.ts' || file.startsWith('teams/') || file === 'server/telemetry.ts',
   },
+  { pattern: /^@opentelemetry\//, allowed: file => file.startsWith('server/') },
 ]
 
 const domainLibraries = ['luxon']

@@ -23,11 +23,15 @@ export function languageOf(tag: string | undefined): Language | undefined {
 /** Zones that Node calls by another name than we do. */
 const renamed: Readonly<Record<string, string>> = { 'Asia/Calcutta': 'Asia/Kolkata', UTC: 'Etc/UTC' }
 
+/** The names clients usually send; making a calendar to look at a name takes a quarter of a simple turn. */
+const usual: ReadonlySet<string> = new Set(Intl.supportedValuesOf('timeZone'))
+
 /**
  * An IANA zone under its one name ("asia/SHANGHAI" is Asia/Shanghai), or undefined when it is none. Calendars keep what they
  * know of a zone by its name for ever, so that a client which spells it anew each time would fill the memory.
  */
 export function zoneOf(name: string): string | undefined {
+  if (usual.has(name)) return renamed[name] ?? name
   if (!/^[A-Za-z][\w/+-]{1,63}$/.test(name)) return undefined
   try {
     const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions()

@@ -1,15 +1,16 @@
 /**
- * `npm run bench [-- --only requests|scale]`: what things cost, as tables for the README. Counts are exact, times are
+ * `npm run bench [-- --only requests|scale|door]`: what things cost, as tables for the README. Counts are exact, times are
  * ratios within one run. Ends by itself; exit code 1 when a bound is missed, which is named.
  */
 import { parseArgs } from 'node:util'
+import { door } from './door.ts'
 import { requests } from './requests.ts'
 import { scale } from './scale.ts'
 
 /** `missed`: a sentence for each bound that was. */
 export type Suite = () => Promise<{ readonly markdown: string; readonly missed: readonly string[] }>
 
-const suites: Readonly<Record<string, Suite>> = { requests, scale }
+const suites: Readonly<Record<string, Suite>> = { requests, scale, door }
 
 const { only } = parseArgs({ options: { only: { type: 'string' } } }).values
 const chosen = Object.entries(suites).filter(([name]) => !only || name === only)

@@ -2,9 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { listed } from '../../src/server/closed-lists.ts'
-import { inside } from './bicep/expressions.ts'
-import type { Value } from './bicep/functions.ts'
-import type { Body, Deployed } from './bicep/resource.ts'
+import { at, type Body, type Deployed, one } from './bicep/resource.ts'
 
 /** What has to have an alert. */
 const needed = [
@@ -18,49 +16,87 @@ const needed = [
   'notices-undeliverable',
 ]
 
+/** In minutes: how far back, and how often at most, Azure's alerts look. */
+const spans: Readonly<Record<string, number>> = { PT1M: 1, PT5M: 5, PT10M: 10, PT15M: 15, PT30M: 30, PT1H: 60 }
+/** Of App Service itself, by Microsoft's list. */
+const platformMetrics = ['HealthCheckStatus', 'Http5xx']
+/** The words of the query language that our queries use, and the columns of the table they ask. */
+const language = new Set(
+  'AppMetrics AppRoleInstance AppRoleName Asked ItemCount Name Properties Sum Tries Value and count dcount event iff in outcome project status sum sumif summarize tostring where'.split(
+    ' ',
+  ),
+)
+
 const source = (file: string) => readFileSync(join(import.meta.dirname, '../../src/server', file), 'utf8')
 /** The names measures are made under, and the one name they are all sent under. */
 const measures = [...source('measures.ts').matchAll(/create(?:Counter|Histogram)\('([\w.]+)'/g)].map(([, name]) => name)
 const service = /'service\.name': '([\w-]+)'/.exec(source('telemetry.ts'))?.[1]
 
-export function* alertFindings(resources: readonly Deployed[], infra: string): Generator<string> {
+export function* alertFindings(resources: readonly Deployed[], given: Body, infra: string): Generator<string> {
   const runbook = readFileSync(join(infra, 'README.md'), 'utf8')
   const alerts = resources.filter(({ type }) => /\/(metricAlerts|scheduledQueryRules)@/.test(type))
-  const groups = resources.filter(({ type }) => type.startsWith('Microsoft.Insights/actionGroups@')).map(({ id }) => id)
-  const names = alerts.map(({ body }) => String(at(body, 'properties.description')).split(' ').pop() ?? '')
+  const group = one(resources, 'Microsoft.Insights/actionGroups')
+  const receivers = group && at(group, 'properties.emailReceivers')
+  if (!JSON.stringify(receivers ?? '').includes(`"emailAddress":"${given.operatorEmail}"`)) yield 'nobody is written to'
+  if (!group || at(group, 'properties.enabled') !== true) yield 'nobody is called'
+  const names = alerts.map(alert => String(at(alert, 'properties.description')).split(' ').pop() ?? '')
   for (const name of needed.filter(name => !names.includes(name))) yield `nobody is called for ${name}`
-  for (const [i, { body, place }] of alerts.entries()) {
+  for (const [i, alert] of alerts.entries()) {
     const name = names[i] ?? ''
-    if (!runbook.includes(`\n| \`${name}\` |`)) yield `${place} ${name} is not in the runbook of README.md`
-    if (at(body, 'properties.enabled') !== true) yield `${place} ${name} is off`
-    if (!groups.every(id => JSON.stringify(at(body, 'properties.actions') ?? '').includes(id)))
-      yield `${place} ${name} calls nobody`
-    const query = inQuery(body)
-    if (query) yield* words(query).map(what => `${place} ${name} asks for ${what}`)
+    for (const finding of wrong(alert, group?.id ?? '')) yield `${alert.place} ${name} ${finding}`
+    if (!runbook.includes(`\n| \`${name}\` |`)) yield `${alert.place} ${name} is not in the runbook of README.md`
+    if (!alert.name.endsWith(`-${name}`)) yield `${alert.place} ${name} is named otherwise`
   }
 }
 
-function at(body: Body, path: string): Value | undefined {
-  try {
-    return inside(body as { [key: string]: Value }, path.split('.'))
-  } catch {
-    return undefined
+type Condition = {
+  readonly query?: string
+  readonly metricMeasureColumn?: string
+  readonly metricName?: string
+  readonly metricNamespace?: string
+  readonly operator?: string
+  readonly threshold?: number
+  readonly timeAggregation?: string
+}
+
+function* wrong(alert: Deployed, group: string): Generator<string> {
+  if (at(alert, 'properties.enabled') !== true) yield 'is off'
+  if (!JSON.stringify(at(alert, 'properties.actions') ?? '').includes(group)) yield 'calls nobody'
+  if (![1, 2].includes(Number(at(alert, 'properties.severity')))) yield 'has no severity'
+  if (at(alert, 'properties.autoMitigate') !== true) yield 'never ends'
+  const [every = 0, window = 0] = ['evaluationFrequency', 'windowSize'].map(
+    key => spans[String(at(alert, `properties.${key}`))],
+  )
+  if (every === 0 || window === 0 || every > window) yield 'looks at no span Azure knows'
+  const [condition, ...more] = (at(alert, 'properties.criteria.allOf') ?? []) as Condition[]
+  if (!condition || more.length > 0) {
+    yield 'has no one condition'
+    return
   }
+  if (condition.operator === undefined || condition.threshold === undefined) yield 'has no threshold'
+  if (alert.type.includes('metricAlerts')) {
+    const known = platformMetrics.includes(condition.metricName ?? '')
+    if (!known || condition.metricNamespace !== 'Microsoft.Web/sites') yield 'asks for a metric Azure does not have'
+    return
+  }
+  const { query = '', metricMeasureColumn } = condition
+  if (condition.timeAggregation === undefined || !query.includes(` ${metricMeasureColumn} = `)) yield 'measures nothing'
+  if (at(alert, 'kind') !== 'LogAlert' || at(alert, 'properties.skipQueryValidation') !== true) {
+    yield 'cannot be made before the first measurement'
+  }
+  for (const what of unknownWords(query)) yield `asks for ${what}`
 }
 
-function inQuery(body: Body): string | undefined {
-  const [condition] = (at(body, 'properties.criteria.allOf') ?? []) as { query?: string }[]
-  return condition?.query
-}
-
-/** Words of a query that nothing measured ever says. */
-function words(query: string): string[] {
+/** Words of a query that nothing measured ever says, or that are none of the language. */
+function unknownWords(query: string): string[] {
+  const bare = query.replaceAll(/"[^"]*"/g, '')
   const names = [...query.matchAll(/\bName == "([^"]+)"/g)].map(([, name = '']) => name)
   const facts = [...query.matchAll(/tostring\(Properties\.(\w+)\) (?:==|in) \(?((?:"[^"]+"(?:, )?)+)/g)].flatMap(
     ([, fact = '', values = '']) => values.split(', ').map(value => [fact, value.replaceAll('"', '')] as const),
   )
-  const [, sent] = /AppRoleName == "([^"]+)"/.exec(query) ?? []
+  const [, sent] = /^AppMetrics \| where AppRoleName == "([^"]+)" \| /.exec(query) ?? []
   return [
+    ...(bare.match(/[A-Za-z]\w*/g) ?? []).filter(word => !language.has(word)),
     ...names.filter(name => !measures.includes(name)),
     ...facts.flatMap(([fact, value]) =>
       Object.values(listed({ [fact]: value }))[0] === value ? [] : [`${fact} ${value}`],

@@ -54,6 +54,7 @@ export function installations(infra: string): Readonly<Record<string, Body>> {
     prod: from('prod.parameters.json'),
     china: from('china.parameters.json'),
     azd: parametersOf(main, azd),
+    'least said': { environmentName: 'least', operatorEmail: azd.OPERATOR_EMAIL },
     'azd, all said': { ...parametersOf(main, { ...azd, STAGE: 'dev', CLOUD: 'gcc', PLAN_SKU: 'S1' }), ...own },
   }
 }

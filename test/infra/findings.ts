@@ -3,10 +3,12 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { alertFindings } from './alerts.ts'
 import { answers, installations } from './answers.ts'
-import { deploy } from './bicep/deployment.ts'
+import { type Deployment, deploy } from './bicep/deployment.ts'
+import type { Body } from './bicep/resource.ts'
 import { type Node, parse, parts, place, within } from './bicep/syntax.ts'
 import { policyFindings } from './policy.ts'
 import { settingsFindings } from './settings.ts'
+import { tieFindings } from './ties.ts'
 import { askedFindings, typeFindings } from './types.ts'
 
 export async function findings(infra: string): Promise<string[]> {
@@ -26,7 +28,7 @@ export async function findings(infra: string): Promise<string[]> {
       ...deployment.findings,
       ...resources.flatMap(resource => [...typeFindings(resource)]),
       ...deployment.asked.flatMap(asked => [...askedFindings(asked)]),
-      ...(deployment.findings.length > 0 ? [] : later(resources, given, infra)),
+      ...(deployment.findings.length > 0 ? [] : later(deployment, given, infra)),
     ]
     for (const each of all) found.add(`${installation}: ${each}`)
   }
@@ -34,16 +36,10 @@ export async function findings(infra: string): Promise<string[]> {
 }
 
 /** Asked only of a deployment that is whole. */
-function later(
-  resources: Parameters<typeof policyFindings>[0],
-  given: Parameters<typeof policyFindings>[1],
-  infra: string,
-) {
-  return [
-    ...policyFindings(resources, given),
-    ...settingsFindings(resources, given),
-    ...alertFindings(resources, infra),
-  ]
+function later({ resources, outputs }: Deployment, given: Body, infra: string): string[] {
+  const found = [...policyFindings(resources, given), ...settingsFindings(resources, given)]
+  if (found.some(each => each.startsWith('there must be one'))) return found
+  return [...found, ...tieFindings(resources, outputs, given), ...alertFindings(resources, given, infra)]
 }
 
 export function bicepFiles(infra: string): string[] {

@@ -22,7 +22,7 @@ describe('infra', () => {
     const types = (await Promise.all(all)).map(({ resources }) =>
       [...new Set(resources.map(({ type }) => type))].toSorted(),
     )
-    assert.equal(types.length, 5)
+    assert.equal(types.length, 6)
     for (const each of types) assert.deepEqual(each, Object.keys(published).toSorted())
     assert.equal(bicepFiles(infra).length, 7)
   })

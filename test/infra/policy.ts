@@ -6,9 +6,8 @@ import { isDeepStrictEqual } from 'node:util'
 import project from '../../package.json' with { type: 'json' }
 import { containerDefinition } from '../../src/store/cosmos-container.ts'
 import { host, identity } from './answers.ts'
-import { inside } from './bicep/expressions.ts'
 import { sample, type Value } from './bicep/functions.ts'
-import type { Body, Deployed } from './bicep/resource.ts'
+import { at, type Body, type Deployed, one } from './bicep/resource.ts'
 
 /** Microsoft's ids of the two roles, the same in every tenant. */
 const dataContributor = '00000000-0000-0000-0000-000000000002'
@@ -17,6 +16,7 @@ const metricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
 /** By type, path and what must be there. */
 // biome-ignore format: a table is read in one look
 const must: readonly (readonly [type: string, path: string, value: Value])[] = [
+  ['Microsoft.Web/sites', 'kind', 'app,linux'],
   ['Microsoft.Web/sites', 'properties.httpsOnly', true],
   ['Microsoft.Web/sites', 'properties.clientAffinityEnabled', false],
   ['Microsoft.Web/sites', 'properties.siteConfig.linuxFxVersion', 'NODE|24-lts'],
@@ -31,72 +31,49 @@ const must: readonly (readonly [type: string, path: string, value: Value])[] = [
   ['Microsoft.Web/sites', 'properties.siteConfig.remoteDebuggingEnabled', false],
   ['Microsoft.Web/sites', 'identity.type', 'UserAssigned'],
   ['Microsoft.Web/sites', 'tags.azd-service-name', 'bot'],
+  ['Microsoft.Web/serverfarms', 'kind', 'linux'],
   ['Microsoft.Web/serverfarms', 'properties.reserved', true],
+  ['Microsoft.DocumentDB/databaseAccounts', 'kind', 'GlobalDocumentDB'],
   ['Microsoft.DocumentDB/databaseAccounts', 'properties.disableLocalAuth', true],
   ['Microsoft.DocumentDB/databaseAccounts', 'properties.disableKeyBasedMetadataWriteAccess', true],
   ['Microsoft.DocumentDB/databaseAccounts', 'properties.minimalTlsVersion', 'Tls12'],
+  ['Microsoft.DocumentDB/databaseAccounts', 'properties.publicNetworkAccess', 'Enabled'],
   ['Microsoft.DocumentDB/databaseAccounts', 'properties.backupPolicy.type', 'Continuous'],
   ['Microsoft.DocumentDB/databaseAccounts', 'properties.capabilities', [{ name: 'EnableServerless' }]],
   ['Microsoft.DocumentDB/databaseAccounts', 'properties.consistencyPolicy.defaultConsistencyLevel', 'Session'],
+  ['Microsoft.DocumentDB/databaseAccounts/sqlDatabases', 'properties.resource.id', 'learning-log'],
   ['Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments', 'properties.principalId', identity.principalId],
   ['Microsoft.Insights/components', 'properties.DisableLocalAuth', true],
+  ['Microsoft.Insights/components', 'properties.IngestionMode', 'LogAnalytics'],
+  ['Microsoft.OperationalInsights/workspaces', 'properties.sku.name', 'PerGB2018'],
   ['Microsoft.OperationalInsights/workspaces', 'properties.features.disableLocalAuth', true],
+  ['Microsoft.OperationalInsights/workspaces', 'properties.workspaceCapping.dailyQuotaGb', 1],
   ['Microsoft.Authorization/roleAssignments', 'properties.principalId', identity.principalId],
+  ['Microsoft.Authorization/roleAssignments', 'properties.principalType', 'ServicePrincipal'],
+  ['Microsoft.BotService/botServices', 'kind', 'azurebot'],
+  ['Microsoft.BotService/botServices', 'sku.name', 'F0'],
   ['Microsoft.BotService/botServices', 'properties.disableLocalAuth', true],
+  ['Microsoft.BotService/botServices', 'properties.isStreamingSupported', false],
   ['Microsoft.BotService/botServices', 'properties.endpoint', `https://${host}/api/messages`],
   ['Microsoft.BotService/botServices', 'properties.msaAppTenantId', sample.tenant],
   ['Microsoft.BotService/botServices/channels', 'properties.channelName', 'MsTeamsChannel'],
   ['Microsoft.BotService/botServices/channels', 'properties.properties.isEnabled', true],
+  ['Microsoft.BotService/botServices/channels', 'properties.properties.acceptedTerms', true],
+  ['Microsoft.BotService/botServices/channels', 'properties.properties.enableCalling', false],
 ]
 
 /** `given`: the parameters they were deployed with. */
 export function* policyFindings(resources: readonly Deployed[], given: Body): Generator<string> {
-  const of = (type: string) => resources.filter(each => each.type.split('@')[0] === type)
   for (const [type, path, value] of must) {
-    const [only, ...more] = of(type)
-    if (!only || more.length > 0) yield `there must be one ${type}`
+    const only = one(resources, type)
+    if (!only) yield `there must be one ${type}`
     else if (!isDeepStrictEqual(at(only, path), value)) yield `${only.place} ${path} must be ${JSON.stringify(value)}`
   }
-  yield* passwords(of('Microsoft.Web/sites/basicPublishingCredentialsPolicies'))
+  yield* passwords(resources.filter(({ type }) => type.includes('/basicPublishingCredentialsPolicies@')))
   yield* roles(resources)
-  const [site, plan, account, container, bot] = [
-    'Microsoft.Web/sites',
-    'Microsoft.Web/serverfarms',
-    'Microsoft.DocumentDB/databaseAccounts',
-    'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers',
-    'Microsoft.BotService/botServices',
-  ].map(type => of(type)[0])
-  if (!site || !plan || !account || !container || !bot) return
-  const [assigned] = of('Microsoft.ManagedIdentity/userAssignedIdentities').map(({ id }) => id)
-  if (!isDeepStrictEqual(at(site, 'identity.userAssignedIdentities'), { [assigned ?? '']: {} })) {
-    yield `${site.place} the identity must be assigned, and no other`
-  }
-  yield* stages(plan, account, given)
-  const expected = containerDefinition('learning-log')
-  yield* shelf(container)
-  const own = given.botAppId ?? ''
-  if (at(bot, 'properties.msaAppId') !== (own || identity.clientId)) yield `${bot.place} has another app id`
-  if (at(bot, 'properties.msaAppMSIResourceId') !== (own ? undefined : assigned))
-    yield `${bot.place} is another identity`
-}
-
-/** `kind` is Azure's own word for a key of one path; the code leaves it out. */
-function* shelf(container: Deployed): Generator<string> {
-  const expected = containerDefinition('learning-log')
-  const made = at(container, 'properties.resource')
-  const key = { ...expected.partitionKey, kind: 'Hash' }
-  if (!isDeepStrictEqual(made, { ...expected, partitionKey: key })) {
-    const paths = JSON.stringify(expected.indexingPolicy.includedPaths)
-    yield `${container.place} must be as src/store/cosmos-container.ts says, with these paths: ${paths}`
-  }
-}
-
-function at(resource: Deployed, path: string): Value | undefined {
-  try {
-    return inside(resource.body as { [key: string]: Value }, path.split('.'))
-  } catch {
-    return undefined
-  }
+  const container = one(resources, 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers')
+  if (container) yield* shelf(container)
+  for (const resource of resources) yield* everywhere(resource, given)
 }
 
 function* passwords(policies: readonly Deployed[]): Generator<string> {
@@ -121,13 +98,25 @@ function* roles(resources: readonly Deployed[]): Generator<string> {
   }
 }
 
-/** What sets production apart: it outlives an instance, and a month's backups. */
-function* stages(plan: Deployed, account: Deployed, { stage = 'prod', planSku }: Body): Generator<string> {
-  const production = stage === 'prod'
-  if (at(plan, 'sku.capacity') !== (production ? 2 : 1)) yield `${plan.place} has another number of instances`
-  const expected = planSku || (production ? 'P0v3' : 'B1')
-  if (at(plan, 'sku.name') !== expected) yield `${plan.place} has another size than ${expected}`
-  const tier = production ? 'Continuous30Days' : 'Continuous7Days'
-  if (at(account, 'properties.backupPolicy.continuousModeProperties.tier') !== tier)
-    yield `${account.place} needs ${tier}`
+/** `kind` is Azure's own word for a key of one path; the code leaves it out. */
+function* shelf(container: Deployed): Generator<string> {
+  const expected = containerDefinition('learning-log')
+  const partitionKey = { ...expected.partitionKey, kind: 'Hash' }
+  if (!isDeepStrictEqual(at(container, 'properties.resource'), { ...expected, partitionKey })) {
+    const paths = JSON.stringify(expected.indexingPolicy.includedPaths)
+    yield `${container.place} must be as src/store/cosmos-container.ts says, with these paths: ${paths}`
+  }
+}
+
+/** Of every resource: it lies where it was asked to, belongs to its environment, and a part is part of something. */
+function* everywhere({ type, name, body, place }: Deployed, given: Body): Generator<string> {
+  const parts = type.split('@')[0]?.split('/').length ?? 0
+  if (name.split('/').length !== parts - 1) yield `${place} ${type} needs a parent`
+  const region = given.location || 'northeurope'
+  const located = /sites\/|sql(Databases|RoleAssignments)|roleAssignments|diagnosticSettings/.test(type)
+  if (!located && body.location !== region && body.location !== 'global') yield `${place} lies in ${body.location}`
+  const tags = body.tags as Body | undefined
+  if (!located && !type.includes('/channels@') && tags?.['azd-env-name'] !== given.environmentName) {
+    yield `${place} lacks the tag azd-env-name`
+  }
 }

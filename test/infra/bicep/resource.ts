@@ -62,12 +62,23 @@ function resource({ type, place, ask }: About, body: Body, parent?: Reference, s
   return { deployed: { type, name, id, scope: scope && String(scope.read(['id'])), body, place }, reference: { read } }
 }
 
+/** The only one of a type; undefined when there is none or there are several. */
+export function one(resources: readonly Deployed[], type: string): Deployed | undefined {
+  const [only, ...more] = resources.filter(each => each.type.split('@')[0] === type)
+  return more.length > 0 ? undefined : only
+}
+
+/** What a resource says at a path, with dots between its steps. */
+export function at({ body }: Deployed, path: string): Value | undefined {
+  return said(body, path.split('.'))
+}
+
 /** Between resources of one template alone; no template can ask for it. */
 const fullName = ' full name'
 
 function said(body: Body, path: readonly string[]): Value | undefined {
   try {
-    return inside(body, path)
+    return inside(body as { [key: string]: Value }, path)
   } catch {
     return undefined
   }

@@ -1,0 +1,112 @@
+/**
+ * The bot as a process of its own, since what a process writes can only be read from outside. It serves four times:
+ * `main` as in production (strict door, Cosmos DB), `faulty` the same in a hurry and with sabotage on order, `file` as in the demo
+ * (open door, SQLite) and `fast` on that file with people who are followed only so fast. All of them log and measure alike.
+ */
+import { startService } from '../../src/index.ts'
+import { createLog } from '../../src/server/log.ts'
+import { openTelemetry } from '../../src/server/telemetry.ts'
+import { openCosmos, prepareCosmos } from '../../src/store/cosmos.ts'
+import type { Patience } from '../../src/store/cosmos-failure.ts'
+import { openSqlite } from '../../src/store/sqlite.ts'
+import type { Store } from '../../src/store/store.ts'
+import { clouds } from '../../src/teams/clouds.ts'
+import { isLocal, openOnThisMachine, strictAccess } from '../../src/teams/frontDoor.ts'
+import type { Answer, Config, Order, Seed, Told } from './child.ts'
+import { type Sabotage, sabotaged } from './sabotage.ts'
+
+/** Gives up soon: what is to be seen is what is said then. */
+const hurried: Patience = { total: 150, read: 60, write: 60, query: 60, least: 20, firstPause: 20 }
+const never = 3_600_000
+
+const told = (what: Told) => void process.send?.(what)
+const host = '127.0.0.1'
+const close: (() => Promise<unknown>)[] = []
+const sabotage: { how: Sabotage } = { how: 'none' }
+let now = ''
+/** What the next POST is answered with, whatever it says. */
+let instead: Answer | undefined
+
+async function start({ app, tenant, metadata, token, ingestion, gateways, file, seeds, ...config }: Config) {
+  now = config.now
+  const clock = () => now
+  const log = createLog({ level: 'trace' })
+  const telemetry = await openTelemetry(ingestion, { report: log, tracesPerSecond: 1_000 })
+  const report = telemetry.counting((event, fields) => {
+    told({ event, fields })
+    log(event, fields)
+  })
+  const strict = strictAccess({
+    ...{ app, tenant, report, identity: { kind: 'managed' } },
+    cloud: { ...clouds.public, metadata, serves: isLocal },
+  })
+  const access = { ...strict, token: async () => token }
+  const common = { clock, host, port: 0, report, around: replaced(telemetry.around) }
+  const cosmos = async (endpoint: string, seed: Seed, patience?: Patience) => {
+    const options = { endpoint, database: 'db', container: 'log', auth: { key: 'a2V5' }, discovery: false }
+    await prepareCosmos(options)
+    const careful = openCosmos(options)
+    await plant(careful, seed)
+    await careful.close()
+    return openCosmos({ ...options, tried: telemetry.storeTry, ...(patience && { patience }) })
+  }
+
+  const stores = {
+    main: telemetry.watching(await cosmos(gateways.main, seeds.main)),
+    faulty: sabotaged(telemetry.watching(await cosmos(gateways.faulty, seeds.faulty, hurried)), sabotage),
+    file: telemetry.watching(openSqlite(file, clock, { waitMilliseconds: 30 })),
+  }
+  await plant(stores.file, seeds.file)
+  const open = { ...common, store: stores.file, access: openOnThisMachine({ host }), pollMs: never }
+  const pace = { burst: 3, perSecond: 1, pauseSeconds: 10 }
+  const services = {
+    main: await startService({ ...common, store: stores.main, access, pollMs: never, tenants: [tenant] }),
+    faulty: await startService({ ...common, store: stores.faulty, access, pollMs: 150, sendLimitMs: 250 }),
+    file: await startService({ ...open, buttons: 'submit' }),
+    fast: await startService({ ...open, pace }),
+  }
+  close.push(() => Promise.all(Object.values(services).map(service => service.close())))
+  close.push(() => Promise.all(Object.values(stores).map(store => store.close())))
+  close.push(telemetry.close)
+  const { main, faulty, file: onFile, fast } = services
+  told({ ports: { main: main.port, faulty: faulty.port, file: onFile.port, fast: fast.port } })
+
+  function replaced(around: typeof telemetry.around): typeof telemetry.around {
+    return handlePost =>
+      around(async (header, body) => {
+        const answer = instead ?? (await handlePost(header, body))
+        instead = undefined
+        return answer
+      })
+  }
+
+  return report
+}
+
+async function plant(store: Store, seed: Seed): Promise<void> {
+  for (const docs of Map.groupBy(seed, ({ pk }) => pk).values()) {
+    const [first] = docs
+    const done = await store.commit(
+      first?.pk ?? '',
+      docs.map(doc => ({ op: 'put', doc })),
+    )
+    if (!done.ok) throw new Error(done.conflict)
+  }
+}
+
+let report: Awaited<ReturnType<typeof start>> | undefined
+process.on('message', async (order: Order) => {
+  if ('start' in order) report = await start(order.start)
+  if ('now' in order) now = order.now
+  if ('sabotage' in order) sabotage.how = order.sabotage
+  if ('instead' in order) instead = order.instead
+  // The holes themselves, for whoever wants to see that something in them is found.
+  if ('print' in order) process.stdout.write(`${JSON.stringify({ level: 30, msg: order.print })}\n`)
+  if ('complain' in order) console.error(new Error(order.complain))
+  if ('report' in order) report?.(order.report.event, order.report.fields)
+  if ('post' in order) await fetch(order.post.url, { method: 'POST', headers: order.post.headers, body: order.post.body })
+  if ('end' in order) {
+    for (const one of close) await one()
+    process.disconnect()
+  } else told({ done: true })
+})

@@ -1,0 +1,85 @@
+/** Who is there, under which canaries, and what each of them may ever be shown: domain.md's table once more, by hand. */
+import type { Language } from '../../src/domain/values.ts'
+import type { House } from './child.ts'
+import type { May } from './sinks.ts'
+import type { Words } from './words.ts'
+
+export type Role = 'participant' | 'coach' | 'leader' | 'stranger'
+
+export type Person = {
+  /** What all of their canaries begin with. */
+  readonly key: string
+  readonly house: House
+  readonly role: Role
+  readonly language: Language
+  readonly id: string
+  readonly name: string
+  readonly account: string
+  readonly chat: string
+}
+
+export const programmes: Readonly<Record<House, string>> = { main: 'Spring', faulty: 'Autumn', file: 'Summer' }
+
+type Row = readonly [House, Role, Language]
+
+const coaches = ['Abe', 'Bea', 'Cal', 'Dee', 'Eli', 'Fox', 'Gus', 'Hal', 'Ivy', 'Jim', 'Kay', 'Lou'] as const
+
+/** In each house: who writes by cards, who writes by typing, and who writes little and tries much. */
+const rows = {
+  Anna: ['main', 'participant', 'en'],
+  Otto: ['main', 'participant', 'zh-CN'],
+  Paul: ['main', 'participant', 'en'],
+  Carla: ['main', 'coach', 'en'],
+  Leo: ['main', 'leader', 'zh-CN'],
+  Stan: ['main', 'stranger', 'en'],
+  Uwe: ['file', 'participant', 'zh-CN'],
+  Olga: ['file', 'participant', 'en'],
+  Ines: ['file', 'participant', 'en'],
+  Cora: ['file', 'coach', 'zh-CN'],
+  Lars: ['file', 'leader', 'en'],
+  Sven: ['file', 'stranger', 'zh-CN'],
+  Fay: ['faulty', 'participant', 'zh-CN'],
+  Tom: ['faulty', 'participant', 'en'],
+  ...(Object.fromEntries(coaches.map(key => [key, ['faulty', 'coach', 'en']])) as Record<(typeof coaches)[number], Row>),
+} as const satisfies Readonly<Record<string, Row>>
+
+export type Key = keyof typeof rows
+
+export function createPeople(words: Words): Readonly<Record<Key, Person>> {
+  const made = Object.entries(rows).map(([key, [house, role, language]]) => {
+    const kept = role === 'stranger' ? 'sent' : 'stored'
+    const person: Person = {
+      ...{ key, house, role, language },
+      id: words.guid(`${key}Person`, kept),
+      name: words.odd(`${key}Name`, kept),
+      account: `29:${words.word(`${key}Account`, kept)}`,
+      chat: `a:${words.word(`${key}Chat`, kept)}`,
+    }
+    return [key, person] as const
+  })
+  return Object.fromEntries(made) as Record<Key, Person>
+}
+
+/** What everybody's messages carry, to Teams and not to a person. */
+const platform: ReadonlySet<string> = new Set(['Tenant', 'Bot'])
+
+/**
+ * Whether this person may be shown the canary of this name. Everything of one's own; of one's programme its name and who
+ * coaches and leads; a coach and a team leader also who takes part.
+ * @param readable what coaches may read at this moment.
+ */
+export function rightsOf(
+  person: Person,
+  all: Readonly<Record<Key, Person>>,
+  readable: (name: string) => boolean,
+): May {
+  const around = Object.values(all).filter(({ house }) => house === person.house)
+  const shown = new Set<string>()
+  for (const { key, role } of around) {
+    const known = role === 'participant' ? person.role === 'coach' || person.role === 'leader' : role !== 'stranger'
+    if (known && person.role !== 'stranger') for (const what of ['Name', 'Person']) shown.add(`${key}${what}`)
+  }
+  if (person.role !== 'stranger') for (const what of ['Id', 'Title']) shown.add(`${programmes[person.house]}${what}`)
+  return name =>
+    name.startsWith(person.key) || platform.has(name) || shown.has(name) || (person.role === 'coach' && readable(name))
+}
