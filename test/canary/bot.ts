@@ -104,7 +104,8 @@ process.on('message', async (order: Order) => {
   if ('print' in order) process.stdout.write(`${JSON.stringify({ level: 30, msg: order.print })}\n`)
   if ('complain' in order) console.error(new Error(order.complain))
   if ('report' in order) report?.(order.report.event, order.report.fields)
-  if ('post' in order) await fetch(order.post.url, { method: 'POST', headers: order.post.headers, body: order.post.body })
+  if ('post' in order)
+    await fetch(order.post.url, { method: 'POST', headers: order.post.headers, body: order.post.body })
   if ('end' in order) {
     for (const one of close) await one()
     process.disconnect()

@@ -22,7 +22,7 @@ export const programmes: Readonly<Record<House, string>> = { main: 'Spring', fau
 
 type Row = readonly [House, Role, Language]
 
-const coaches = ['Abe', 'Bea', 'Cal', 'Dee', 'Eli', 'Fox', 'Gus', 'Hal', 'Ivy', 'Jim', 'Kay', 'Lou'] as const
+const toldOfFay = ['faulty', 'coach', 'en'] as const
 
 /** In each house: who writes by cards, who writes by typing, and who writes little and tries much. */
 const rows = {
@@ -40,7 +40,18 @@ const rows = {
   Sven: ['file', 'stranger', 'zh-CN'],
   Fay: ['faulty', 'participant', 'zh-CN'],
   Tom: ['faulty', 'participant', 'en'],
-  ...(Object.fromEntries(coaches.map(key => [key, ['faulty', 'coach', 'en']])) as Record<(typeof coaches)[number], Row>),
+  Abe: toldOfFay,
+  Bea: toldOfFay,
+  Cal: toldOfFay,
+  Dee: toldOfFay,
+  Eli: toldOfFay,
+  Fox: toldOfFay,
+  Gus: toldOfFay,
+  Hal: toldOfFay,
+  Ivy: toldOfFay,
+  Jim: toldOfFay,
+  Kay: toldOfFay,
+  Lou: toldOfFay,
 } as const satisfies Readonly<Record<string, Row>>
 
 export type Key = keyof typeof rows
@@ -64,22 +75,25 @@ export function createPeople(words: Words): Readonly<Record<Key, Person>> {
 const platform: ReadonlySet<string> = new Set(['Tenant', 'Bot'])
 
 /**
- * Whether this person may be shown the canary of this name. Everything of one's own; of one's programme its name and who
- * coaches and leads; a coach and a team leader also who takes part.
+ * Whether this person may be shown the canary of this name. Everything of one's own; of one's programme its name; a
+ * participant who coaches and who leads, those two who takes part. Ids stand in buttons only, to say whom they are about.
  * @param readable what coaches may read at this moment.
  */
-export function rightsOf(
-  person: Person,
-  all: Readonly<Record<Key, Person>>,
-  readable: (name: string) => boolean,
-): May {
-  const around = Object.values(all).filter(({ house }) => house === person.house)
-  const shown = new Set<string>()
-  for (const { key, role } of around) {
-    const known = role === 'participant' ? person.role === 'coach' || person.role === 'leader' : role !== 'stranger'
-    if (known && person.role !== 'stranger') for (const what of ['Name', 'Person']) shown.add(`${key}${what}`)
+export function rightsOf(person: Person, all: Readonly<Record<Key, Person>>, readable: (name: string) => boolean): May {
+  const { key, house, role } = person
+  const programme = programmes[house]
+  const shown = new Set(role === 'stranger' ? [] : [`${programme}Id`, `${programme}Title`])
+  for (const other of Object.values(all)) {
+    if (other.house !== house || !known[role].includes(other.role)) continue
+    shown.add(`${other.key}Name`)
+    if (other.role !== 'leader') shown.add(`${other.key}Person`)
   }
-  if (person.role !== 'stranger') for (const what of ['Id', 'Title']) shown.add(`${programmes[person.house]}${what}`)
-  return name =>
-    name.startsWith(person.key) || platform.has(name) || shown.has(name) || (person.role === 'coach' && readable(name))
+  return name => name.startsWith(key) || platform.has(name) || shown.has(name) || (role === 'coach' && readable(name))
+}
+
+const known: Readonly<Record<Role, readonly Role[]>> = {
+  participant: ['coach', 'leader'],
+  coach: ['participant'],
+  leader: ['participant'],
+  stranger: [],
 }

@@ -47,5 +47,9 @@ export function sabotaged(store: Store, order: { readonly how: Sabotage }): Stor
 function broken(words: string): Error {
   const cause = Object.assign(new TypeError(`caused by ${words}`), { body: words })
   const error = new RangeError(`${words}\n    at ${words} (/src/${words}.ts:1:1)`, { cause })
-  return Object.assign(error, { request: { body: { text: words } }, headers: { authorization: words }, toString: () => words })
+  return Object.assign(error, {
+    request: { body: { text: words } },
+    headers: { authorization: words },
+    toString: () => words,
+  })
 }

@@ -33,7 +33,8 @@ export function createSinks(words: Words) {
       if (text) taken.push({ hole, text, may, to })
     },
     taken: (hole: Hole) => taken.filter(each => each.hole === hole),
-    bytes: (hole: Hole) => taken.reduce((sum, each) => (each.hole === hole ? sum + Buffer.byteLength(each.text) : sum), 0),
+    bytes: (hole: Hole) =>
+      taken.reduce((sum, each) => (each.hole === hole ? sum + Buffer.byteLength(each.text) : sum), 0),
     /** What somebody saw who may not, and of what they may see, all that they did. */
     scan() {
       const leaks: Leak[] = []

@@ -1,8 +1,9 @@
 /** Programmes and journeys to begin a rule's test with, made by the rules themselves. */
 import { choose } from '../../src/domain/choosing.ts'
-import { consent, invite, type Journey } from '../../src/domain/journey.ts'
+import { invitePerson } from '../../src/domain/inviting.ts'
+import { consent, invite, type Journey, remove } from '../../src/domain/journey.ts'
 import { answer, emptyLog, type LearningLog } from '../../src/domain/log.ts'
-import { open, review, submit } from '../../src/domain/log-states.ts'
+import { open, review, sendBack, submit } from '../../src/domain/log-states.ts'
 import type { Coach, Programme } from '../../src/domain/programme.ts'
 import type { Decided } from '../../src/domain/refusals.ts'
 import { plan, record } from '../../src/domain/sessions.ts'
@@ -89,6 +90,17 @@ export function reviewed(): Journey {
 /** That many days after `now`. */
 export function inDays(days: number): Instant {
   return plusSeconds(now, days * 86_400)
+}
+
+/** Removed, and asked to come back on that day. */
+export function askedBack(at: Instant): Journey {
+  return ok(invitePerson(programme, remove(ready(), now), { person: ann, name: 'Ann Example' }, leader, at)).journey
+}
+
+/** The first log was opened and went back two days later. */
+export function sentBack(): Journey {
+  const read = ok(open(ready(), 1, 1, now)).journey
+  return ok(sendBack(read, programme, 1, 1, coach, 'More', inDays(2))).journey
 }
 
 export const closed: Programme = { ...programme, closedAt: now }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { declineInvitation, invitePerson } from '../../src/domain/inviting.ts'
+import { declineInvitation } from '../../src/domain/inviting.ts'
 import { type Journey, remove } from '../../src/domain/journey.ts'
 import { open, withdraw } from '../../src/domain/log-states.ts'
 import { askedAt } from '../../src/domain/membership.ts'
@@ -8,6 +8,7 @@ import { mayNotNudge, notNudgeable, nudge } from '../../src/domain/nudging.ts'
 import { plusSeconds } from '../../src/domain/values.ts'
 import {
   ann,
+  askedBack,
   chosen,
   closed,
   coach,
@@ -29,8 +30,7 @@ const allowed = { ...programme, leadersMayNudge: true }
 const soon = inDays(3)
 const nudged = (journey: Journey, at = soon) => ok(nudge(journey, programme, coach, at)).journey
 const declined = (journey: Journey) => ok(declineInvitation(journey, askedAt(journey))).journey
-const back = () =>
-  ok(invitePerson(programme, remove(ready(), now), { person: ann, name: 'Ann' }, undefined, now)).journey
+const back = () => askedBack(now)
 
 describe('who may nudge', () => {
   for (const [who, by, of, refused] of [

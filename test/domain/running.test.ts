@@ -1,40 +1,9 @@
 import assert from 'node:assert/strict'
-import { addCoach, removeCoach } from '../../src/domain/coaches.ts'
-import { invitePerson } from '../../src/domain/inviting.ts'
-import { giveCode, joinByCode, leadByCode, takeBackCode } from '../../src/domain/joining.ts'
-import { currentRound, followProgramme, remove } from '../../src/domain/journey.ts'
-import { addLeader, moveLeader, removeLeader } from '../../src/domain/leaders.ts'
-import { nudge } from '../../src/domain/nudging.ts'
-import { daysBetween, type Programme, windowOf } from '../../src/domain/programme.ts'
+import { remove } from '../../src/domain/journey.ts'
+import type { Programme } from '../../src/domain/programme.ts'
 import { formOf, type ProgrammeForm } from '../../src/domain/programme-form.ts'
-import {
-  archive,
-  close,
-  create,
-  createBuddy,
-  edit,
-  extend,
-  extendFor,
-  reopen,
-  unarchive,
-} from '../../src/domain/running.ts'
-import {
-  ann,
-  closed,
-  coach,
-  invited,
-  joined,
-  later,
-  leader,
-  member,
-  newcomer,
-  now,
-  ok,
-  programme,
-  ready,
-  reviewed,
-  withHeld,
-} from './given.ts'
+import { create, createBuddy, edit } from '../../src/domain/running.ts'
+import { ann, closed, coach, invited, later, member, now, ok, programme, ready, reviewed, withHeld } from './given.ts'
 
 const form: ProgrammeForm = {
   name: 'Autumn programme',
@@ -211,98 +180,5 @@ describe('editing', () => {
     assert.equal(edit(programme, shown, sent, [member()], evening).refused, undefined)
     const there = { ...sent, zone: 'Asia/Shanghai' }
     assert.equal(edit(programme, shown, there, [member()], evening).refused, 'lastDayTooSoon')
-  })
-})
-
-describe('the last day', () => {
-  it('moves for everybody, and back', () => {
-    const longer = ok(extend(programme, '2026-12-20', [member()], now)).programme
-    assert.deepEqual([longer.extraDays, windowOf(longer).last], [7, '2026-12-20'])
-    assert.equal(windowOf(longer, 3).last, '2026-12-23')
-    assert.deepEqual(ok(extend(longer, '2026-12-20', [member()], now)).programme, longer)
-    assert.deepEqual(ok(extend(longer, '2026-12-13', [member()], now)).programme, programme)
-  })
-  it('moves for one person, beyond everybody’s', () => {
-    const longer = ok(extend(programme, '2026-12-20', [], now)).programme
-    const journey = ok(extendFor(member(), longer, '2026-12-27', now)).journey
-    assert.deepEqual([journey.extraDays, windowOf(longer, journey.extraDays).last], [7, '2026-12-27'])
-    assert.equal(ok(extendFor(journey, longer, '2026-12-20', now)).journey.extraDays, 0)
-    assert.equal(ok(extendFor(invited(), longer, '2026-12-27', now)).journey.extraDays, 7)
-  })
-  it('is counted in days, whatever the clocks do meanwhile', () => {
-    const spring = { ...programme, startDate: '2027-02-15' }
-    assert.equal(daysBetween('2027-03-28', '2027-04-04'), 7)
-    assert.equal(ok(extend(spring, '2027-04-04', [], now)).programme.extraDays, 7)
-  })
-  for (const [what, of, day, refused] of [
-    ['in a closed programme', closed, '2026-12-20', 'programmeClosed'],
-    ['to no day at all', programme, '20.12.', 'notADate'],
-    ['before the planned one', programme, '2026-12-12', 'extraDays'],
-    ['more than half a year on', programme, '2027-06-14', 'extraDays'],
-    ['half a year on', programme, '2027-06-13', undefined],
-  ] as const) {
-    it(`${refused ? `is refused ${what} as ${refused}` : `may be ${what}`}`, () => {
-      assert.equal(extend(of, day, [], now).refused, refused)
-      assert.equal(extendFor(member(), of, day, now).refused, refused)
-    })
-  }
-  it('may move on by a little when it is near', () => {
-    const near = '2026-12-11T09:00:00.000Z'
-    assert.equal(ok(extend(programme, '2026-12-15', [member()], near)).programme.extraDays, 2)
-    assert.equal(ok(extendFor(member(), programme, '2026-12-15', near)).journey.extraDays, 2)
-  })
-  it('does not come back all of a sudden', () => {
-    const longer = ok(extend(programme, '2027-01-31', [], now)).programme
-    const soon = '2026-12-05T09:00:00.000Z'
-    const no = { refused: 'lastDayTooSoon', detail: { limit: 14 } }
-    assert.deepEqual(extend(longer, '2026-12-13', [member()], soon), no)
-    assert.equal(extend(longer, '2026-12-19', [member()], soon).refused, undefined)
-    assert.equal(extend(longer, '2026-12-13', [invited()], soon).refused, undefined)
-    const journey = ok(extendFor(member(), programme, '2027-01-31', now)).journey
-    assert.deepEqual(extendFor(journey, programme, '2026-12-13', soon), no)
-  })
-  it('is not moved for who was removed', () => {
-    assert.equal(extendFor(remove(member(), now), programme, '2026-12-20', now).refused, 'noLongerIn')
-  })
-})
-
-describe('closing', () => {
-  it('makes every journey read-only, reopening lets it go on, and nothing is lost', () => {
-    const journey = withHeld(2)
-    const over = followProgramme(journey, close(programme, now))
-    assert.equal(over.active, false)
-    assert.deepEqual(currentRound(over), currentRound(journey))
-    assert.deepEqual(followProgramme(over, reopen(close(programme, now))), journey)
-  })
-  it('twice keeps the first day', () => assert.equal(close(close(programme, now), later).closedAt, now))
-  it('comes before putting away, which can be taken back either way', () => {
-    assert.equal(archive(programme, now).refused, 'closeFirst')
-    const away = ok(archive(closed, now)).programme
-    assert.equal(ok(archive(away, later)).programme.archivedAt, now)
-    assert.deepEqual(unarchive(away), closed)
-    assert.deepEqual(reopen(away), programme)
-  })
-  for (const [what, decided] of [
-    ['its form', edit(closed, formOf(closed), { ...formOf(closed), name: 'Renamed' }, [], now)],
-    ['the last day', extend(closed, '2026-12-20', [], now)],
-    ['one person’s last day', extendFor(member(), closed, '2026-12-20', now)],
-    ['a new coach', addCoach(closed, newcomer, undefined, now)],
-    ['a new leader', addLeader(closed, newcomer, now)],
-    ['who leads whom', moveLeader(member(), closed, undefined)],
-    ['a code', giveCode(closed, 'participant', 'BCDF2346', 12, now)],
-    ['an invitation', invitePerson(closed, undefined, newcomer, undefined, now)],
-    ['joining', joinByCode(closed, [], newcomer, now)],
-    ['leading', leadByCode(closed, newcomer)],
-    ['a nudge', nudge(member(), closed, coach, later)],
-  ] as const) {
-    it(`stops ${what}`, () => assert.equal(decided.refused, 'programmeClosed'))
-  }
-  it('stops nobody from being taken out, and no code from being taken back', () => {
-    assert.equal(removeCoach({ ...joined, closedAt: now }, coach).refused, undefined)
-    assert.deepEqual(removeLeader(closed, leader).leaders, [])
-    assert.equal(
-      takeBackCode({ ...closed, code: { secret: 'B', since: now, places: 1 } }, 'participant').code,
-      undefined,
-    )
   })
 })

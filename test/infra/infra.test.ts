@@ -42,7 +42,8 @@ describe('infra', () => {
       for (const name of named) assert.ok(scripts[name], `${file} names npm run ${name}`)
     }
     const parameters = text('infra/main.parameters.json')
-    const readBy = `${parameters}${text('appPackage/values.ts')}`
+    // The last is azd's own: the group it deploys into.
+    const readBy = `${parameters} ${text('appPackage/values.ts')} AZURE_RESOURCE_GROUP`
     const set = [...text('infra/README.md').matchAll(/azd env set (\w+)/g)].map(([, name = '']) => name)
     assert.ok(set.length > 0)
     for (const name of set) assert.match(readBy, new RegExp(`\\b${name}\\b`), `azd env set ${name}`)
