@@ -6,8 +6,9 @@
  * Documents are copied as they lie there, whatever version of the shapes they are of; a newer program upgrades them in
  * either place. Activity markers go along with the life they have left, so that what is redelivered after the move is
  * still recognised. How far it has come lies in the target, after each page: killed at any moment and run again it goes
- * on from there, and until it is finished nobody takes the target for a store of its own. To finish, both are read once
- * more and compared; when they are the same, that last trace is removed. Words of people never reach the output.
+ * on from there (out of Cosmos DB with the same version of Microsoft's client), and until it is finished no other copy
+ * takes the target for a whole store. Start the bot on it only then. To finish, both are read once more and compared;
+ * when they are the same, that last trace is removed. Words of people never reach the output.
  */
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AppManifestUtils } from '@microsoft/app-manifest'
@@ -43,8 +42,10 @@ async function errorsOf(manifest: unknown): Promise<string[]> {
 }
 
 function localisationErrors(localisation: unknown): string[] {
-  const schema = createRequire(import.meta.url).resolve(
-    '@microsoft/app-manifest/build/json-schemas/teams/v1.29/MicrosoftTeams.Localization.schema.json',
+  const schema = new URL(
+    import.meta.resolve(
+      '@microsoft/app-manifest/build/json-schemas/teams/v1.29/MicrosoftTeams.Localization.schema.json',
+    ),
   )
   const ajv = new Ajv.default({ strict: false, unicodeRegExp: false, formats: { uri: true } })
   const valid = ajv.compile(JSON.parse(readFileSync(schema, 'utf8')))

@@ -25,13 +25,20 @@ export type GateOptions = {
   readonly mayOf: (person: Person) => May
 }
 
-type Activity = Readonly<Record<string, unknown>> & { readonly from: { readonly aadObjectId: string } }
+type Activity = Readonly<Record<string, unknown>> & {
+  readonly from: { readonly aadObjectId: string }
+  readonly conversation: { readonly conversationType: string }
+}
 
-/** All requests that were made, as they were sent: what could be leaked. */
+const typeOf = ({ conversation }: Activity) => conversation.conversationType
+const inGroup = (activity: Activity) => typeOf(activity) !== 'personal'
+
 export type Posted = { readonly status: number; readonly body: string }
 
 export async function startGate({ words, sinks, url, token, tenant, bot, of, mayOf }: GateOptions) {
+  /** All requests, as they were made: what could be leaked. */
   const sent: string[] = []
+  const group = `19:${words.word('GroupChat', 'sent')}@thread.tacv2`
   let posts = 0
 
   function dressed(activity: Activity, person: Person): object {
@@ -41,7 +48,7 @@ export async function startGate({ words, sinks, url, token, tenant, bot, of, may
       id: `f:${words.word(`${key}Activity`, 'sent')}-${++posts}`,
       from: { id: account, aadObjectId: person.id, name, email: words.word(`${key}Mail`, 'sent') },
       recipient: { id: bot, name: 'Learning Log' },
-      conversation: { id: chat, conversationType: 'personal', tenantId: tenant },
+      conversation: { id: inGroup(activity) ? group : chat, conversationType: typeOf(activity), tenantId: tenant },
       channelData: { tenant: { id: tenant }, source: { name: words.word(`${key}Source`, 'sent') } },
       ...('membersAdded' in activity && { membersAdded: [{ id: account, aadObjectId: person.id }, { id: bot }] }),
       ...('replyToId' in activity && { replyToId: `1:${words.word(`${key}Pressed`, 'sent')}` }),
@@ -76,7 +83,7 @@ export async function startGate({ words, sinks, url, token, tenant, bot, of, may
       cookie: `session=${words.word(`${key}Cookie`, 'sent')}`,
       'x-ms-conversation-id': person.chat,
     })
-    sinks.take('HTTP answers', answer.whole, mayOf(person), key)
+    sinks.take('HTTP answers', answer.whole, inGroup(activity) ? undefined : mayOf(person), key)
     if (answer.body) for (const said of shownLocked(JSON.parse(answer.body))) sinks.take('lock screens', said)
     return answer
   }

@@ -91,6 +91,9 @@ export function rightsOf(person: Person, all: Readonly<Record<Key, Person>>, rea
   return name => name.startsWith(key) || platform.has(name) || shown.has(name) || (role === 'coach' && readable(name))
 }
 
+/** What a message to a whole group may carry, to Teams and not to a person: whom it answers is in every message. */
+export const inGroup: May = name => platform.has(name) || name === 'GroupChat' || name.endsWith('Account')
+
 const known: Readonly<Record<Role, readonly Role[]>> = {
   participant: ['coach', 'leader'],
   coach: ['participant'],

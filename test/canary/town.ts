@@ -9,7 +9,7 @@ import { startConnector } from '../teams/connector.ts'
 import { pair, sign, startIssuer } from '../teams/door/issuer.ts'
 import { type House, houses, startBot } from './child.ts'
 import { type Gate, startGate } from './gate.ts'
-import { createPeople, type Key, type Person, rightsOf } from './people.ts'
+import { createPeople, inGroup, type Key, type Person, rightsOf } from './people.ts'
 import { createSeeds } from './seeds.ts'
 import { createSinks, shownLocked } from './sinks.ts'
 import { startTap } from './tap.ts'
@@ -76,7 +76,7 @@ export async function openTown() {
       looked++
       const opened = (activity.members as { id: string }[] | undefined)?.[0]?.id
       const person = byChat(path) ?? all.find(({ account }) => account === opened)
-      const may = person ? mayOf(person) : undefined
+      const may = person ? mayOf(person) : inGroup
       sinks.take('messages', JSON.stringify(activity), may, person?.key)
       for (const said of shownLocked(activity)) sinks.take('lock screens', said)
       // The stage knows people by chats of its own.

@@ -25,7 +25,7 @@ export function logsOf(key: Key, ...answers: readonly string[]): readonly string
   return [...session, ...answers.flatMap(each => sixteen(name => name, each))].map(name => `${key}${name}`)
 }
 
-/** Both logs written and submitted by pressing. @param between is called with one log in, amid the other. */
+/** All by pressing, up to the last press. @param between is called with one log in, amid the other. */
 export async function writeByCards({ step, text }: Writer, between = async () => {}): Promise<void> {
   await step('invitation.consent')
   for (const no of ['One', 'Two']) {
@@ -69,8 +69,8 @@ const said = {
   },
 } as const satisfies Record<Language, object>
 
-/** The same by typing alone; half of the second log is pasted. */
-export async function writeByTyping({ actor, language, text, step }: Writer): Promise<void> {
+/** The same by typing alone, up to the last line, which is returned; half of the second log is pasted. */
+export async function writeByTyping({ actor, language, text, step }: Writer): Promise<string> {
   const words = said[language]
   await actor.say(words.first)
   for (const [index, no] of ['One', 'Two'].entries()) {
@@ -92,15 +92,20 @@ export async function writeByTyping({ actor, language, text, step }: Writer): Pr
   await step('pasted.fill')
   await actor.say(words.begin[1])
   for (const answer of hard.slice(8)) await actor.say(answer)
-  await actor.say(words.submit[1])
+  return words.submit[1]
 }
 
-/** The last press, after which the coach may read, and is told. */
-export async function lastPress(town: Town, writer: Writer, coach: Key, allowed: readonly string[]): Promise<void> {
-  const { actor } = writer
-  for (const name of allowed) town.readable.add(name)
+/** The last press or line, after which the coach may read, and is told. */
+export async function finish(
+  town: Town,
+  { key, language, actor }: Writer,
+  coach: Key,
+  may: readonly string[],
+  last: () => Promise<unknown>,
+): Promise<void> {
+  for (const name of may) town.readable.add(name)
   const heard = town.actor(coach).received().length
-  await writer.step('review.submit')
-  await until(`${coach} is told of ${writer.key}`, () => town.actor(coach).received().length > heard)
-  if (!actor.text().includes(say(writer.language, 'submitted.headingAll'))) throw new Error('Not everything is in.')
+  await last()
+  if (!actor.text().includes(say(language, 'submitted.headingAll'))) throw new Error(`Not all of ${key} is in.`)
+  await until(`${coach} is told of ${key}`, () => town.actor(coach).received().length > heard)
 }

@@ -4,11 +4,12 @@ export const groups: Readonly<
 > = {
   /** What a write insists on, in both engines. */
   store: {
-    files: ['src/store/{conditions,queries,patch,limits,upgrade,sqlite,cosmos-batch}.ts'],
+    files: ['src/store/{conditions,queries,patch,limits,upgrade,sqlite,cosmos-batch,cosmos-store,cosmos-shelf,sqlite-shelf,copy,tally}.ts'],
     tests: [
       'test/store/sqlite.test.ts',
       'test/store/cosmos.test.ts',
-      'test/store/cosmos-results.test.ts',
+      'test/store/cosmos-{results,requests,faults}.test.ts',
+      'test/store/{shelf,copy}.test.ts',
       'test/scenarios/guards.test.ts',
     ],
   },

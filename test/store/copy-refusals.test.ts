@@ -5,7 +5,8 @@ import type { Shelf } from '../../src/store/shelf.ts'
 import { given, keyOf, logDoc } from './bench.ts'
 import { contents, copyBench, endless, fileShelf, stored, using } from './copying.ts'
 
-describe('a copy of a store', () => {
+describe('a copy of a store', function () {
+  this.timeout(60_000)
   const { store, cosmos, emptyFile, fullFile, copied } = copyBench()
 
   describe('tells what is not the same', () => {

@@ -1,6 +1,6 @@
 /** Bicep as a tree, by the grammar that editors use. Microsoft's compiler is not to be had as a package. */
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import { Language, type Node, Parser } from 'web-tree-sitter'
 
 export type { Node }
@@ -10,7 +10,7 @@ let loading: Promise<Parser> | undefined
 /** Loaded once: it is WebAssembly, and takes most of the time these tests take. */
 async function load(): Promise<Parser> {
   await Parser.init()
-  const wasm = createRequire(import.meta.url).resolve('tree-sitter-bicep/tree-sitter-bicep.wasm')
+  const wasm = fileURLToPath(import.meta.resolve('tree-sitter-bicep/tree-sitter-bicep.wasm'))
   const parser = new Parser()
   parser.setLanguage(await Language.load(wasm))
   return parser

@@ -1,0 +1,138 @@
+/** Store and connector fail in every way they know, with everybody's words in their answers; Tom writes all the while. */
+import type { Answer, JsonObject } from '../store/gateway/answer.ts'
+import type { Fault } from '../store/gateway/faults.ts'
+import type { Answer as Refusal } from '../teams/connector.ts'
+import { until } from './child.ts'
+import { pressing } from './others.ts'
+import type { Town } from './town.ts'
+import { logsOf } from './writing.ts'
+
+const all = 99
+
+/** Each kind of the store's failures, on each kind of request, before or after it was done. */
+function storeFaults(echo: string): readonly Fault[] {
+  const quoting = (status: number) => (): Answer => {
+    const body: JsonObject = { code: 'BadRequest', message: `Cannot take {"text":"${echo}"}`, errors: [{ text: echo }] }
+    return { status, body, headers: { 'x-ms-activity-id': echo, 'x-ms-error': echo } }
+  }
+  const unclear = ([408, 410, 500, 503, 'reset', 'cut', 'page', 'hang'] as const).flatMap(answer =>
+    (['before', 'after'] as const).map(when => ({ on: 'batch' as const, when, answer })),
+  )
+  const plain = ([429, 449, 403, 404, 413] as const).map(answer => ({ on: 'batch', when: 'before', answer }) as const)
+  const quoted = ([400, 403, 409, 500] as const).map(status => ({ on: 'batch', when: 'before', answer: quoting(status) }) as const)
+  const reads = ([403, 'page', 'cut', 'hang', quoting(400)] as const).map(
+    answer => ({ on: 'read', when: 'before', answer }) as const,
+  )
+  return [...unclear, ...plain, ...quoted, ...reads]
+}
+
+/** @returns how many kinds of failure there were. */
+export async function breakStore(town: Town): Promise<number> {
+  const { words, gateways, gates, actor, bot } = town
+  const gateway = gateways.faulty
+  const programme = words.word('AutumnId')
+  const tom = actor('Tom')
+  const faults = storeFaults(words.word('StoreEcho', 'sent'))
+  let question = 0
+
+  async function answering(): Promise<void> {
+    const session = question < 16 ? 1 : 2
+    const answer = words.word(`TomUnsaved${String.fromCharCode(65 + (question % 26), 65 + Math.floor(question / 26))}`, 'sent')
+    const data = { programme, round: 1, session, question: (question % 16) + 1, rev: 0, go: 'next', answer }
+    question++
+    await gates.faulty.postAs(pressing(tom, 'answer', data))
+  }
+
+  await tom.install()
+  for (const fault of faults) {
+    gateway.script({ ...fault, times: all })
+    await answering()
+    gateway.mend()
+  }
+  for (const on of ['read', 'batch', 'query'] as const) {
+    gateway.script({ on, when: 'before', answer: 503, times: all })
+    await gates.faulty.postAs({ ...tom.common(), type: 'message', text: words.word('TomTyped', 'sent') })
+    await gates.faulty.postAs({ ...tom.common(), type: 'installationUpdate', action: 'add' })
+    await gates.faulty.postAs(pressing(actor('Abe'), 'coachHome', { programme, page: 1 }))
+    gateway.mend()
+  }
+  for (const when of ['asked', 'drawn'] as const) {
+    await bot.order({ sabotage: { when, words: words.word('Sabotage', 'sent') } })
+    await answering()
+    await gates.faulty.postAs({ ...tom.common(), type: 'message', text: words.word('TomSabotaged', 'sent') })
+    await gates.faulty.postAs({ ...tom.common(), type: 'installationUpdate', action: 'add' })
+    await bot.order({ sabotage: 'none' })
+  }
+  return faults.length + 5
+}
+
+/** What the connector may say to a message, quoting what it was sent. */
+function refusals(echo: string, code: string): readonly Refusal[] {
+  const told = (status: number, code?: string, more: object = {}): Refusal => ({
+    status,
+    headers: { 'x-echo': echo, 'retry-after': '0' },
+    body: { error: { ...(code && { code }), message: `no: ${echo}`, innerHttpError: { body: { text: echo } }, ...more } },
+  })
+  const nested = JSON.stringify({ subCode: 'MessageWritesBlocked', details: echo })
+  return [
+    told(400, 'BadSyntax'),
+    told(401),
+    told(401, 'Unauthorized'),
+    told(403, 'Forbidden', { message: nested }),
+    told(403, 'InvalidBotApiHost'),
+    told(403),
+    told(404, 'ConversationNotFound'),
+    told(404, 'ActivityNotFoundInConversation'),
+    told(404, code),
+    told(408),
+    told(412),
+    told(413, 'MessageSizeTooBig'),
+    told(429),
+    ...[500, 502, 503, 504].map(status => told(status, 'ServiceError')),
+    { status: 418, body: `<html>${echo}</html>` },
+    { status: 200, body: `not JSON: ${echo}` },
+    'reset',
+    'hang',
+    'hangInBody',
+  ]
+}
+
+/** Of all that can be answered to a message: to what Tom asks, and to what Fay's coaches are told. @returns how many kinds. */
+export async function breakConnector(town: Town): Promise<number> {
+  const { words, people, connector, gates, actor, bot } = town
+  const kinds = refusals(words.word('ConnectorEcho', 'sent'), words.word('PlatformCode', 'sent'))
+  for (const refusal of kinds) {
+    connector.scriptFor(people.Tom.chat, refusal)
+    await gates.faulty.postAs({ ...actor('Tom').common(), type: 'message', text: 'home' })
+  }
+  // Throttled and not let in hold up everybody else, and come later.
+  const each = kinds.filter(kind => typeof kind === 'string' || ![200, 401, 429].includes(kind.status))
+  for (const [index, { chat }] of toldOfFay(town).entries()) connector.scriptFor(chat, each[index] ?? 'reset', 'reset')
+  for (const name of logsOf('Fay')) town.readable.add(name)
+  const last = { programme: words.word('AutumnId'), round: 1, session: 2, snapshot: 0 }
+  await gates.faulty.postAs(pressing(actor('Fay'), 'submit', last))
+  await until('every coach of Fay’s was to be told', () => tries(bot) >= toldOfFay(town).length)
+  return kinds.length
+}
+
+/** Time goes by, until nothing more is tried: sent again, given up, handed over. Nobody else is about then. */
+export async function waitForNotices(town: Town): Promise<void> {
+  const { connector, bot } = town
+  for (const { chat } of toldOfFay(town).slice(0, 6)) {
+    connector.scriptFor(chat, { status: 429 }, { status: 401 }, { status: 401 })
+  }
+  for (const time of ['23T09:30', '23T12:00', '24T12:00', '25T13:00']) {
+    const before = tries(bot)
+    await bot.order({ now: `2026-11-${time}:00.000Z` })
+    await until(`something more is tried (${time})`, () => tries(bot) > before)
+  }
+  town.look()
+}
+
+function toldOfFay({ people }: Town) {
+  return Object.values(people).filter(({ house, role }) => house === 'faulty' && role === 'coach')
+}
+
+function tries({ reports }: Town['bot']): number {
+  return reports.filter(({ event }) => /^notice\.(sent|putOff|undeliverable)$/.test(event)).length
+}
