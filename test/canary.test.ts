@@ -55,6 +55,7 @@ describe('canaries', function () {
     await writeByCards(anna, () => askAll(town, 'Anna', everybodyElse, { reads: true }))
     const late = actor.pressing('Submit')
     await finish(town, anna, 'Carla', logsOf('Anna', 'AnswerBest', 'AnswerHard'), () => step('review.submit'))
+    const early = town.actor('Carla').pressing('Side by side')
     await askAll(town, 'Anna', everybodyElse, { reads: false })
 
     await actor.say('withdraw best')
@@ -62,7 +63,7 @@ describe('canaries', function () {
     await beRefused(town, anna)
     await pressBadly(town, anna)
     await changeBest(anna)
-    await town.actor('Carla').press('Side by side')
+    await town.actor('Carla').post(early)
     await askAll(town, 'Anna', everybodyElse, { reads: true })
     const now = logsOf('Anna', 'AnswerBest', 'AnswerHard').filter(name => !/Best[AB]$/.test(name))
     await finish(town, anna, 'Carla', [...now, 'AnnaLaterA', 'AnnaLaterB'], () => actor.say('submit best'))

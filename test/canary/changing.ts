@@ -12,7 +12,7 @@ export async function changeBest({ actor, text, step }: Writer): Promise<void> {
   const old = actor.pressing('Save and next', { 'Your answer': text('Stale') })
   await step('question.saveNext', { 'question.label': text('Between') })
   actor.look(await actor.post(old))
-  await step('stale.replace', { 'question.label': text('LaterB') })
+  await step('stale.replace', { 'stale.incoming': text('LaterB') })
   await actor.say('question 1')
   await actor.say(text('LaterA', 'givenBack'))
   await step('answered.replace')

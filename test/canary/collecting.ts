@@ -24,7 +24,7 @@ export function collect({ sinks, bot, tap, ingestion, people }: Town, { out, err
   for (const head of tap.heads()) {
     const path = decodeURIComponent(/^\S+ (\S+)/.exec(head)?.[1] ?? '')
     const own = keys.find(({ chat }) => path.includes(chat))?.key
-    const may = (name: string) => name === 'OutToken' || [`${own}Chat`, `${own}Pressed`].includes(name)
+    const may = (name: string) => ['OutToken', `${own}Chat`, `${own}Pressed`, ...(own ? [] : ['GroupChat'])].includes(name)
     sinks.take('addresses and headers of messages', head, may)
   }
 }

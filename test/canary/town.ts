@@ -18,6 +18,8 @@ import { createWords } from './words.ts'
 export const now = '2026-11-23T09:00:00.000Z'
 const app = 'cccccccc-1111-4111-8111-cccccccccccc'
 
+type Activity = { readonly recipient?: { readonly id: string }; readonly members?: readonly { readonly id: string }[] }
+
 export type Town = Awaited<ReturnType<typeof openTown>>
 
 export async function openTown() {
@@ -66,7 +68,14 @@ export async function openTown() {
     fast: await gateTo(bot.ports.fast),
   } satisfies Record<House | 'fast', Gate>
 
-  const byChat = (path: string) => all.find(({ chat }) => decodeURIComponent(path).includes(chat))
+  /** By the chat it goes to; one that was opened anew has an id of the connector's. */
+  function receiverOf(path: string, { recipient, members }: Activity): Person | undefined {
+    const to = decodeURIComponent(path)
+    if (to.includes(words.word('GroupChat', 'sent'))) return undefined
+    const [account] = [recipient, ...(members ?? [])].flatMap(each => each?.id ?? [])
+    return all.find(({ chat }) => to.includes(chat)) ?? all.find(person => person.account === account)
+  }
+
   const heard: { path: string; activity: Readonly<Record<string, unknown>> }[] = []
   let looked = 0
 
@@ -74,8 +83,7 @@ export async function openTown() {
   function look(): void {
     for (const { path, activity } of connector.received.slice(looked)) {
       looked++
-      const opened = (activity.members as { id: string }[] | undefined)?.[0]?.id
-      const person = byChat(path) ?? all.find(({ account }) => account === opened)
+      const person = receiverOf(path, activity as Activity)
       const may = person ? mayOf(person) : inGroup
       sinks.take('messages', JSON.stringify(activity), may, person?.key)
       for (const said of shownLocked(activity)) sinks.take('lock screens', said)

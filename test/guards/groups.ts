@@ -4,7 +4,9 @@ export const groups: Readonly<
 > = {
   /** What a write insists on, in both engines. */
   store: {
-    files: ['src/store/{conditions,queries,patch,limits,upgrade,sqlite,cosmos-batch,cosmos-store,cosmos-shelf,sqlite-shelf,copy,tally}.ts'],
+    files: [
+      'src/store/{conditions,queries,patch,limits,upgrade,sqlite,cosmos-batch,cosmos-store,cosmos-shelf,sqlite-shelf,copy,tally}.ts',
+    ],
     tests: [
       'test/store/sqlite.test.ts',
       'test/store/cosmos.test.ts',

@@ -120,6 +120,7 @@ describe('when somebody cannot be written to', () => {
       post.connector.script(told(403, 'BotDisabledByAdmin'))
       await post.sendNew()
       for (let hour = 1; hour <= 8; hour++) await post.lookAfter(3601)
+      await post.lookAfter(25 * 3600)
       await writes()
       post.connector.script(told(412, 'PreconditionFailed'))
       await post.replica().deliverTo(people.coach)

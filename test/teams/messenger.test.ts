@@ -227,8 +227,11 @@ describe('messenger', () => {
     const anywhere = createMessenger({ token: async () => undefined, mayCall: () => true })
     const nowhere = await anywhere.send({ ...chat(), serviceUrl: 'http://connector.invalid/' }, card)
     assert.equal(!nowhere.sent && nowhere.why, 'notDelivered')
-    const tokenless = createMessenger({ token: () => Promise.reject(new Error('secret words')), mayCall: isLocal })
+    let asked = 0
+    const none = () => Promise.reject(new Error(`secret words ${asked++}`))
+    const tokenless = createMessenger({ token: none, mayCall: isLocal })
     assert.deepEqual(await tokenless.send(chat(), card), { sent: false, why: 'unauthorised', code: 'NoToken' })
+    assert.equal(asked, 1)
     assert.equal(connector.received.length, 0)
   })
 

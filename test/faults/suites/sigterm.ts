@@ -11,16 +11,16 @@ import { inParallel, type Suite, someText, waitFor } from '../suite.ts'
 import { createTally, isSettled } from '../tally.ts'
 import { openWorld, type World } from '../world.ts'
 
-const atOnce = 6
+const atOnce = 4
 /** The promise is that a bot is gone within ten seconds; then it is ended by force. */
 const closeMs = 10_000
 /** Ready is asked for more often than the grace is long; a lease would be waited for much longer than anything here. */
-const env = { LEASE: '60', POLL_MS: '200', GRACE_MS: '1500' }
+const env = { LEASE: '60', POLL_MS: '200', GRACE_MS: '1000' }
 const toldMs = 12_000
 /** So long a send takes: whoever is ended has some under way. */
 const sendMs = 700
 /** Before the next person comes. */
-const thinkMs = 50
+const thinkMs = 100
 
 /** Asks both bots again and again whether they are ready. */
 function createBalancer(slots: readonly { bot: BotProcess }[]) {
