@@ -5,7 +5,7 @@ import { coachHomeCard } from '../cards/views/coach.ts'
 import { progressCard, progressOneCard } from '../cards/views/leader.ts'
 import { mayRead, relationsOf } from '../domain/access.ts'
 import { chosenSessions, currentRound, isReady, type Journey, logFacts, pointerOf } from '../domain/journey.ts'
-import { isCoach, type Programme } from '../domain/programme.ts'
+import { isCoach, isLeader, type Programme } from '../domain/programme.ts'
 import { byStage, latestOf, type Progress, progressOf } from '../domain/progress.ts'
 import type { Language, ProgrammeId } from '../domain/values.ts'
 import { done, type Outcome, reader, type Scope } from './scope.ts'
@@ -17,9 +17,10 @@ export async function coachHome(
   page: number,
   alert?: Alert,
 ): Promise<Outcome | undefined> {
-  const programme = await scope.people.programmeNow(id, scope.now)
-  if (!programme || !isCoach(programme, scope.person)) return undefined
-  const journeys = (await journeysOf(scope, programme)).filter(journey => !journey.removedAt)
+  const found = await everybodyIn(scope, id, 'coach')
+  if (!found) return undefined
+  const { programme } = found
+  const journeys = found.journeys.filter(journey => !journey.removedAt)
   const ready = journeys.flatMap(journey => readyToRead(scope, programme, journey) ?? [])
   const people = journeys.map(progressOf)
   return done(coachHomeCard(reader(scope, programme), { programme, people, ready, page, alert }))
@@ -79,18 +80,30 @@ export function isCalled({ name }: Pick<Journey, 'name'>, typed: string): boolea
 type Led = { readonly programme: Programme; readonly journeys: readonly Journey[] }
 
 async function ledBy(scope: Scope, id: ProgrammeId): Promise<Led | undefined> {
-  const programme = await scope.people.programmeNow(id, scope.now)
-  if (!programme?.leaders.some(leader => leader.person === scope.person)) return undefined
-  const journeys = (await journeysOf(scope, programme)).filter(journey =>
-    relationsOf(scope.person, { programme, journey }).includes('teamLeader'),
-  )
-  return { programme, journeys }
+  const found = await everybodyIn(scope, id, 'leader')
+  if (!found) return undefined
+  const { programme, journeys } = found
+  const own = journeys.filter(journey => relationsOf(scope.person, { programme, journey }).includes('teamLeader'))
+  return { programme, journeys: own }
 }
 
-/** The journeys whose status this person may see. */
-export async function journeysOf(scope: Scope, programme: Programme): Promise<Journey[]> {
-  const stored = await scope.store.query('journeysOf', { programme: programme.programme })
-  return stored.map(each => each.doc).filter(journey => mayRead(scope.person, 'status', { programme, journey }))
+const has = { coach: isCoach, leader: isLeader } as const
+
+/**
+ * The programme as it is now, with the journeys whose status this person may see, in one question; undefined for whoever
+ * is not its coach, or its leader. The profile's index decides nothing: who is not in it has the programme asked first.
+ */
+export async function everybodyIn(scope: Scope, id: ProgrammeId, as: keyof typeof has): Promise<Led | undefined> {
+  const { person, profile, store, people, now } = scope
+  if (!profile.memberships.some(each => each.programme === id && each.role === as)) {
+    const programme = await people.programmeNow(id, now)
+    if (!programme || !has[as](programme, person)) return undefined
+  }
+  const docs = (await store.query('programmeOf', { programme: id })).map(stored => stored.doc)
+  const programme = docs.find(doc => doc.type === 'programme')
+  if (!programme || !has[as](programme, person)) return undefined
+  const journeys = docs.filter(doc => doc.type === 'journey')
+  return { programme, journeys: journeys.filter(journey => mayRead(person, 'status', { programme, journey })) }
 }
 
 function sorted(people: readonly Progress[], order: ProgressOrder, language: Language): Progress[] {

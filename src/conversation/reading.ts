@@ -12,7 +12,7 @@ import { type DocumentOf, keys } from '../store/documents.ts'
 import type { Stored } from '../store/store.ts'
 import { keep } from './keep.ts'
 import { journeyIn, putJourney } from './membership.ts'
-import { coachHome, isCalled, journeysOf, readyToRead } from './overview.ts'
+import { coachHome, everybodyIn, isCalled, readyToRead } from './overview.ts'
 import { sessionOf } from './reflecting.ts'
 import { done, neutral, type Outcome, reader, refusedPlainly, type Scope } from './scope.ts'
 
@@ -58,9 +58,10 @@ export function readBoth(scope: Scope, asked: ActionData<'readBoth'>): Promise<O
 
 /** Typed `read Anna`: the card that leads to her logs. It opens nothing yet. */
 export async function readNamed(scope: Scope, id: ProgrammeId | undefined, name: string): Promise<Outcome> {
-  const programme = id === undefined ? undefined : await scope.people.programmeNow(id, scope.now)
-  if (!programme || !isCoach(programme, scope.person)) return neutral(scope)
-  const called = (await journeysOf(scope, programme)).filter(journey => isCalled(journey, name))
+  const found = id === undefined ? undefined : await everybodyIn(scope, id, 'coach')
+  if (!found) return neutral(scope)
+  const { programme } = found
+  const called = found.journeys.filter(journey => isCalled(journey, name))
   const [only] = called
   if (!name.trim() || !only || called.length > 1)
     return (await coachHome(scope, programme.programme, 1)) ?? neutral(scope)

@@ -9,8 +9,8 @@ import type { Promised } from '../domain/ready.ts'
 export type About = {
   readonly notice: Promised
   readonly programme: Programme
-  /** Of whom it is about. */
-  readonly journey: Journey
+  /** Of whom it is about; some kinds are about nobody's. */
+  readonly journey: Journey | undefined
   /** Nobody knows whether this person has had it already. */
   readonly mayBeRepeat: boolean
 }
@@ -19,7 +19,7 @@ type Letters = { readonly [kind in Promised['kind']]?: (to: Reader, about: About
 
 const letters: Letters = {
   ready: (to, { notice, programme, journey, mayBeRepeat }) =>
-    readyCard(to, { programme, journey, round: notice.round, mayBeRepeat }),
+    readyCard(to, { programme, journey: there(journey), round: notice.round, mayBeRepeat }),
 }
 
 /** @throws for a kind that this program has no card for: another replica may be newer. */
@@ -27,4 +27,10 @@ export function letter(to: Reader, about: About): RenderedCard {
   const draw = letters[about.notice.kind]
   if (!draw) throw new RangeError('A notice of a kind that has no card here.')
   return draw(to, about)
+}
+
+/** What is still true of somebody's journey was read with it. */
+function there(journey: Journey | undefined): Journey {
+  if (!journey) throw new RangeError('A notice about a journey that is not there.')
+  return journey
 }

@@ -17,6 +17,9 @@ export type ScheduleOptions = {
   readonly random?: () => number
 }
 
+/** Node takes a longer one for none at all. */
+const longestMs = 2 ** 31 - 1
+
 /** Runs `work` until stopped; its signal says when. A failing run is reported and does not end the schedule. */
 export function schedule(
   work: (stopped: AbortSignal) => Promise<unknown>,
@@ -34,7 +37,7 @@ export function schedule(
     }
   }
   const next = () => {
-    if (!stopped.signal.aborted) timer = setTimeout(tick, pauseMs * (0.75 + random() / 2))
+    if (!stopped.signal.aborted) timer = setTimeout(tick, Math.min(longestMs, pauseMs * (0.75 + random() / 2)))
   }
   const tick = () => {
     running = run().finally(next)

@@ -74,11 +74,11 @@ export function createSending(options: SendingOptions) {
       people.programmeNow(doc.programme, clock()),
       store.get(keys.journey(doc.programme, doc.person)),
     ])
-    if (!programme || !journey || !stillTrue(doc, journey.doc, programme)) return undefined
+    if (!programme || !stillTrue(doc, journey?.doc, programme)) return undefined
     const { language = programme.language, zone = programme.zone } = profile ?? {}
     const rendering = digest(keys.notice(doc).id).slice(0, 10)
     const to: Reader = { language, zone, buttons, rendering, owner: ownerOf(doc.to) }
-    return letter(to, { notice: doc, programme, journey: journey.doc, mayBeRepeat: doc.unknownSends > 0 })
+    return letter(to, { notice: doc, programme, journey: journey?.doc, mayBeRepeat: doc.unknownSends > 0 })
   }
 
   type Tried = { readonly held: Found; readonly sent: Sent }

@@ -10,8 +10,8 @@ export type Queries = {
   dueNotices: { input: { now: Instant }; doc: DocumentOf<'notice'> }
   /** Notices that wait for this person to become reachable, in every partition. */
   noticesWaitingFor: { input: { to: PersonId }; doc: DocumentOf<'notice'> }
-  /** All journeys of a programme: progress, never an answer. */
-  journeysOf: { input: { programme: ProgrammeId }; doc: DocumentOf<'journey'> }
+  /** A programme and all its journeys: progress, never an answer. */
+  programmeOf: { input: { programme: ProgrammeId }; doc: DocumentOf<'programme' | 'journey'> }
 }
 
 export type QueryName = keyof Queries
@@ -53,10 +53,11 @@ export const queryTexts: { readonly [N in QueryName]: QueryText<N> } = {
     sqliteIndex: "(body ->> 'to', body ->> 'state') WHERE type = 'notice'",
     cosmos: 'c.type = "notice" AND c.state = "waiting" AND c["to"] = @to AND c.schemaVersion <= @version',
   },
-  journeysOf: {
+  programmeOf: {
     given: ({ programme }) => ({ pk: programmePartition(programme) }),
-    // The range is what a key of a journey begins with, so that the primary key steps over logs and snapshots.
-    sqlite: "type = 'journey' AND pk = :pk AND id >= 'j:' AND id < 'j;'",
-    cosmos: 'c.type = "journey" AND c.pk = @pk',
+    // The range is what the key of a journey begins with, so that the primary key steps over logs and snapshots.
+    sqlite:
+      "pk = :pk AND id IN (SELECT 'p' UNION ALL SELECT id FROM documents WHERE pk = :pk AND id >= 'j:' AND id < 'j;')",
+    cosmos: 'c.pk = @pk AND (c.type = "programme" OR c.type = "journey")',
   },
 }

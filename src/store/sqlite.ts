@@ -48,7 +48,7 @@ export function openSqlite(file: string, clock: Clock, options: SqliteOptions = 
   const queries = {
     dueNotices: select(queryTexts.dueNotices),
     noticesWaitingFor: select(queryTexts.noticesWaitingFor),
-    journeysOf: select(queryTexts.journeysOf),
+    programmeOf: select(queryTexts.programmeOf),
   }
 
   function apply(each: Write, now: string, named: string): Stored<Document> | Conflict | undefined {

@@ -1,8 +1,10 @@
 /**
- * The bot as a process of its own, since what a process writes can only be read from outside. It serves four times:
- * `main` as in production (strict door, Cosmos DB), `faulty` the same in a hurry and with sabotage on order, `file` as in the demo
- * (open door, SQLite) and `fast` on that file with people who are followed only so fast. All of them log and measure alike.
+ * The bot as a process of its own, since what a process writes can only be read from outside. It serves six times: `main` as
+ * in production (strict door, Cosmos DB), `faulty` the same with little patience for the connector and sabotage on order,
+ * `hasty` with little patience for the store, `shut` with an issuer that is away, `file` as in the demo (open door, SQLite),
+ * and `fast` on that file for people whom it follows only so fast. All log and measure alike.
  */
+import type { Report } from '../../src/conversation/report.ts'
 import { startService } from '../../src/index.ts'
 import { createLog } from '../../src/server/log.ts'
 import { openTelemetry } from '../../src/server/telemetry.ts'
@@ -12,7 +14,7 @@ import { openSqlite } from '../../src/store/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
 import { clouds } from '../../src/teams/clouds.ts'
 import { isLocal, openOnThisMachine, strictAccess } from '../../src/teams/frontDoor.ts'
-import type { Answer, Config, Order, Seed, Told } from './child.ts'
+import { type Answer, type Config, houses, type Order, type Ports, type Seed, type Told } from './child.ts'
 import { type Sabotage, sabotaged } from './sabotage.ts'
 
 /** Gives up soon: what is to be seen is what is said then. */
@@ -27,49 +29,62 @@ let now = ''
 /** What the next POST is answered with, whatever it says. */
 let instead: Answer | undefined
 
-async function start({ app, tenant, metadata, token, ingestion, gateways, file, seeds, ...config }: Config) {
+async function start({
+  app,
+  tenant,
+  metadata,
+  token,
+  ingestion,
+  gateways,
+  file,
+  seeds,
+  ...config
+}: Config): Promise<Report> {
   now = config.now
   const clock = () => now
   const log = createLog({ level: 'trace' })
-  const telemetry = await openTelemetry(ingestion, { report: log, tracesPerSecond: 1_000 })
-  const report = telemetry.counting((event, fields) => {
+  const telling: Report = (event, fields) => {
     told({ event, fields })
     log(event, fields)
-  })
-  const strict = strictAccess({
-    ...{ app, tenant, report, identity: { kind: 'managed' } },
-    cloud: { ...clouds.public, metadata, serves: isLocal },
-  })
-  const access = { ...strict, token: async () => token }
-  const common = { clock, host, port: 0, report, around: replaced(telemetry.around) }
-  const cosmos = async (endpoint: string, seed: Seed, patience?: Patience) => {
+  }
+  const telemetry = await openTelemetry(ingestion, { report: telling, tracesPerSecond: 1_000 })
+  const report = telemetry.counting(telling)
+  const strict = (from: string) => {
+    const cloud = { ...clouds.public, metadata: from, serves: isLocal }
+    const access = strictAccess({ app, tenant, cloud, report, identity: { kind: 'managed' } })
+    return { ...access, token: async () => token }
+  }
+  const around = replaced(telemetry.around)
+  const common = { clock, host, port: 0, report, around, access: strict(metadata), tenants: [tenant], pollMs: never }
+  const cosmos = (endpoint: string, patience?: Patience) => {
     const options = { endpoint, database: 'db', container: 'log', auth: { key: 'a2V5' }, discovery: false }
-    await prepareCosmos(options)
-    const careful = openCosmos(options)
-    await plant(careful, seed)
-    await careful.close()
-    return openCosmos({ ...options, tried: telemetry.storeTry, ...(patience && { patience }) })
+    return { ...options, tried: telemetry.storeTry, ...(patience && { patience }) }
   }
-
+  await prepareCosmos(cosmos(gateways.main))
+  await prepareCosmos(cosmos(gateways.faulty))
+  const { watching } = telemetry
   const stores = {
-    main: telemetry.watching(await cosmos(gateways.main, seeds.main)),
-    faulty: sabotaged(telemetry.watching(await cosmos(gateways.faulty, seeds.faulty, hurried)), sabotage),
-    file: telemetry.watching(openSqlite(file, clock, { waitMilliseconds: 30 })),
+    main: watching(openCosmos(cosmos(gateways.main))),
+    faulty: sabotaged(watching(openCosmos(cosmos(gateways.faulty))), sabotage),
+    hasty: watching(openCosmos(cosmos(gateways.faulty, hurried))),
+    file: watching(openSqlite(file, clock, { waitMilliseconds: 30 })),
   }
-  await plant(stores.file, seeds.file)
-  const open = { ...common, store: stores.file, access: openOnThisMachine({ host }), pollMs: never }
+  for (const house of houses) await plant(stores[house], seeds[house])
+  const open = { ...common, store: stores.file, access: openOnThisMachine({ host }) }
   const pace = { burst: 3, perSecond: 1, pauseSeconds: 10 }
   const services = {
-    main: await startService({ ...common, store: stores.main, access, pollMs: never, tenants: [tenant] }),
-    faulty: await startService({ ...common, store: stores.faulty, access, pollMs: 150, sendLimitMs: 250 }),
+    main: await startService({ ...common, store: stores.main }),
+    faulty: await startService({ ...common, store: stores.faulty, pollMs: 100, sendLimitMs: 250 }),
+    hasty: await startService({ ...common, store: stores.hasty }),
+    shut: await startService({ ...common, store: stores.main, access: strict('http://127.0.0.1:9/') }),
     file: await startService({ ...open, buttons: 'submit' }),
     fast: await startService({ ...open, pace }),
   }
   close.push(() => Promise.all(Object.values(services).map(service => service.close())))
   close.push(() => Promise.all(Object.values(stores).map(store => store.close())))
   close.push(telemetry.close)
-  const { main, faulty, file: onFile, fast } = services
-  told({ ports: { main: main.port, faulty: faulty.port, file: onFile.port, fast: fast.port } })
+  const ports = Object.entries(services).map(([name, { port }]) => [name, port])
+  told({ ports: Object.fromEntries(ports) as Ports })
 
   function replaced(around: typeof telemetry.around): typeof telemetry.around {
     return handlePost =>
@@ -94,7 +109,7 @@ async function plant(store: Store, seed: Seed): Promise<void> {
   }
 }
 
-let report: Awaited<ReturnType<typeof start>> | undefined
+let report: Report | undefined
 process.on('message', async (order: Order) => {
   if ('start' in order) report = await start(order.start)
   if ('now' in order) now = order.now

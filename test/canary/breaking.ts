@@ -19,7 +19,9 @@ function storeFaults(echo: string): readonly Fault[] {
     (['before', 'after'] as const).map(when => ({ on: 'batch' as const, when, answer })),
   )
   const plain = ([429, 449, 403, 404, 413] as const).map(answer => ({ on: 'batch', when: 'before', answer }) as const)
-  const quoted = ([400, 403, 409, 500] as const).map(status => ({ on: 'batch', when: 'before', answer: quoting(status) }) as const)
+  const quoted = ([400, 403, 409, 500] as const).map(
+    status => ({ on: 'batch', when: 'before', answer: quoting(status) }) as const,
+  )
   const reads = ([403, 'page', 'cut', 'hang', quoting(400)] as const).map(
     answer => ({ on: 'read', when: 'before', answer }) as const,
   )
@@ -32,18 +34,30 @@ export async function breakStore(town: Town): Promise<number> {
   const gateway = gateways.faulty
   const programme = words.word('AutumnId')
   const tom = actor('Tom')
-  const faults = storeFaults(words.word('StoreEcho', 'sent'))
+  const faults = storeFaults(words.word('StoreEcho', 'heard'))
   let question = 0
 
-  async function answering(): Promise<void> {
+  async function answering(gate = gates.hasty): Promise<void> {
     const session = question < 16 ? 1 : 2
-    const answer = words.word(`TomUnsaved${String.fromCharCode(65 + (question % 26), 65 + Math.floor(question / 26))}`, 'sent')
+    const answer = words.word(
+      `TomUnsaved${String.fromCharCode(65 + (question % 26), 65 + Math.floor(question / 26))}`,
+      'sent',
+    )
     const data = { programme, round: 1, session, question: (question % 16) + 1, rev: 0, go: 'next', answer }
     question++
-    await gates.faulty.postAs(pressing(tom, 'answer', data))
+    await gate.postAs(pressing(tom, 'answer', data))
+  }
+
+  async function others(gate = gates.hasty): Promise<void> {
+    await gate.postAs({ ...tom.common(), type: 'message', text: words.word('TomTyped', 'sent') })
+    await gate.postAs({ ...tom.common(), type: 'installationUpdate', action: 'add' })
+    await gate.postAs(pressing(actor('Abe'), 'coachHome', { programme, page: 1 }))
+    await gate.postAs({ ...card, from: actor('Abe').common().from })
   }
 
   await tom.install()
+  await tom.say('continue best')
+  const card = tom.pressing('Save and next', { 'Your answer': words.word('TomCopied', 'sent') })
   for (const fault of faults) {
     gateway.script({ ...fault, times: all })
     await answering()
@@ -51,16 +65,13 @@ export async function breakStore(town: Town): Promise<number> {
   }
   for (const on of ['read', 'batch', 'query'] as const) {
     gateway.script({ on, when: 'before', answer: 503, times: all })
-    await gates.faulty.postAs({ ...tom.common(), type: 'message', text: words.word('TomTyped', 'sent') })
-    await gates.faulty.postAs({ ...tom.common(), type: 'installationUpdate', action: 'add' })
-    await gates.faulty.postAs(pressing(actor('Abe'), 'coachHome', { programme, page: 1 }))
+    await others()
     gateway.mend()
   }
   for (const when of ['asked', 'drawn'] as const) {
-    await bot.order({ sabotage: { when, words: words.word('Sabotage', 'sent') } })
-    await answering()
-    await gates.faulty.postAs({ ...tom.common(), type: 'message', text: words.word('TomSabotaged', 'sent') })
-    await gates.faulty.postAs({ ...tom.common(), type: 'installationUpdate', action: 'add' })
+    await bot.order({ sabotage: { when, words: words.word('Sabotage', 'heard') } })
+    await answering(gates.faulty)
+    await others(gates.faulty)
     await bot.order({ sabotage: 'none' })
   }
   return faults.length + 5
@@ -71,7 +82,9 @@ function refusals(echo: string, code: string): readonly Refusal[] {
   const told = (status: number, code?: string, more: object = {}): Refusal => ({
     status,
     headers: { 'x-echo': echo, 'retry-after': '0' },
-    body: { error: { ...(code && { code }), message: `no: ${echo}`, innerHttpError: { body: { text: echo } }, ...more } },
+    body: {
+      error: { ...(code && { code }), message: `no: ${echo}`, innerHttpError: { body: { text: echo } }, ...more },
+    },
   })
   const nested = JSON.stringify({ subCode: 'MessageWritesBlocked', details: echo })
   return [
@@ -99,32 +112,39 @@ function refusals(echo: string, code: string): readonly Refusal[] {
 
 /** Of all that can be answered to a message: to what Tom asks, and to what Fay's coaches are told. @returns how many kinds. */
 export async function breakConnector(town: Town): Promise<number> {
-  const { words, people, connector, gates, actor, bot } = town
-  const kinds = refusals(words.word('ConnectorEcho', 'sent'), words.word('PlatformCode', 'sent'))
+  const { words, people, connector, gates, actor } = town
+  const kinds = refusals(words.word('ConnectorEcho', 'heard'), words.word('PlatformCode', 'heard'))
   for (const refusal of kinds) {
-    connector.scriptFor(people.Tom.chat, refusal)
+    connector.scriptFor(people.Tom.chat, refusal, refusal)
     await gates.faulty.postAs({ ...actor('Tom').common(), type: 'message', text: 'home' })
   }
   // Throttled and not let in hold up everybody else, and come later.
   const each = kinds.filter(kind => typeof kind === 'string' || ![200, 401, 429].includes(kind.status))
   for (const [index, { chat }] of toldOfFay(town).entries()) connector.scriptFor(chat, each[index] ?? 'reset', 'reset')
+  // A chat that is not there any more is opened anew, and may be the old one.
+  connector.scriptFor('', { status: 201, body: { id: people.Eli.chat } })
   for (const name of logsOf('Fay')) town.readable.add(name)
   const last = { programme: words.word('AutumnId'), round: 1, session: 2, snapshot: 0 }
   await gates.faulty.postAs(pressing(actor('Fay'), 'submit', last))
-  await until('every coach of Fay’s was to be told', () => tries(bot) >= toldOfFay(town).length)
+  const told = () => new Set(tellsOf(town, 'notice.').map(({ fields }) => fields.to))
+  await until('every coach of Fay’s was to be told', () => told().size === toldOfFay(town).length)
   return kinds.length
 }
 
-/** Time goes by, until nothing more is tried: sent again, given up, handed over. Nobody else is about then. */
+/** Time goes by, and what was put off fails otherwise, is given up, or arrives. Nobody else is about then. */
 export async function waitForNotices(town: Town): Promise<void> {
   const { connector, bot } = town
-  for (const { chat } of toldOfFay(town).slice(0, 6)) {
-    connector.scriptFor(chat, { status: 429 }, { status: 401 }, { status: 401 })
-  }
-  for (const time of ['23T09:30', '23T12:00', '24T12:00', '25T13:00']) {
-    const before = tries(bot)
+  const coaches = toldOfFay(town)
+  const notIn = { status: 401 }
+  for (const [time, answers, event, why] of [
+    ['23T09:30', [notIn, notIn], 'notice.putOff', 'unauthorised'],
+    ['23T12:00', [{ status: 429 }], 'notice.putOff', 'throttled'],
+    ['23T15:00', ['reset'], 'notice.undeliverable', 'ambiguous'],
+    ['23T18:00', [], 'notice.sent', undefined],
+  ] as const) {
+    for (const { chat } of coaches) connector.scriptFor(chat, ...answers)
     await bot.order({ now: `2026-11-${time}:00.000Z` })
-    await until(`something more is tried (${time})`, () => tries(bot) > before)
+    await until(`${event} ${why}`, () => tellsOf(town, event).some(({ fields }) => fields.why === why))
   }
   town.look()
 }
@@ -133,6 +153,8 @@ function toldOfFay({ people }: Town) {
   return Object.values(people).filter(({ house, role }) => house === 'faulty' && role === 'coach')
 }
 
-function tries({ reports }: Town['bot']): number {
-  return reports.filter(({ event }) => /^notice\.(sent|putOff|undeliverable)$/.test(event)).length
+/** What was reported of notices to them. */
+function tellsOf(town: Town, event: string) {
+  const coaches = new Set<unknown>(toldOfFay(town).map(({ id }) => id))
+  return town.bot.reports.filter(each => each.event.startsWith(event) && coaches.has(each.fields.to))
 }

@@ -9,8 +9,8 @@ const long = 'x'.repeat(4_000)
 /** One log is taken back, and two of its answers become others: one by typing, one on a card that was old already. */
 export async function changeBest({ actor, text, step }: Writer): Promise<void> {
   await actor.say('question 2')
-  const old = actor.pressing('Save and next', { 'Your answer': text('Stale') })
-  await step('question.saveNext', { 'question.label': text('Between') })
+  const old = actor.pressing('Save and next', { 'Your answer': text('Stale', 'givenBack') })
+  await step('question.saveNext', { 'question.label': text('Between', 'givenBack') })
   actor.look(await actor.post(old))
   await step('stale.replace', { 'stale.incoming': text('LaterB') })
   await actor.say('question 1')
@@ -78,7 +78,10 @@ export async function pressBadly(town: Town, { key, actor, text }: Writer): Prom
 }
 
 /** Once all is in again, and read: nothing can be changed, and what is written comes back to its writer alone. */
-export async function comeTooLate({ actor, text }: Writer, late: Parameters<Writer['actor']['post']>[0]): Promise<void> {
+export async function comeTooLate(
+  { actor, text }: Writer,
+  late: Parameters<Writer['actor']['post']>[0],
+): Promise<void> {
   actor.look(await actor.post(late))
   await actor.say('withdraw best')
   await actor.say(text('AfterAll', 'sent'))

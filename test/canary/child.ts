@@ -6,9 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Document } from '../../src/store/documents.ts'
 import type { Sabotage } from './sabotage.ts'
 
+/** Stores with the people who are known there. */
 export const houses = ['main', 'faulty', 'file'] as const
 export type House = (typeof houses)[number]
-export type Ports = Readonly<Record<House | 'fast', number>>
+export const services = ['main', 'faulty', 'hasty', 'shut', 'file', 'fast'] as const
+export type Service = (typeof services)[number]
+export type Ports = Readonly<Record<Service, number>>
 export type Seed = readonly Document[]
 
 export type Config = {

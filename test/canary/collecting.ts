@@ -10,7 +10,10 @@ const ids = ['person', 'to', 'tenant', 'chat', 'account', 'activity', 'programme
  */
 const platforms = /^Platform/
 
-export function collect({ sinks, bot, tap, ingestion, people }: Town, { out, err }: { out: string; err: string }): void {
+export function collect(
+  { sinks, bot, tap, ingestion, people }: Town,
+  { out, err }: { out: string; err: string },
+): void {
   sinks.take('standard output (the log)', out, name => platforms.test(name))
   sinks.take('standard error', err)
   for (const { event, fields } of bot.reports) {
@@ -24,7 +27,8 @@ export function collect({ sinks, bot, tap, ingestion, people }: Town, { out, err
   for (const head of tap.heads()) {
     const path = decodeURIComponent(/^\S+ (\S+)/.exec(head)?.[1] ?? '')
     const own = keys.find(({ chat }) => path.includes(chat))?.key
-    const may = (name: string) => ['OutToken', `${own}Chat`, `${own}Pressed`, ...(own ? [] : ['GroupChat'])].includes(name)
+    const may = (name: string) =>
+      ['OutToken', `${own}Chat`, `${own}Pressed`, ...(own ? [] : ['GroupChat'])].includes(name)
     sinks.take('addresses and headers of messages', head, may)
   }
 }

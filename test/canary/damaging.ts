@@ -30,9 +30,14 @@ export async function damage(town: Town): Promise<void> {
   }
 
   /** With this document as it should not be. */
-  async function having(id: string, which: string, change: (body: Body, canary: string) => string, then = everybodyAsks) {
+  async function having(
+    id: string,
+    which: string,
+    change: (body: Body, canary: string) => string,
+    then = everybodyAsks,
+  ) {
     const before = String(one.get({ pk, id })?.body)
-    write.run({ pk, id, body: change(JSON.parse(before), words.word(`Damaged${which}`, 'sent')) })
+    write.run({ pk, id, body: change(JSON.parse(before), words.word(`Damaged${which}`, 'heard')) })
     await then(which)
     write.run({ pk, id, body: before })
   }
@@ -50,9 +55,14 @@ export async function damage(town: Town): Promise<void> {
     return JSON.stringify({ ...body, rounds: [{ no: 1, sessions: [session], logs: {}, readyNo: 0 }] })
   })
   await having('p', 'Questions', (body, questionSet) => JSON.stringify({ ...body, questionSet }))
-  await having(`l:${people.Olga.id}:1:1`, 'Log', (body, questionSet) => JSON.stringify({ ...body, questionSet }), async () => {
-    await town.actor('Olga').post({ ...town.actor('Olga').common(), type: 'message', text: 'review best' })
-  })
+  await having(
+    `l:${people.Olga.id}:1:1`,
+    'Log',
+    (body, questionSet) => JSON.stringify({ ...body, questionSet }),
+    async () => {
+      await town.actor('Olga').post({ ...town.actor('Olga').common(), type: 'message', text: 'review best' })
+    },
+  )
   db.exec('ALTER TABLE documents RENAME TO elsewhere')
   await everybodyAsks('Gone')
   db.exec('ALTER TABLE elsewhere RENAME TO documents')

@@ -38,6 +38,8 @@ export type Posted = { readonly status: number; readonly body: string }
 export async function startGate({ words, sinks, url, token, tenant, bot, of, mayOf }: GateOptions) {
   /** All requests, as they were made: what could be leaked. */
   const sent: string[] = []
+  /** The statuses of all answers that were errors. */
+  const errors = new Set<number>()
   const group = `19:${words.word('GroupChat', 'sent')}@thread.tacv2`
   let posts = 0
 
@@ -68,7 +70,10 @@ export async function startGate({ words, sinks, url, token, tenant, bot, of, may
     const response = await fetch(`${url}${path}`, { method, headers, ...(method === 'GET' ? {} : { body }) })
     const answer = { status: response.status, body: await response.text() }
     const whole = JSON.stringify([...response.headers]) + answer.body
-    if (answer.status >= 400) sinks.take('HTTP errors', whole)
+    if (answer.status >= 400) {
+      errors.add(answer.status)
+      sinks.take('HTTP errors', whole)
+    }
     return { ...answer, whole }
   }
 
@@ -101,6 +106,7 @@ export async function startGate({ words, sinks, url, token, tenant, bot, of, may
     post,
     postAs,
     sent,
+    errors,
     stop: async () => {
       server.close()
       server.closeAllConnections()

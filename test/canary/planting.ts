@@ -6,28 +6,32 @@ import type { Town } from './town.ts'
 
 /** Where each of them is put. In reports too, from which the log must not take it over. */
 export const planted = {
-  PlantedOut: 'standard output (the log)',
-  PlantedErr: 'standard error',
-  PlantedReport: 'reports before they are logged',
-  PlantedMeasure: 'telemetry',
-  PlantedError: 'HTTP errors',
-  PlantedAnswer: 'HTTP answers',
-  PlantedMessage: 'messages',
-  PlantedHeader: 'addresses and headers of messages',
-  PlantedSummary: 'lock screens',
-} as const satisfies Readonly<Record<string, Hole>>
+  PlantedOut: ['standard output (the log)'],
+  PlantedErr: ['standard error'],
+  PlantedReport: ['reports before they are logged'],
+  PlantedMeasure: ['telemetry'],
+  PlantedError: ['HTTP errors'],
+  PlantedAnswer: ['HTTP answers'],
+  PlantedMessage: ['messages', 'lock screens'],
+  PlantedHeader: ['addresses and headers of messages'],
+  PlantedSummary: ['lock screens', 'HTTP answers'],
+} as const satisfies Readonly<Record<string, readonly Hole[]>>
 
 type Name = keyof typeof planted
 
 /** Each through the hole itself: the process's own output, its own requests, the same server that answers people. */
 export async function plantAll(town: Town): Promise<void> {
   const { words, bot, gates, actor, people, tap, ingestion } = town
-  const text = (name: Name) => words.word(name, 'sent')
+  const text = (name: Name) => words.word(name, 'heard')
   await bot.order({ print: `a careless line: ${text('PlantedOut')}` })
   await bot.order({ complain: text('PlantedErr') })
-  await bot.order({ report: { event: 'planted', fields: { note: text('PlantedReport'), code: `so: ${text('PlantedReport')}` } } })
+  await bot.order({
+    report: { event: 'planted', fields: { note: text('PlantedReport'), code: `so: ${text('PlantedReport')}` } },
+  })
   const endpoint = /IngestionEndpoint=([^;]+)/.exec(ingestion.connectionString)?.[1] ?? ''
-  const measured = JSON.stringify([{ name: 'planted', data: { baseData: { name: written(text('PlantedMeasure'), 'base64') } } }])
+  const measured = JSON.stringify([
+    { name: 'planted', data: { baseData: { name: written(text('PlantedMeasure'), 'base64') } } },
+  ])
   await bot.order({ post: { url: `${endpoint}v2.1/track`, headers: {}, body: measured } })
 
   // Leo is answered what is Anna's, and a broken server says more than it should.

@@ -22,6 +22,12 @@ const nothing: May = () => false
 type Taken = { readonly hole: Hole; readonly text: string; readonly may: May; readonly to: string }
 export type Leak = { readonly hole: Hole; readonly to: string; readonly name: string; readonly how: string }
 
+/** Who was shown what they may see, by canary, and everything else that was found. */
+export type Scanned = {
+  readonly leaks: readonly Leak[]
+  readonly allowed: ReadonlyMap<string, ReadonlySet<string>>
+}
+
 export type Sinks = ReturnType<typeof createSinks>
 
 export function createSinks(words: Words) {
@@ -36,7 +42,7 @@ export function createSinks(words: Words) {
     bytes: (hole: Hole) =>
       taken.reduce((sum, each) => (each.hole === hole ? sum + Buffer.byteLength(each.text) : sum), 0),
     /** What somebody saw who may not, and of what they may see, all that they did. */
-    scan() {
+    scan(): Scanned {
       const leaks: Leak[] = []
       const allowed = new Map<string, Set<string>>()
       for (const { hole, text, may, to } of taken) {

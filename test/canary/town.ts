@@ -7,7 +7,7 @@ import { startIngestion } from '../server/ingestion.ts'
 import { startGateway } from '../store/gateway/gateway.ts'
 import { startConnector } from '../teams/connector.ts'
 import { pair, sign, startIssuer } from '../teams/door/issuer.ts'
-import { type House, houses, startBot } from './child.ts'
+import { houses, type Service, services, startBot } from './child.ts'
 import { type Gate, startGate } from './gate.ts'
 import { createPeople, inGroup, type Key, type Person, rightsOf } from './people.ts'
 import { createSeeds } from './seeds.ts'
@@ -46,7 +46,7 @@ export async function openTown() {
   const token = await sign(signer, claims())
   const bot = await startBot({
     ...{ app, tenant, file, now, metadata: issuer.metadata, ingestion: ingestion.connectionString },
-    token: words.word('OutToken', 'sent'),
+    token: words.word('OutToken', 'heard'),
     gateways: { main: gateways.main.url, faulty: gateways.faulty.url },
     seeds: createSeeds({ words, people, tenant, bot: botId, serviceUrl: tap.url, now }),
   })
@@ -61,12 +61,8 @@ export async function openTown() {
   const of = (id: string) => all.find(person => person.id === id)
   const gateTo = (port: number) =>
     startGate({ words, sinks, token, tenant, bot: botId, of, mayOf, url: `http://127.0.0.1:${port}` })
-  const gates = {
-    main: await gateTo(bot.ports.main),
-    faulty: await gateTo(bot.ports.faulty),
-    file: await gateTo(bot.ports.file),
-    fast: await gateTo(bot.ports.fast),
-  } satisfies Record<House | 'fast', Gate>
+  const opened = services.map(async name => [name, await gateTo(bot.ports[name])] as const)
+  const gates = Object.fromEntries(await Promise.all(opened)) as Record<Service, Gate>
 
   /** By the chat it goes to; one that was opened anew has an id of the connector's. */
   function receiverOf(path: string, { recipient, members }: Activity): Person | undefined {
@@ -86,7 +82,7 @@ export async function openTown() {
       const person = receiverOf(path, activity as Activity)
       const may = person ? mayOf(person) : inGroup
       sinks.take('messages', JSON.stringify(activity), may, person?.key)
-      for (const said of shownLocked(activity)) sinks.take('lock screens', said)
+      for (const said of [...shownLocked(activity), `${activity.text ?? ''}`]) sinks.take('lock screens', said)
       // The stage knows people by chats of its own.
       if (person)
         heard.push({ path: path.replace(/\/conversations\/[^/]+/, `/conversations/chat-${person.id}`), activity })

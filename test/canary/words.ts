@@ -4,9 +4,10 @@
  */
 
 /**
- * What becomes of it: it lies in the store; its writer has it back on a card; or it is sent, and nothing more is promised.
+ * What becomes of it: it lies in the store at the end; its writer has it back on a card; it is sent, and nothing more is
+ * promised; or the bot is told it by a store, a connector or a file.
  */
-export type Fate = 'stored' | 'givenBack' | 'sent'
+export type Fate = 'stored' | 'givenBack' | 'sent' | 'heard'
 
 export type Words = ReturnType<typeof createWords>
 

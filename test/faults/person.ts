@@ -28,8 +28,10 @@ export type Manner = {
 
 const mostTries = 40
 const pauseMs = 50
+/** Whoever is not answered by then presses again. */
+const longestMs = 20_000
 
-/** Presses until it is done. What the oracle is told beside the tries, see `Press`. */
+/** Presses until it is done. @param about what else the oracle is to know of it. */
 export async function press(
   world: World,
   who: Participant,
@@ -72,6 +74,7 @@ export async function post(
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(activity(world, who, what, id)),
+      signal: AbortSignal.timeout(longestMs),
     })
     const body = await response.text()
     const ms = done()

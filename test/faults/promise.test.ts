@@ -142,9 +142,10 @@ describe('a promise', function () {
     assert.equal(told().length, 1)
 
     const store = openSqlite(file, clock)
-    const [journey] = await store.query('journeysOf', { programme: 'demo' })
-    const logs = journey?.doc.rounds[0]?.logs
+    const found = await store.query('programmeOf', { programme: 'demo' })
+    const journey = found.map(({ doc }) => doc).find(doc => doc.type === 'journey')
+    const logs = journey?.rounds[0]?.logs
     await store.close()
-    assert.deepEqual([logs?.[1]?.snapshot, logs?.[2]?.snapshot, journey?.doc.rounds[0]?.readyNo], [1, 1, 1])
+    assert.deepEqual([logs?.[1]?.snapshot, logs?.[2]?.snapshot, journey?.rounds[0]?.readyNo], [1, 1, 1])
   })
 })

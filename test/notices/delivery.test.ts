@@ -120,6 +120,19 @@ describe('delivery', () => {
       }
     })
 
+    it('ends after a minute, however much there is', async () => {
+      await crowd(post, 250, 25)
+      let messages = 0
+      const send = async () => {
+        messages++
+        await new Promise(resolve => setTimeout(resolve, 4_000))
+        return sent
+      }
+      await onQuickClock(() => post.replica({ send }).poll(), 75)
+      // Eight at once, four seconds each.
+      assert.ok(messages >= 60 && messages <= 8 * 16, `${messages} in a minute`)
+    })
+
     it('ends when nothing of a full page can be done', async () => {
       await crowd(post, 120, 5)
       const { counted, store } = countingLooks()

@@ -38,7 +38,9 @@ describe('the end of delivery', () => {
     const promised = await crowd(post, 6, 1, { state: 'promised', runAt: later(post, 30) })
     const delivering = leaving.deliver(promised)
     await sleep(100)
+    const began = performance.now()
     await leaving.stop(1_000, 500)
+    assert.ok(performance.now() - began < 500, 'nobody waits any more')
     await delivering
     await leaving.deliver([await post.promise()])
     const sentBefore = post.posts()
@@ -61,6 +63,18 @@ describe('the end of delivery', () => {
     assert.deepEqual([post.posts(), post.events('notice.handedBack').length], [0, 8])
     await onQuickClock(() => post.replica({ send: async () => sent }).poll())
     assert.equal(post.events('notice.sent').filter(({ mayBeRepeat }) => !mayBeRepeat).length, 14)
+  })
+
+  it('of a look alone: it takes nothing more, and what it has it sends', async () => {
+    await crowd(post, 14, 14)
+    const enough = new AbortController()
+    const held = Promise.withResolvers<void>()
+    const looking = post.replica({ store: readingJourneysAfter(post.store, held.promise) }).poll(enough.signal)
+    await sleep(50)
+    enough.abort()
+    held.resolve()
+    await looking
+    assert.deepEqual([post.posts(), post.events('notice.sent').length], [8, 8])
   })
 
   it('leaves what was begun to whoever looks next, who says that it may be a repeat', async () => {

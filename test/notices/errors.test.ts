@@ -284,6 +284,14 @@ describe('when a notice is not taken', () => {
     return key => (key.type === 'journey' ? Promise.reject(new RangeError('CANARY')) : get(key))
   }
 
+  it('a kind that has no card here: kept for a newer replica, and an operator is told', async () => {
+    await post.change(people.leader, before => ({ ...before, chat: post.chatOf(people.leader) }))
+    const invitation = { kind: 'leaderInvitation', person: people.leader, to: people.leader } as const
+    await post.sendNew(invitation)
+    assert.deepEqual([post.posts(), (await post.left(invitation))?.lastError], [0, 'broken'])
+    assert.equal(post.events('notice.failed').length, 1)
+  })
+
   it('five leases that ran out, and one more: something dies over it, an operator’s', async () => {
     await post.promise({ ...promisedNow(post.time.now), unknownSends: 5 })
     await post.lookAfter(31)

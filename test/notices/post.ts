@@ -144,11 +144,11 @@ export function readingJourneysAfter(store: Store, until: Promise<void>): Store 
 }
 
 /** Turns are waited for on a clock that does not let anybody wait. */
-export async function onQuickClock(work: () => Promise<unknown>): Promise<void> {
+export async function onQuickClock(work: () => Promise<unknown>, seconds = 50): Promise<void> {
   const clock = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
   try {
     const done = work()
-    await clock.tickAsync(50_000)
+    await clock.tickAsync(seconds * 1000)
     await done
   } finally {
     clock.restore()

@@ -1,6 +1,7 @@
 /** Who cannot be written to: the rows of the table of errors that are about the person and their chat. */
 import assert from 'node:assert/strict'
 import { afterContact } from '../../src/conversation/people.ts'
+import type { Store } from '../../src/store/store.ts'
 import { people } from '../world.ts'
 import { openPost, type Post, told } from './post.ts'
 
@@ -114,6 +115,17 @@ describe('when somebody cannot be written to', () => {
       await post.change(people.coach, ({ chat: _none, ...rest }) => rest)
       await post.sendNew()
       assert.deepEqual([post.posts(), post.events('notice.unreachable')[0]?.code], [0, 'neverHere'])
+    })
+
+    it('who comes while it is being found out is told at once', async () => {
+      post.connector.script(told(403, 'MessageWritesBlocked'))
+      const commit: Store['commit'] = async (pk, all) => {
+        if (all.some(write => 'doc' in write && write.doc.type === 'notice' && write.doc.state === 'waiting'))
+          await writes()
+        return post.store.commit(pk, all)
+      }
+      await post.replica({ store: { ...post.store, commit } }).deliver([await post.promise()])
+      assert.deepEqual([post.posts(), post.unlabelled(), await post.left()], [2, 1, undefined])
     })
 
     it('waiting is no try: the first failure after it is not the last', async () => {

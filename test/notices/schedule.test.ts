@@ -70,6 +70,15 @@ describe('the schedule', () => {
     assert.deepEqual(at, [750, 2000, 3000])
   })
 
+  it('takes the longest pause there is for long', async () => {
+    let runs = 0
+    const options = { pauseMs: 2 ** 31 - 1, limitMs: 5000, report: () => {}, random: () => 1 }
+    const ticking = schedule(async () => runs++, options)
+    await clock.tickAsync(86_400_000)
+    await ticking.stop()
+    assert.equal(runs, 0)
+  })
+
   it('tells a run that it is over, and waits for it', async () => {
     let told = false
     const work = async (stopped: AbortSignal) => {

@@ -32,7 +32,7 @@ describe('copying a store', function () {
     const file = emptyFile()
     await copied(cosmos(), fileShelf(file))
     const store = openSqlite(file, clock)
-    assert.equal((await store.query('journeysOf', { programme: 'autumn' })).length, 60)
+    assert.equal((await store.query('programmeOf', { programme: 'autumn' })).length, 60)
     assert.ok(await store.get(keyOf(passing[0] ?? markerDoc('none'))))
     await store.close()
     const other = await onGateway({ patience: unhurried })

@@ -26,7 +26,7 @@ describe('cosmos and its requests', () => {
     assert.deepEqual(gateway.requests, ['batch', 'read', 'batch', 'delete', 'read'])
     gateway.requests.length = 0
     await store.query('dueNotices', { now })
-    await store.query('journeysOf', { programme: 'spring' })
+    await store.query('programmeOf', { programme: 'spring' })
     // The SDK asks for the plan of every query, and for nothing else where it needs none.
     assert.deepEqual(gateway.requests.toSorted(), ['plan', 'plan', 'query', 'query'])
     assert.deepEqual(gateway.partitions, [undefined, pk], 'all partitions, and one')
@@ -99,7 +99,7 @@ describe('cosmos and its requests', () => {
 
     it('asks for one page of a thousand journeys', async () => {
       await fill(1_000, no => journeyDoc({ ...chosen(), person: `person-${no}` }))
-      const { told, requests } = await asked(() => on.store.query('journeysOf', { programme: 'spring' }))
+      const { told, requests } = await asked(() => on.store.query('programmeOf', { programme: 'spring' }))
       assert.deepEqual([told.length, requests], [1_000, ['plan', 'query']])
     })
 

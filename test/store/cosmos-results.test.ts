@@ -125,7 +125,7 @@ describe('cosmos and the results of a batch', () => {
             on.gateway.script({ on: kind, when: 'before', answer })
           const docs = done(await on.store.commit(pk, [create(journeyDoc(chosen()))]))
           assert.deepEqual(await on.store.get(keyOf(journeyDoc(chosen()))), docs[0])
-          assert.deepEqual(await on.store.query('journeysOf', { programme: 'spring' }), docs)
+          assert.deepEqual(await on.store.query('programmeOf', { programme: 'spring' }), docs)
         },
         { discovery: false },
       ))

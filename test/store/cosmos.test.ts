@@ -33,7 +33,7 @@ describe('cosmos', () => {
           const people = [1, 2, 3].map(no => journeyDoc({ ...chosen(), person: `person-${no}` }))
           await given(store, ...notices, ...people)
           assert.equal((await store.query('dueNotices', { now })).length, 5)
-          assert.equal((await store.query('journeysOf', { programme: 'spring' })).length, 3)
+          assert.equal((await store.query('programmeOf', { programme: 'spring' })).length, 3)
         },
         { pageSize: 2 },
       ))

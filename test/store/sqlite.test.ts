@@ -76,7 +76,8 @@ describe('sqlite', () => {
       const plan = db.prepare(`EXPLAIN QUERY PLAN SELECT body FROM documents WHERE ${queryTexts[name].sqlite}`).all()
       const steps = plan.map(step => String(step.detail))
       assert.ok(
-        steps.every(step => /^SEARCH .* USING (INDEX by_|PRIMARY KEY \(pk=\? AND id>)/.test(step)),
+        steps.some(step => step.startsWith('SEARCH')) &&
+          steps.every(step => !/^SCAN documents/.test(step) && !/PRIMARY KEY \(pk=\?\)/.test(step)),
         `${name}: ${steps}`,
       )
     }

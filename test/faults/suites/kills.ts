@@ -6,7 +6,7 @@ import type { Press } from '../oracle.ts'
 import { type Pressed, press } from '../person.ts'
 import type { BotProcess } from '../process.ts'
 import { type Participant, prepare, preparedText, type Stage } from '../scene.ts'
-import { type Given, inParallel, type Suite, sampled, someText } from '../suite.ts'
+import { type Given, inParallel, type Suite, sampled, someText, waitFor } from '../suite.ts'
 import { createTally, isSettled, untilSettled } from '../tally.ts'
 import { openWorld, type World } from '../world.ts'
 
@@ -44,7 +44,8 @@ const flows: readonly Flow[] = [
     readyNo: 1,
   },
 ]
-const mostInShort = 11
+const mostInShort = 9
+const dyingMs = 5_000
 
 /** One bot at a time, which works until it is killed; then another one is there. */
 type Place = { readonly world: World; bot: BotProcess; killed: number; nextNo: number }
@@ -55,7 +56,8 @@ async function open({ engine, broken }: Given): Promise<Place> {
 }
 
 async function alive(place: Place, broke = false): Promise<string> {
-  if (broke) await place.bot.gone
+  // The connection breaks first, and then the process is gone.
+  if (broke) await waitFor(place.bot.isGone, dyingMs, 5)
   if (place.bot.isGone()) {
     place.killed++
     place.bot = await place.world.start()

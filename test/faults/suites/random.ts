@@ -106,7 +106,7 @@ export const random: Suite = {
     for (let seed = 1; seed <= seeds; seed++) {
       const world = await openWorld(engine, broken)
       try {
-        const { walked, made, killed } = await walkAll(world, seed, short ? 8 : 200)
+        const { walked, made, killed } = await walkAll(world, seed, short ? 6 : 200)
         presses += made
         kills += killed
         for (const { who, presses } of walked) await tally.add(`seed ${seed}, ${who.name}`, world, who, presses)

@@ -47,7 +47,7 @@ export function fidelity({ store }: Bench): void {
     const expected: typeof journey = JSON.parse(JSON.stringify(journey))
     Object.assign(expected.rounds[0]?.sessions[0] ?? {}, { topic: set[0]?.value })
     assert.deepEqual(patched?.doc, expected)
-    assert.deepEqual(await store().query('journeysOf', { programme: 'spring' }), [patched])
+    assert.deepEqual(await store().query('programmeOf', { programme: 'spring' }), [patched])
   })
 
   it('keeps the ids of people and activities, whatever letters they have', async () => {

@@ -99,7 +99,7 @@ export function writes({ store }: Bench): void {
     await given(store(), newer)
     await assert.rejects(store().get(keyOf(newer)), UnknownSchema)
     await assert.rejects(store().get(keyOf(newer)), /deploy the newer program/)
-    await assert.rejects(store().query('journeysOf', { programme: 'spring' }), UnknownSchema)
+    await assert.rejects(store().query('programmeOf', { programme: 'spring' }), UnknownSchema)
   })
 
   it('answers a ping until it is closed, and may be closed twice', async () => {
