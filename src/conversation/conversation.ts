@@ -5,6 +5,7 @@ import { noteCard } from '../cards/views/general.ts'
 import { newProfile, type Profile } from '../domain/person.ts'
 import type { Instant, PersonId, ProgrammeId } from '../domain/values.ts'
 import type { Clock, Store } from '../store/store.ts'
+import { inTime } from '../store/turn-time.ts'
 import { givenBack, tooFast } from './given-back.ts'
 import { home } from './home.ts'
 import type { Incoming } from './incoming.ts'
@@ -18,6 +19,9 @@ import { type Ran, typed } from './typing.ts'
 /** Installation is told by two events that come together; the second within this time is the same one. */
 const sameInstallMs = 60_000
 const strangersAtMost = 1_000
+
+/** For all that one turn asks of the store, in milliseconds: a press is to be answered within three seconds. */
+const storeMs = 2_000
 
 export type Conversation = (incoming: Incoming) => Promise<Turn>
 
@@ -42,7 +46,7 @@ export function createConversation(options: ConversationOptions): Conversation {
 
   return async incoming => {
     try {
-      return await answered(incoming)
+      return await inTime(storeMs, () => answered(incoming))
     } catch (error) {
       // A press with a text in it gets the text back, to press again; anything else is the edge's to apologise for.
       const card = incoming.place === 'personal' ? givenBack(withoutStore(incoming)) : undefined

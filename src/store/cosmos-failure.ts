@@ -3,6 +3,7 @@
  * the port's words for it. Nothing here knows the SDK but the shape of its errors.
  */
 import { StoreMisuse, StoreUnavailable } from './errors.ts'
+import { endOfTurn } from './turn-time.ts'
 import { UnknownSchema } from './upgrade.ts'
 
 /** How long Cosmos DB is waited for, in milliseconds. */
@@ -59,10 +60,12 @@ export type Persist = <T>(
 /** Told of each try that failed, also when the next one goes well: its status, none when there was no answer. */
 export type Tried = (status: number | undefined) => void
 
-/** For one call of the port: its `total` begins now, however much is then done with it. */
+/** For one call of the port: its `total` begins now, however much is then done with it, and ends with the turn. */
 export function persistence({ total, least, firstPause }: Patience, tried: Tried = () => {}): Persist {
-  const end = performance.now() + total
+  const end = Math.min(performance.now() + total, endOfTurn())
   return async function persist(tryMs, mayRepeat, work) {
+    // What would have no time to be answered is not asked: nobody would know whether it was done.
+    if (performance.now() >= end) throw explained(new Failure())
     for (let pause = firstPause; ; pause *= 2) {
       try {
         return await within(Math.max(1, Math.min(tryMs, end - performance.now())), work)

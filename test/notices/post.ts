@@ -15,7 +15,7 @@ import { openSqlite } from '../../src/store/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
 import { isLocal } from '../../src/teams/frontDoor.ts'
 import { createMessenger, type MessengerOptions } from '../../src/teams/messenger.ts'
-import { startConnector } from '../teams/connector.ts'
+import { type Answer, startConnector } from '../teams/connector.ts'
 import { now, people, settleWorld } from '../world.ts'
 
 export const leaseSeconds = 30
@@ -95,23 +95,40 @@ export async function openPost(token: MessengerOptions['token'] = async () => un
     await replica().poll()
   }
 
+  /** Nothing more is tried, an operator is told without a word of anybody's, and it stays there for them. */
+  async function isATask(lastError: string, sends: number): Promise<void> {
+    const { state, lastError: kept } = (await left()) ?? assert.fail('the notice is gone')
+    assert.deepEqual([state, kept], ['failed', lastError])
+    const [fields, ...more] = events('notice.undeliverable')
+    assert.deepEqual([fields?.kind, typeof fields?.error, more.length], ['ready', 'string', 0])
+    assert.equal(posts(), sends)
+    await lookAfter(30 * 86_400)
+    assert.equal(posts(), sends, 'nothing more is sent')
+  }
+
+  /** Promised and sent, as after a turn. */
+  const sendNew = async (part: Partial<Notice> = {}) => replica().deliver([await promise(part)])
+
+  /** With these answers each time: tried again for a day, and no longer. */
+  async function isATaskAfterADay(lastError: string, ...answers: Answer[]): Promise<void> {
+    connector.script(...answers)
+    await sendNew()
+    for (const hours of [12, 11.5, 0.4]) {
+      connector.script(...answers)
+      await lookAfter(hours * 3600)
+      assert.equal((await left())?.state, 'later')
+    }
+    connector.script(...answers)
+    await lookAfter(1000)
+    await isATask(lastError, posts())
+  }
+
   return {
     ...{ time, clock, store, connector, reports, messenger, chatOf, profile, change, replica },
     ...{ posts, shown, events, move, promise, left, lookAfter },
     /** What was shown and did not say that it may be a repeat. */
     unlabelled: () => shown().filter(card => !card.includes(label)).length,
-    /** Promised and sent, as after a turn. */
-    sendNew: async (part: Partial<Notice> = {}) => replica().deliver([await promise(part)]),
-    /** Nothing more is tried, an operator is told without a word of anybody's, and it stays there for them. */
-    async isATask(lastError: string, sends: number): Promise<void> {
-      const { state, lastError: kept } = (await left()) ?? assert.fail('the notice is gone')
-      assert.deepEqual([state, kept], ['failed', lastError])
-      const [fields, ...more] = events('notice.undeliverable')
-      assert.deepEqual([fields?.kind, typeof fields?.error, more.length], ['ready', 'string', 0])
-      assert.equal(posts(), sends)
-      await lookAfter(30 * 86_400)
-      assert.equal(posts(), sends, 'nothing more is sent')
-    },
+    ...{ sendNew, isATask, isATaskAfterADay },
     close: async () => {
       assert.ok(!JSON.stringify(reports).includes('CANARY'), 'nothing of what the platform said is reported')
       await connector.stop()

@@ -87,7 +87,8 @@ async function walkAll(world: World, seed: number, kills: number) {
     walked.push({ who, presses })
   }
 
-  const people = Array.from({ length: Math.ceil((kills * pressesPerKill) / pressesEach) }, (_, index) => index + 1)
+  // One more than it takes, so that nobody is done before the last kill.
+  const people = Array.from({ length: Math.ceil((kills * pressesPerKill) / pressesEach) + 1 }, (_, index) => index + 1)
   const killing = kill()
   await inParallel(people, atOnce, walk)
   over = true
