@@ -6,6 +6,7 @@ import assert from 'node:assert/strict'
 import { say } from '../src/cards/texts.ts'
 import { languages } from '../src/domain/values.ts'
 import { collect, stored } from './canary/collecting.ts'
+import { everyPlaceForText, placesWithCanaries } from './canary/covering.ts'
 import { expected } from './canary/expected.ts'
 import { find, forms } from './canary/find.ts'
 import { inEveryForm, plantAll, planted } from './canary/planting.ts'
@@ -74,6 +75,14 @@ describe('canaries in every field', function () {
       return fate === 'sent' && !sent.has(name)
     })
     assert.deepEqual(missing, [])
+  })
+
+  it('went in wherever any text may stand', () => {
+    const places = placesWithCanaries(town)
+    assert.deepEqual(
+      everyPlaceForText().filter(place => !places.has(place)),
+      [],
+    )
   })
 
   it('went in while everything broke that can', () => {

@@ -15,7 +15,7 @@ import type { Store } from '../../src/store/store.ts'
 import { clouds } from '../../src/teams/clouds.ts'
 import { isLocal, openOnThisMachine, strictAccess } from '../../src/teams/frontDoor.ts'
 import { type Answer, type Config, houses, type Order, type Ports, type Seed, type Told } from './child.ts'
-import { type Sabotage, sabotaged } from './sabotage.ts'
+import { failing, type Sabotage, sabotaged } from './sabotage.ts'
 
 /** Gives up soon: what is to be seen is what is said then. */
 const hurried: Patience = { total: 150, read: 60, write: 60, query: 60, least: 20, firstPause: 20 }
@@ -74,7 +74,7 @@ async function start({
   const pace = { burst: 3, perSecond: 1, pauseSeconds: 10 }
   const services = {
     main: await startService({ ...common, store: stores.main }),
-    faulty: await startService({ ...common, store: stores.faulty, pollMs: 100, sendLimitMs: 250 }),
+    faulty: await startService({ ...common, store: stores.faulty, pollMs: 100, sendLimitMs: 400 }),
     hasty: await startService({ ...common, store: stores.hasty }),
     shut: await startService({ ...common, store: stores.main, access: strict('http://127.0.0.1:9/') }),
     file: await startService({ ...open, buttons: 'submit' }),
@@ -89,6 +89,7 @@ async function start({
   function replaced(around: typeof telemetry.around): typeof telemetry.around {
     return handlePost =>
       around(async (header, body) => {
+        failing(sabotage, 'answered')
         const answer = instead ?? (await handlePost(header, body))
         instead = undefined
         return answer

@@ -28,6 +28,11 @@ function storeFaults(echo: string): readonly Fault[] {
   return [...unclear, ...plain, ...quoted, ...reads]
 }
 
+/** Answered at once, and not tried again: it needs no hurry. */
+function isLasting({ answer }: Fault): boolean {
+  return typeof answer === 'function' || (typeof answer === 'number' && [403, 404, 413].includes(answer))
+}
+
 /** @returns how many kinds of failure there were. */
 export async function breakStore(town: Town): Promise<number> {
   const { words, gateways, gates, actor, bot } = town
@@ -60,7 +65,7 @@ export async function breakStore(town: Town): Promise<number> {
   const card = tom.pressing('Save and next', { 'Your answer': words.word('TomCopied', 'sent') })
   for (const fault of faults) {
     gateway.script({ ...fault, times: all })
-    await answering()
+    await answering(isLasting(fault) ? gates.faulty : gates.hasty)
     gateway.mend()
   }
   for (const on of ['read', 'batch', 'query'] as const) {
@@ -75,6 +80,13 @@ export async function breakStore(town: Town): Promise<number> {
     await bot.order({ sabotage: 'none' })
   }
   return faults.length + 5
+}
+
+/** Where no error should ever get to: whoever answers requests throws. Nobody else is about then. */
+export async function breakAnswers({ words, gates, actor, bot }: Town): Promise<void> {
+  await bot.order({ sabotage: { when: 'answered', words: words.word('Sabotage', 'heard') } })
+  await gates.main.postAs({ ...actor('Anna').common(), type: 'message', text: words.word('AnnaUnanswered', 'sent') })
+  await bot.order({ sabotage: 'none' })
 }
 
 /** What the connector may say to a message, quoting what it was sent. */
@@ -138,7 +150,7 @@ export async function waitForNotices(town: Town): Promise<void> {
   const notIn = { status: 401 }
   for (const [time, answers, event, why] of [
     ['23T09:30', [notIn, notIn], 'notice.putOff', 'unauthorised'],
-    ['23T12:00', [{ status: 429 }], 'notice.putOff', 'throttled'],
+    ['23T12:00', [{ status: 429, headers: { 'retry-after': '60' } }], 'notice.putOff', 'throttled'],
     ['23T15:00', ['reset'], 'notice.undeliverable', 'ambiguous'],
     ['23T18:00', [], 'notice.sent', undefined],
   ] as const) {

@@ -1,5 +1,4 @@
 /** Anna changes what is in already, is refused, comes too late, and writes what nobody understands. */
-import type { Language } from '../../src/domain/values.ts'
 import { pressing } from './others.ts'
 import type { Town } from './town.ts'
 import type { Writer } from './writing.ts'
@@ -24,17 +23,19 @@ export async function beRefused(town: Town, { key, actor, text }: Writer): Promi
   const { gates, words, people } = town
   const { house } = people[key]
   const programme = words.word('SpringId')
-  const log = { programme, round: 1, session: 1, question: 3, rev: 1, go: 'next' }
+  const log = { round: 1, session: 1, question: 3, rev: 1, go: 'next' }
   const back = (name: string) => text(name, 'givenBack')
   const sent = (name: string) => text(name, 'sent')
-  const press = (verb: string, data: object) => gates[house].postAs(pressing(actor, verb, data))
+  const press = (verb: string, data: object) => gates[house].postAs(pressing(actor, verb, { programme, ...data }))
 
-  await press('plan', { programme, form: sent('Form'), coachee: back('NoAlias'), topic: '', goal: back('NoGoal') })
-  await press('plan', { programme, form: 'f', coachee: 'C', topic: `${back('LongTopic')}${long}`, goal: '' })
-  await press('record', { programme, session: 1, heldOn: '2027-01-01', line: back('NoLine'), rating: sent('Rating') })
+  await press('plan', { form: sent('Form'), coachee: back('NoAlias'), topic: '', goal: back('NoGoal') })
+  await press('plan', { form: 'f', coachee: 'C', topic: `${back('LongTopic')}${long}`, goal: '' })
+  await press('plan', { form: 'g', coachee: 'C', topic: back('DayTopic'), goal: '', plannedFor: sent('PlannedFor') })
+  await press('record', { session: 1, heldOn: '2027-01-01', line: back('NoLine'), rating: sent('Rating') })
+  await press('record', { session: 1, heldOn: sent('HeldOn'), line: back('DayLine'), rating: '2' })
   await press('answer', { ...log, answer: `${back('LongAnswer')}${long}` })
   await press('fill', { ...log, pasted: `1. ${back('LongPaste')}${long}\n2. two\n3. three` })
-  await press('choose', { programme, best: sent('Chosen'), mostChallenging: '2' })
+  await press('choose', { best: sent('ChosenBest'), mostChallenging: sent('ChosenHard') })
   await press('saveSettings', { language: 'en', zone: sent('Zone') })
   for (const line of [
     `plan ${back('TypedAlias')}; ${back('TypedTopic')}; ${back('TypedGoal')}; ${sent('TypedDay')}`,
@@ -54,18 +55,18 @@ export async function pressBadly(town: Town, { key, actor, text }: Writer): Prom
   const gate = gates[people[key].house]
   const sent = (name: string) => text(name, 'sent')
   const programme = words.word('SpringId')
-  for (const [verb, data] of [
+  const presses: readonly (readonly [string, unknown])[] = [
     [sent('Verb'), { programme }],
     ['answer', { programme, round: sent('Round'), session: {}, answer: [sent('List')], [sent('Field')]: 1 }],
     ['question', { programme, round: 99, session: 99, question: 99 }],
     ['home', { programme: sent('Programme') }],
     ['command', { name: sent('Command') }],
-    ['language', { to: sent('Language') satisfies string as Language }],
+    ['language', { to: sent('Language') }],
     ['consent', { programme, coaches: [sent('Reader')] }],
     ['plan', null],
     ['submit', sent('Data')],
-  ] as const)
-    await gate.postAs(pressing(actor, verb, data as object))
+  ]
+  for (const [verb, data] of presses) await gate.postAs(pressing(actor, verb, data))
   await actor.say('question 4')
   const hers = actor.pressing('Save and next', { 'Your answer': text('Copied', 'sent') })
   for (const other of ['Paul', 'Leo', 'Carla', 'Stan'] as const) {

@@ -47,8 +47,6 @@ export type Told =
   | { readonly event: string; readonly fields: object }
   | { readonly done: true }
 
-export type Bot = Awaited<ReturnType<typeof startBot>>
-
 export async function startBot(config: Config) {
   // Nothing of this process's environment: neither switches that make it quieter nor such that make it louder.
   const env = { PATH: process.env.PATH ?? '' }

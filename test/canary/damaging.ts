@@ -48,6 +48,8 @@ export async function damage(town: Town): Promise<void> {
   await everybodyAsks('Locked')
   db.exec('ROLLBACK')
   await having(journey, 'Cut', (body, canary) => `${JSON.stringify({ ...body, name: canary }).slice(0, -9)} ${canary}`)
+  // A parser quotes what it did not expect.
+  await having(journey, 'Quoted', (body, canary) => `${canary}${JSON.stringify(body)}`)
   await having(journey, 'Rounds', (body, canary) => JSON.stringify({ ...body, rounds: canary }))
   await having(journey, 'Newer', (body, type) => JSON.stringify({ ...body, schemaVersion: 99, type }))
   await having(journey, 'Coachee', (body, canary) => {

@@ -5,6 +5,7 @@ export const expected: readonly string[] = [
   ...['header', 'token', 'key', 'serviceUrl', 'channel', 'tenant', 'activity'].map(why => `door.refused ${why}`),
   'door.failed NoKeys',
   'keys.failed TypeError',
+  'http.failed RangeError',
   'activity.ignored',
   'card.notReplaced ambiguous',
   // biome-ignore format: a list is read in one look

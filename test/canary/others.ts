@@ -5,7 +5,7 @@ import { programmes } from './people.ts'
 import type { Town } from './town.ts'
 
 /** A press as a client makes it, whoever it was drawn for. */
-export function pressing(actor: Actor, verb: string, data: object) {
+export function pressing(actor: Actor, verb: string, data: unknown) {
   return {
     ...actor.common(),
     type: 'invoke',

@@ -9,6 +9,8 @@ export const planted = {
   PlantedOut: ['standard output (the log)'],
   PlantedErr: ['standard error'],
   PlantedReport: ['reports before they are logged'],
+  // Where a word is meant to stand the log takes one; measurements take none but their own.
+  PlantedFact: ['reports before they are logged', 'standard output (the log)'],
   PlantedMeasure: ['telemetry'],
   PlantedError: ['HTTP errors'],
   PlantedAnswer: ['HTTP answers'],
@@ -28,6 +30,10 @@ export async function plantAll(town: Town): Promise<void> {
   await bot.order({
     report: { event: 'planted', fields: { note: text('PlantedReport'), code: `so: ${text('PlantedReport')}` } },
   })
+  const fact = text('PlantedFact')
+  const facts = { kind: fact, did: fact, outcome: fact, refusal: fact, error: fact, work: fact, why: fact }
+  for (const event of ['turn.failed', 'notice.sent', 'door.refused'])
+    await bot.order({ report: { event, fields: facts } })
   const endpoint = /IngestionEndpoint=([^;]+)/.exec(ingestion.connectionString)?.[1] ?? ''
   const measured = JSON.stringify([
     { name: 'planted', data: { baseData: { name: written(text('PlantedMeasure'), 'base64') } } },

@@ -1,5 +1,5 @@
 /** Everything that happens: in each house its own, all at once, as in a real day. */
-import { breakConnector, breakStore, waitForNotices } from './breaking.ts'
+import { breakAnswers, breakConnector, breakStore, waitForNotices } from './breaking.ts'
 import { beRefused, changeBest, comeTooLate, pressBadly } from './changing.ts'
 import { damage } from './damaging.ts'
 import { hurry, knock } from './knocking.ts'
@@ -27,6 +27,7 @@ export async function playAll(town: Town): Promise<Happened> {
   const connector = await breakConnector(town)
   // Time goes by only when nobody is about any more.
   await waitForNotices(town)
+  await breakAnswers(town)
   const statuses = new Set(Object.values(town.gates).flatMap(gate => [...gate.errors]))
   return { store, connector, notLetIn, statuses }
 }

@@ -4,18 +4,16 @@ import type { Store, Stored } from '../../src/store/store.ts'
 
 /**
  * `asked`: what is asked of it throws, and not in the port's words. `drawn`: it does what it should, and whoever draws a
- * card from what it gave back falls over it.
+ * card from what it gave back falls over it. `answered`: no store at all, but whoever answers requests throws.
  */
-export type Sabotage = 'none' | { readonly when: 'asked' | 'drawn'; readonly words: string }
+export type Sabotage = 'none' | { readonly when: 'asked' | 'drawn' | 'answered'; readonly words: string }
 
 export function sabotaged(store: Store, order: { readonly how: Sabotage }): Store {
-  function check(): void {
-    if (order.how !== 'none' && order.how.when === 'asked') throw broken(order.how.words)
-  }
+  const check = () => failing(order, 'asked')
 
   function poisoned<D extends Document>(stored: Stored<D> | undefined): Stored<D> | undefined {
     const { how } = order
-    if (!stored || how === 'none') return stored
+    if (!stored || how === 'none' || how.when !== 'drawn') return stored
     const doc = new Proxy(stored.doc, {
       get(target, field) {
         if (field === 'rounds') throw broken(how.words)
@@ -41,6 +39,11 @@ export function sabotaged(store: Store, order: { readonly how: Sabotage }): Stor
       return store.query(name, input)
     },
   }
+}
+
+/** @throws when it is ordered. */
+export function failing({ how }: { readonly how: Sabotage }, when: 'asked' | 'answered'): void {
+  if (how !== 'none' && how.when === when) throw broken(how.words)
 }
 
 /** Only names and codes of a program stay what they are: those come from no person. */

@@ -2,8 +2,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
-export type Tap = Awaited<ReturnType<typeof startTap>>
-
 /** A body of ours is JSON, in which no line break stands as it is. */
 const heads = /(?:POST|PUT|GET|DELETE) \S+ HTTP\/1\.1\r\n(?:[^\r\n]+\r\n)+/g
 

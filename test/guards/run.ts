@@ -36,9 +36,18 @@ const jobs: Job[] = Object.entries(groups)
       .flatMap(file =>
         guardsOf(readFileSync(join(root, file), 'utf8'))
           .filter(guard => !line || guard.line === Number(line))
-          .map(guard => ({ group, file, guard, tests })),
+          .map(guard => ({ group, file, guard, tests: expanded(tests) })),
       ),
   )
+
+/** File by file, in the order given: mocha leaves out a pattern it cannot read without a word. */
+function expanded(tests: readonly string[]): string[] {
+  return tests.flatMap(pattern => {
+    const files = globSync(pattern, { cwd: root }).sort()
+    if (files.length === 0) throw new Error(`No test is called ${pattern}: mend test/guards/groups.ts.`)
+    return files
+  })
+}
 
 function copy(): string {
   const folder = mkdtempSync(join(tmpdir(), 'learning-log-guards-'))
@@ -96,7 +105,7 @@ async function work(): Promise<void> {
 
 const baseline = copy()
 for (const [name, { tests }] of Object.entries(groups)) {
-  if ((!only || name === only) && !(await passes(baseline, tests))) {
+  if ((!only || name === only) && !(await passes(baseline, expanded(tests)))) {
     console.error(`The tests of ${name} fail with every guard in place: nothing can be said.`)
     process.exit(1)
   }

@@ -164,8 +164,13 @@ export function readingJourneysAfter(store: Store, until: Promise<void>): Store 
 export async function onQuickClock(work: () => Promise<unknown>, seconds = 50): Promise<void> {
   const clock = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
   try {
-    const done = work()
+    let over = false
+    const done = work().finally(() => {
+      over = true
+    })
     await clock.tickAsync(seconds * 1000)
+    // Not waited for: the other tests would be left on this clock.
+    assert.ok(over, `not over after ${seconds} seconds`)
     await done
   } finally {
     clock.restore()

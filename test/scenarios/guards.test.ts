@@ -33,6 +33,8 @@ describe('guards of a turn', () => {
     await house.anna.post(first)
     await house.anna.say('record 1; 17.11.2026; 5; second')
     await house.anna.post(first)
+    // Whoever wrote once and was answered is not told now that it was not saved.
+    assert.equal(house.anna.received().includes(say('en', 'general.notSavedTyped')), false)
     assert.deepEqual(
       [(await journey()).rounds[0]?.sessions[0]?.line, (await journey()).rounds[0]?.sessions[0]?.rating],
       ['second', 5],
