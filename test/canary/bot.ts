@@ -19,6 +19,8 @@ import { failing, type Sabotage, sabotaged } from './sabotage.ts'
 
 /** Gives up soon: what is to be seen is what is said then. */
 const hurried: Patience = { total: 150, read: 60, write: 60, query: 60, least: 20, firstPause: 20 }
+/** However busy the machine: whatever is not broken on purpose works. */
+const unhurried: Patience = { ...hurried, total: 20_000, read: 10_000, write: 10_000, query: 10_000 }
 const never = 3_600_000
 
 const told = (what: Told) => void process.send?.(what)
@@ -56,16 +58,16 @@ async function start({
   }
   const around = replaced(telemetry.around)
   const common = { clock, host, port: 0, report, around, access: strict(metadata), tenants: [tenant], pollMs: never }
-  const cosmos = (endpoint: string, patience?: Patience) => {
+  const cosmos = (endpoint: string, patience: Patience) => {
     const options = { endpoint, database: 'db', container: 'log', auth: { key: 'a2V5' }, discovery: false }
-    return { ...options, tried: telemetry.storeTry, ...(patience && { patience }) }
+    return { ...options, patience, tried: telemetry.storeTry }
   }
-  await prepareCosmos(cosmos(gateways.main))
-  await prepareCosmos(cosmos(gateways.faulty))
+  await prepareCosmos(cosmos(gateways.main, unhurried))
+  await prepareCosmos(cosmos(gateways.faulty, unhurried))
   const { watching } = telemetry
   const stores = {
-    main: watching(openCosmos(cosmos(gateways.main))),
-    faulty: sabotaged(watching(openCosmos(cosmos(gateways.faulty))), sabotage),
+    main: watching(openCosmos(cosmos(gateways.main, unhurried))),
+    faulty: sabotaged(watching(openCosmos(cosmos(gateways.faulty, unhurried))), sabotage),
     hasty: watching(openCosmos(cosmos(gateways.faulty, hurried))),
     file: watching(openSqlite(file, clock, { waitMilliseconds: 30 })),
   }

@@ -9,28 +9,27 @@ import { logsOf } from './writing.ts'
 
 const all = 99
 
-/** Each kind of the store's failures, on each kind of request, before or after it was done. */
-function storeFaults(echo: string): readonly Fault[] {
+/**
+ * Each kind of the store's failures, on each kind of request, before or after it was done. `lasting` ones are told at once;
+ * the others are tried again for as long as there is patience.
+ */
+function storeFaults(echo: string): { readonly lasting: readonly Fault[]; readonly passing: readonly Fault[] } {
   const quoting = (status: number) => (): Answer => {
     const body: JsonObject = { code: 'BadRequest', message: `Cannot take {"text":"${echo}"}`, errors: [{ text: echo }] }
     return { status, body, headers: { 'x-ms-activity-id': echo, 'x-ms-error': echo } }
   }
+  const before = (on: 'batch' | 'read', ...answers: readonly Fault['answer'][]) =>
+    answers.map(answer => ({ on, when: 'before', answer }) as const)
   const unclear = ([408, 410, 500, 503, 'reset', 'cut', 'page', 'hang'] as const).flatMap(answer =>
     (['before', 'after'] as const).map(when => ({ on: 'batch' as const, when, answer })),
   )
-  const plain = ([429, 449, 403, 404, 413] as const).map(answer => ({ on: 'batch', when: 'before', answer }) as const)
-  const quoted = ([400, 403, 409, 500] as const).map(
-    status => ({ on: 'batch', when: 'before', answer: quoting(status) }) as const,
-  )
-  const reads = ([403, 'page', 'cut', 'hang', quoting(400)] as const).map(
-    answer => ({ on: 'read', when: 'before', answer }) as const,
-  )
-  return [...unclear, ...plain, ...quoted, ...reads]
-}
-
-/** Answered at once, and not tried again: it needs no hurry. */
-function isLasting({ answer }: Fault): boolean {
-  return typeof answer === 'function' || (typeof answer === 'number' && [403, 404, 413].includes(answer))
+  return {
+    lasting: [
+      ...before('batch', 403, 404, 413, quoting(400), quoting(403), quoting(409)),
+      ...before('read', 403, quoting(400)),
+    ],
+    passing: [...unclear, ...before('batch', 429, 449, quoting(500)), ...before('read', 'page', 'cut', 'hang')],
+  }
 }
 
 /** @returns how many kinds of failure there were. */
@@ -39,7 +38,7 @@ export async function breakStore(town: Town): Promise<number> {
   const gateway = gateways.faulty
   const programme = words.word('AutumnId')
   const tom = actor('Tom')
-  const faults = storeFaults(words.word('StoreEcho', 'heard'))
+  const { lasting, passing } = storeFaults(words.word('StoreEcho', 'heard'))
   let question = 0
 
   async function answering(gate = gates.hasty): Promise<void> {
@@ -63,9 +62,9 @@ export async function breakStore(town: Town): Promise<number> {
   await tom.install()
   await tom.say('continue best')
   const card = tom.pressing('Save and next', { 'Your answer': words.word('TomCopied', 'sent') })
-  for (const fault of faults) {
+  for (const fault of [...lasting, ...passing]) {
     gateway.script({ ...fault, times: all })
-    await answering(isLasting(fault) ? gates.faulty : gates.hasty)
+    await answering(lasting.includes(fault) ? gates.faulty : gates.hasty)
     gateway.mend()
   }
   for (const on of ['read', 'batch', 'query'] as const) {
@@ -79,7 +78,7 @@ export async function breakStore(town: Town): Promise<number> {
     await others(gates.faulty)
     await bot.order({ sabotage: 'none' })
   }
-  return faults.length + 5
+  return lasting.length + passing.length + 5
 }
 
 /** Where no error should ever get to: whoever answers requests throws. Nobody else is about then. */

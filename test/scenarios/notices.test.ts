@@ -40,6 +40,19 @@ describe('telling the coach', () => {
     assert.equal((await house.anna.say('home')).includes(say('en', 'home.coachNotReached')), false)
   })
 
+  it('belongs to who promised it for the length of a lease, and to nobody else meanwhile', async () => {
+    await house.carla.install()
+    house.stage.connector.script('hang')
+    await upToLast()
+    const promisedAt = house.time.now
+    await step('review.submit')
+    const due = async (seconds: number) => {
+      const now = new Date(Date.parse(promisedAt) + seconds * 1000).toISOString()
+      return (await house.store.query('dueNotices', { now })).length
+    }
+    assert.deepEqual([await due(0), await due(29), await due(61)], [0, 0, 1])
+  })
+
   it('drops what is no longer true when they come', async () => {
     await submitBoth()
     await step('submitted.review')

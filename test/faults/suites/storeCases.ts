@@ -57,12 +57,12 @@ export function brownouts(): Case[] {
     ]).flat(),
   )
   const slow = [
-    { on: 'read', when: 'after', answer: after(300), times: 1_000 },
-    { on: 'batch', when: 'after', answer: after(600), times: 1_000 },
+    { on: 'read', when: 'after', answer: after(200), times: 1_000 },
+    { on: 'batch', when: 'after', answer: after(400), times: 1_000 },
   ] as const
   return verbs.flatMap(during => [
     { name: 'every other request hangs', during, stays: true, begin: ordered(everyOther) },
-    { name: 'reads take 300 ms, writes 600', during, stays: false, begin: ordered(slow) },
+    { name: 'reads take 200 ms, writes 400', during, stays: false, begin: ordered(slow) },
   ])
 }
 
