@@ -14,7 +14,8 @@ const settledMs = 30_000
 /** Longer than a send takes here: nobody has reason to repeat anything. */
 const env = { LEASE: '30', POLL_MS: '100' }
 
-function stepsOf(no: number): Pressed[] {
+/** Everything from the first answer to the coach's first view. */
+export function stepsOf(no: number): Pressed[] {
   const logs = [1, 2].flatMap((session): Pressed[] => {
     const questions = Array.from({ length: 16 }, (_, index) => index + 1)
     const answers: Pressed[] = questions.map(question => {
