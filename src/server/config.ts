@@ -50,6 +50,9 @@ const overrides = [
   'ChannelService',
 ] as const
 
+/** Switches with which libraries write addresses and errors, and with them ids and texts, past our log. */
+const chatty = ['AZURE_LOG_LEVEL', 'DEBUG', 'NODE_DEBUG'] as const
+
 const guid = z
   .guid()
   .toLowerCase()
@@ -129,6 +132,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const told = (Object.keys(mends) as Variable[]).filter(each => wrong.has(each)).map(each => `${each} ${mends[each]}`)
   for (const each of overrides.filter(each => given[each] !== undefined)) {
     told.push(`${each} must not be set: who may post to the bot is decided by CLOUD alone`)
+  }
+  for (const each of chatty.filter(each => given[each] !== undefined)) {
+    told.push(`${each} must not be set: libraries would write people’s ids and texts past the log`)
   }
   if (given.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
     told.push('NODE_TLS_REJECT_UNAUTHORIZED must not be 0: nobody would be asked who they are')

@@ -140,6 +140,9 @@ describe('config', () => {
       { ...good, APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=x' },
       'APPLICATIONINSIGHTS_CONNECTION_STRING',
     ],
+    ['a client that logs', { ...good, AZURE_LOG_LEVEL: 'warning' }, 'AZURE_LOG_LEVEL'],
+    ['libraries that log', { ...good, DEBUG: 'azure:*' }, 'DEBUG'],
+    ['a runtime that logs', { ...good, NODE_DEBUG: 'http' }, 'NODE_DEBUG'],
     ['a short key', { ...good, LOG_KEY: 'short' }, 'LOG_KEY'],
   ]
   for (const [what, environment, variable] of traps) {
