@@ -99,10 +99,15 @@ async function misbehave(fault: Fault, real: () => Answer, response: ServerRespo
   if (fault.answer === 'hang') return
   if (fault.answer === 'reset') return void response.socket?.resetAndDestroy()
   if (fault.answer === 'cut') {
-    response.writeHead(200, { 'content-length': '1000' }).write('[{"statusCode":20', () => response.socket?.destroy())
+    // Not chained: restify, once loaded, patches `writeHead` of every response in the process to return nothing.
+    response.writeHead(200, { 'content-length': '1000' })
+    response.write('[{"statusCode":20', () => response.socket?.destroy())
     return
   }
-  if (fault.answer === 'page') return void response.writeHead(502).end('<html>CANARY</html>')
+  if (fault.answer === 'page') {
+    response.writeHead(502)
+    return void response.end('<html>CANARY</html>')
+  }
   if (typeof fault.answer === 'function') return send(response, await fault.answer(done ?? { status: 200 }))
   const { retryAfterMs } = fault
   const headers: Record<string, string> = retryAfterMs === undefined ? {} : { 'x-ms-retry-after-ms': `${retryAfterMs}` }
