@@ -41,9 +41,12 @@ const [from = 1, to = from] = asked.points?.split('-').map(Number) ?? []
 type Job = { readonly suite: Suite; readonly engine: Engine; readonly broken?: Breakage }
 type Row = readonly (string | number)[]
 
-const chosen = suites.filter(({ name }) => !asked.only || asked.only.split(',').includes(name))
+const names = asked.only?.split(',') ?? suites.map(({ name }) => name)
+const chosen = suites.filter(({ name }) => names.includes(name))
 const on = engines.filter(engine => !asked.engine || engine === asked.engine)
-if (chosen.length === 0 || on.length === 0) throw new Error(`Suites are ${suites.map(({ name }) => name).join(', ')}.`)
+if (chosen.length < names.length || on.length === 0) {
+  throw new Error(`There are the suites ${suites.map(({ name }) => name).join(', ')} and the engines ${engines}.`)
+}
 
 function given({ suite, engine, broken }: Job): Given {
   return {
@@ -57,7 +60,10 @@ function given({ suite, engine, broken }: Job): Given {
   }
 }
 
-/** One busy suite at a time, and beside it one that mostly waits; in the short form, where each has less to do, two. @returns the rows in the order of the jobs. */
+/**
+ * One busy suite at a time, and beside it one that mostly waits; in the short form, where each has less to do, two.
+ * @returns the rows in the order of the jobs.
+ */
 async function runAll(jobs: readonly Job[], row: (job: Job) => Promise<Row>): Promise<Row[]> {
   const rows = new Map<Job, Row>()
   const lane = (busy: boolean, atOnce: number) =>
@@ -81,7 +87,8 @@ async function faultRow(job: Job): Promise<Row> {
   const began = performance.now()
   const { runs, broken, repeats, worstMs, about } = await job.suite.run(given(job))
   const found = figures.map(figure => broken[figure])
-  wrong += found.reduce((sum, count) => sum + count, 0)
+  // A suite that has done nothing has shown nothing.
+  wrong += found.reduce((sum, count) => sum + count, runs === 0 ? 1 : 0)
   return [job.suite.name, job.engine, runs, ...found, repeats, Math.round(worstMs), since(began), about]
 }
 

@@ -43,8 +43,9 @@ export function createTally(note: (line: string) => void) {
     },
     /** A promise broken in a way that no single participant's evidence shows. */
     count(figure: Figure, times: number, what: string): void {
+      if (times <= 0) return
       broken[figure] += times
-      if (times > 0) note(`${what}: ${figure}`)
+      note(`${what}: ${figure}`)
     },
     result: (): Tally => ({ runs, broken, repeats, worstMs }),
   }

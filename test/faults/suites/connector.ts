@@ -92,7 +92,9 @@ export const connector: Suite = {
       await bot.shift(31_000)
       await settle(ending('whenAsked'))
       await quiet('afterTenMinutes', 'whenTheyCome')
-      await bot.shift(600_000)
+      await bot.shift(500_000)
+      await quiet('afterTenMinutes', 'whenTheyCome')
+      await bot.shift(100_000)
       await settle(ending('afterTenMinutes'))
       await quiet('whenTheyCome')
       const coming = ending('whenTheyCome').map(async each => {

@@ -16,6 +16,7 @@ import { brownouts, type Case, gatewayCases, sqliteCases, verbs } from './storeC
 const limitMs = 3_000
 const settledMs = 30_000
 const mostInShort = 14
+
 async function walk(world: World, bot: BotProcess, { during, stays, begin }: Case, no: number) {
   const who = await prepare(world, no, during === 'answer' ? 'lastTwo' : 'lastOne')
   const manner = { door: async () => bot.url, sameId: no % 2 === 1 }
