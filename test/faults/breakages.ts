@@ -2,14 +2,14 @@
  * Bots that break a promise on purpose: the positive control. A harness that finds nothing in them proves nothing when it
  * finds nothing in the real one.
  */
-
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Document } from '../../src/store/documents.ts'
 import type { Store, Stored, Write } from '../../src/store/store.ts'
 
 /**
  * `early`: an answer is acknowledged before it is durable. `silent`: the notice is not promised. `unlabelled`: a repeat
  * does not say so. `twice`: every message is sent twice. `faint`: every third write fails, and is not tried again.
- * `slow`: every write takes longer than a person waits. `abrupt`: it ends the moment it is told to (`bot.ts`).
+ * `slow`: after every write it dawdles for longer than a person waits. `abrupt`: it ends the moment it is told to (`bot.ts`).
  */
 export type Breakage = 'early' | 'silent' | 'unlabelled' | 'twice' | 'faint' | 'slow' | 'abrupt'
 
@@ -29,8 +29,9 @@ export function brokenStore(store: Store, breakage: Breakage | undefined): Store
       return store.commit(pk, all)
     },
     slow: async (pk, all) => {
-      await new Promise(resolve => setTimeout(resolve, 3500))
-      return store.commit(pk, all)
+      const committed = await store.commit(pk, all)
+      await sleep(3_500)
+      return committed
     },
   }
   return { ...store, commit: (breakage && commits[breakage]) ?? store.commit }

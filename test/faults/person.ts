@@ -30,6 +30,8 @@ const mostTries = 40
 const pauseMs = 50
 /** Whoever is not answered by then presses again. */
 const longestMs = 20_000
+/** And gives up after that. */
+const patienceMs = 60_000
 
 /** Presses until it is done. @param about what else the oracle is to know of it. */
 export async function press(
@@ -42,8 +44,9 @@ export async function press(
   const tries: Try[] = []
   const made: Press = pressOf(what, tries, about)
   const id = randomUUID()
+  const end = performance.now() + patienceMs
   let broke = false
-  for (let no = 0; no < (manner.tries ?? mostTries); no++) {
+  for (let no = 0; no < (manner.tries ?? mostTries) && performance.now() < end; no++) {
     const url = await manner.door(broke)
     const one = await post(world, url, who, what, manner.sameId && no === 1 ? `${id}-0` : `${id}-${no}`)
     tries.push(one)

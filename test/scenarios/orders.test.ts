@@ -100,7 +100,11 @@ describe('order and repetition', function () {
     const wins = { withdrawn: 0, opened: 0 }
     for (let time = 0; time < 1000; time++) {
       await store.commit('p:spring', [{ op: 'put', doc: document(keys.journey('spring', people.ready), before) }])
-      const withdraw = () => one(pressing(people.ready, `w${time}`, 'withdraw', {}))
+      // One of them asks the store more before it writes: a head start of some steps lets either come first.
+      const withdraw = async () => {
+        for (let step = 0; step < (time >> 1) % 2; step++) await Promise.resolve()
+        return one(pressing(people.ready, `w${time}`, 'withdraw', {}))
+      }
       const read = () => two(pressing(people.coach, `r${time}`, 'read', { person: people.ready, page: 1 }))
       const first = time % 2 === 0
       const [a, b] = await Promise.all(first ? [withdraw(), read()] : [read(), withdraw()])
@@ -114,6 +118,6 @@ describe('order and repetition', function () {
     }
     await store.close()
     console.log(`      withdrawn ${wins.withdrawn}, opened ${wins.opened}, both 0, neither 0`)
-    assert.ok(wins.withdrawn > 0 && wins.opened > 0)
+    assert.ok(wins.withdrawn > 100 && wins.opened > 100, 'either comes first often enough to say anything')
   })
 })
