@@ -1,4 +1,7 @@
-/** Where guards stand, and which tests must notice when one is gone; the quickest first, since the first failure ends a run. */
+/**
+ * Where guards stand, and which tests must notice when one is gone. A pattern after the other is run, and the first failure
+ * ends it: the quickest and most telling first.
+ */
 export const groups: Readonly<
   Record<string, { readonly files: readonly string[]; readonly tests: readonly string[] }>
 > = {
@@ -8,11 +11,11 @@ export const groups: Readonly<
       'src/store/{conditions,queries,patch,limits,upgrade,sqlite,cosmos-batch,cosmos-store,cosmos-shelf,sqlite-shelf,copy,tally}.ts',
     ],
     tests: [
-      'test/store/sqlite.test.ts',
-      'test/store/cosmos.test.ts',
-      'test/store/cosmos-{results,requests,faults}.test.ts',
-      'test/store/{shelf,copy}.test.ts',
-      'test/scenarios/guards.test.ts',
+      'test/store/{tally,sqlite}.test.ts',
+      'test/store/{cosmos,cosmos-results}.test.ts',
+      'test/store/{shelf,cosmos-requests}.test.ts',
+      'test/store/{copy-refusals,copy}.test.ts',
+      'test/store/{cosmos-faults,copy-command}.test.ts',
     ],
   },
   /** What a log's states allow, who may do what in a programme, and when a promise is made. */

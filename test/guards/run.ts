@@ -2,10 +2,11 @@
  * `npm run guards [-- --group NAME --file PART --line N --workers N]`: takes away one guard at a time and runs the tests
  * that should notice. It works in copies of the project in a temporary folder, ends by itself, and prints a table. A guard
  * nobody misses is an untested promise, or needless code: exit code 1. Those in `known.ts` make no difference, and say why.
+ * Which test noticed is told as it goes. Where one only ran out of time, the machine may have been busy: look at it.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -24,8 +25,11 @@ const root = join(import.meta.dirname, '../..')
 /** A guard without which the tests never end is noticed as well. */
 const limitMs = 180_000
 
-type Job = { readonly group: string; readonly file: string; readonly guard: Guard; readonly tests: readonly string[] }
-type Ended = Job & { readonly verdict: 'caught' | 'known' | 'missed' }
+type Job = { readonly group: string; readonly file: string; readonly guard: Guard; readonly tests: Steps }
+/** Test files that are run together, a step after the other. */
+type Steps = readonly (readonly string[])[]
+type Verdict = 'caught' | 'waited' | 'known' | 'missed'
+type Noticed = { readonly verdict: 'caught' | 'waited'; readonly by: string }
 
 const jobs: Job[] = Object.entries(groups)
   .filter(([name]) => !only || name === only)
@@ -40,9 +44,9 @@ const jobs: Job[] = Object.entries(groups)
       ),
   )
 
-/** File by file, in the order given: mocha leaves out a pattern it cannot read without a word. */
-function expanded(tests: readonly string[]): string[] {
-  return tests.flatMap(pattern => {
+/** Each pattern is a step of its own, so that what the later ones load is not loaded for what the first one notices. */
+function expanded(tests: readonly string[]): Steps {
+  return tests.map(pattern => {
     const files = globSync(pattern, { cwd: root }).sort()
     if (files.length === 0) throw new Error(`No test is called ${pattern}: mend test/guards/groups.ts.`)
     return files
@@ -71,32 +75,51 @@ function copy(): string {
   return folder
 }
 
-/** True when the tests pass. */
-async function passes(folder: string, tests: readonly string[]): Promise<boolean> {
-  const mocha = join(root, 'node_modules/mocha/bin/mocha.js')
-  const given = ['--no-config', '--bail', '--exit', '--timeout', '20000', '--reporter', 'dot', ...tests]
-  const child = spawn(process.execPath, [mocha, ...given], { cwd: folder, stdio: 'ignore', timeout: limitMs })
-  const [code] = await once(child, 'exit')
-  return code === 0
+/** The first test that fails; undefined when all pass. */
+async function noticed(folder: string, steps: Steps): Promise<Noticed | undefined> {
+  for (const files of steps) {
+    const found = await failed(folder, files)
+    if (found) return found
+  }
+  return undefined
 }
 
-const ended: Ended[] = []
+type Report = { readonly failures: readonly { readonly fullTitle: string; readonly err: { message?: string } }[] }
+
+async function failed(folder: string, files: readonly string[]): Promise<Noticed | undefined> {
+  const mocha = join(root, 'node_modules/mocha/bin/mocha.js')
+  const report = join(folder, 'report.json')
+  const told = ['--reporter', 'json', '--reporter-option', `output=${report}`]
+  const given = ['--no-config', '--bail', '--exit', '--timeout', '20000', ...told]
+  rmSync(report, { force: true })
+  const child = spawn(process.execPath, [mocha, ...given, ...files], { cwd: folder, stdio: 'ignore', timeout: limitMs })
+  const [code] = await once(child, 'exit')
+  if (code === 0) return undefined
+  if (code === null) return { verdict: 'waited', by: 'no end' }
+  // Tests that cannot be loaded leave no report.
+  const { failures } = existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as Report) : { failures: [] }
+  const { fullTitle: by = 'nothing can be loaded', err } = failures[0] ?? {}
+  return { verdict: /^Timeout of /.test(err?.message ?? '') ? 'waited' : 'caught', by }
+}
+
+const ended: { readonly group: string; readonly verdict: Verdict }[] = []
 async function work(): Promise<void> {
   const folder = copy()
   try {
     for (let job = jobs.shift(); job; job = jobs.shift()) {
-      const { file, guard, tests } = job
+      const { group, file, guard, tests } = job
+      if (known.some(each => file.endsWith(each.file) && guard.what === each.what && guard.on.startsWith(each.on))) {
+        ended.push({ group, verdict: 'known' })
+        continue
+      }
       const source = readFileSync(join(root, file), 'utf8')
-      const spared = known.some(
-        each => file.endsWith(each.file) && guard.what === each.what && guard.on.startsWith(each.on),
-      )
-      if (!spared)
-        writeFileSync(join(folder, file), source.slice(0, guard.start) + guard.instead + source.slice(guard.end))
-      const verdict = spared ? 'known' : (await passes(folder, tests)) ? 'missed' : 'caught'
-      if (!spared) writeFileSync(join(folder, file), source)
-      ended.push({ ...job, verdict })
-      if (verdict === 'missed') console.log(`missed  ${file}:${guard.line}  ${guard.what}  ->  ${guard.instead}`)
-      if (ended.length % 20 === 0) console.error(`${ended.length} done, ${jobs.length} to go`)
+      writeFileSync(join(folder, file), source.slice(0, guard.start) + guard.instead + source.slice(guard.end))
+      const { verdict, by = '' } = (await noticed(folder, tests)) ?? { verdict: 'missed' as const }
+      writeFileSync(join(folder, file), source)
+      ended.push({ group, verdict })
+      const line = `${verdict}  ${file}:${guard.line}  ${guard.what}  ->  ${guard.instead}`
+      if (verdict === 'caught') console.error(`${line}  (${by}; ${jobs.length} to go)`)
+      else console.log(`${line}  ${by}`)
     }
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -105,18 +128,20 @@ async function work(): Promise<void> {
 
 const baseline = copy()
 for (const [name, { tests }] of Object.entries(groups)) {
-  if ((!only || name === only) && !(await passes(baseline, expanded(tests)))) {
-    console.error(`The tests of ${name} fail with every guard in place: nothing can be said.`)
+  const fails = !only || name === only ? await noticed(baseline, expanded(tests)) : undefined
+  if (fails) {
+    console.error(`The tests of ${name} fail with every guard in place, so nothing can be said: ${fails.by}`)
     process.exit(1)
   }
 }
 rmSync(baseline, { recursive: true, force: true })
 await Promise.all(Array.from({ length: Number(workers) }, work))
 
-console.log('\n| group | guards | caught | no difference, with a reason | missed |\n|---|--:|--:|--:|--:|')
+console.log('\n| group | guards | caught | of these by waiting | no difference, with a reason | missed |')
+console.log('|---|--:|--:|--:|--:|--:|')
 for (const name of new Set(ended.map(({ group }) => group))) {
-  const count = (verdict?: Ended['verdict']) =>
-    ended.filter(each => each.group === name && (!verdict || each.verdict === verdict)).length
-  console.log(`| ${name} | ${count()} | ${count('caught')} | ${count('known')} | ${count('missed')} |`)
+  const count = (...of: Verdict[]) => ended.filter(each => each.group === name && of.includes(each.verdict)).length
+  const counts = [count('caught', 'waited', 'known', 'missed'), count('caught', 'waited'), count('waited')]
+  console.log(`| ${[name, ...counts, count('known'), count('missed')].join(' | ')} |`)
 }
 process.exitCode = ended.some(({ verdict }) => verdict === 'missed') ? 1 : 0
