@@ -5,9 +5,11 @@ import { createConversation } from './conversation/conversation.ts'
 import type { PersonPace } from './conversation/pace.ts'
 import { createPeople } from './conversation/people.ts'
 import type { Report } from './conversation/report.ts'
+import type { Creators } from './domain/creating.ts'
 import { leaseMarginMs } from './notices/claims.ts'
 import { createDelivery } from './notices/delivery.ts'
 import { schedule } from './notices/schedule.ts'
+import { createTasks } from './notices/tasks.ts'
 import { checkClosing, closeInTime, turnsLimitMs } from './server/closing.ts'
 import type { HandlePost } from './server/measures.ts'
 import { createServer } from './server/server.ts'
@@ -38,6 +40,8 @@ export type ServiceOptions = {
   readonly graceMs?: number
   /** Whose people are served, behind the door's own look; absent: everybody's. */
   readonly tenants?: readonly string[]
+  /** Who may start a programme; absent: only graduates. */
+  readonly creators?: Creators
   /** How much one person may ask in a short time; absent: as much as they like. */
   readonly pace?: PersonPace
   /** Times whole turns. */
@@ -69,6 +73,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     graceMs = 0,
     pace,
     tenants,
+    creators,
     around = handlePost => handlePost,
   } = options
   if (leaseSeconds * 1000 < sendLimitMs + leaseMarginMs) {
@@ -81,10 +86,16 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const { send, open } = messenger
   const shared = { store, people, clock, buttons, leaseSeconds }
   const delivery = createDelivery({ ...shared, send, open, report, sendLimitMs })
-  const conversation = createConversation({ ...shared, ...(pace && { pace }), ...(tenants && { tenants }) })
+  const tasks = createTasks({ store, clock, report, leaseSeconds })
+  const conversation = createConversation({
+    ...shared,
+    ...(creators && { creators }),
+    ...(pace && { pace }),
+    ...(tenants && { tenants }),
+  })
   const sorry = (kind: 'pressed' | 'typed', language: Reader['language'] = 'en') =>
     say(language, kind === 'pressed' ? 'general.notSaved' : 'general.notSavedTyped')
-  const turn = createTurns({ conversation, delivery, messenger, background, sorry, report })
+  const turn = createTurns({ conversation, delivery, work: tasks.run, messenger, background, sorry, report })
   const adapter = new TeamsAdapter({ door: access.door, turn, sorry, report })
   /** Where this process can reach itself, once it listens. */
   let origin: string | undefined
@@ -100,8 +111,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   })
   const listening = await server.listen(host, port)
   origin = `http://${reachable(host)}:${listening}`
-  const polling = schedule(delivery.poll, { pauseMs: pollMs, limitMs: pollLimitMs, report })
-  return { port: listening, close: () => closeInTime({ server, polling, delivery, graceMs, sendLimitMs }) }
+  const every = { pauseMs: pollMs, limitMs: pollLimitMs, report }
+  const schedules = [schedule(delivery.poll, every), schedule(tasks.poll, every)]
+  const polling = { stop: async () => void (await Promise.all(schedules.map(each => each.stop()))) }
+  return { port: listening, close: () => closeInTime({ server, polling, tasks, delivery, graceMs, sendLimitMs }) }
 }
 
 /** An address of this process for a host it listens on. */

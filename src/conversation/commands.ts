@@ -21,6 +21,8 @@ export type Command = {
   readonly words: Readonly<Record<Language, readonly string[]>>
   /** Who finds it in help. Whoever types it without that role is answered all the same. */
   readonly roles: readonly Role[]
+  /** Also for somebody who takes part in nothing (`strangers.ts`). */
+  readonly anyone?: true
   /**
    * What may follow the word. A test: only what it accepts, so that the whole message is words of ours and is a command
    * even while a question is open. `free`: anything, but only while no question is open.

@@ -1,7 +1,9 @@
 /** The way in: an incoming becomes a turn. Everything else in this room is called from here. */
+import { randomBytes } from 'node:crypto'
 import type { Reader } from '../cards/reader.ts'
 import { say } from '../cards/texts.ts'
 import { noteCard } from '../cards/views/general.ts'
+import { type Creators, onlyGraduates } from '../domain/creating.ts'
 import { newProfile, type Profile } from '../domain/person.ts'
 import type { Instant, PersonId, ProgrammeId } from '../domain/values.ts'
 import type { Clock, Store } from '../store/store.ts'
@@ -13,7 +15,8 @@ import { type Asked, createPersonPace, type PersonPace } from './pace.ts'
 import { afterContact, isReachable, type People } from './people.ts'
 import { press } from './presses.ts'
 import type { Turn } from './reply.ts'
-import { neutral, type Scope } from './scope.ts'
+import type { Scope } from './scope.ts'
+import { asStranger } from './strangers.ts'
 import { type Ran, typed } from './typing.ts'
 
 /** Installation is told by two events that come together; the second within this time is the same one. */
@@ -34,12 +37,16 @@ export type ConversationOptions = {
   readonly leaseSeconds: number
   /** Whose people are served; absent: every tenant's that the front door lets in. */
   readonly tenants?: readonly string[]
+  /** Absent: only graduates may start a programme. */
+  readonly creators?: Creators
+  /** For codes that nobody can guess; a test gives its own. */
+  readonly random?: Scope['random']
   /** How fast one person may ask; absent: as fast as they like, for a demo or a test on this machine. */
   readonly pace?: PersonPace
 }
 
 export function createConversation(options: ConversationOptions): Conversation {
-  const { store, people, clock, buttons, leaseSeconds, pace } = options
+  const { store, people, clock, buttons, leaseSeconds, creators = onlyGraduates, pace, random = randomBytes } = options
   const tenants = options.tenants?.map(tenant => tenant.toLowerCase())
   const asking = pace && createPersonPace(pace)
   const strangersGreeted = new Map<PersonId, number>()
@@ -95,7 +102,8 @@ export function createConversation(options: ConversationOptions): Conversation {
   function scopeOf(incoming: Incoming, profile: Profile, now: Instant): Scope {
     const { person } = incoming.actor
     const standing = (id: ProgrammeId) => home(scope, id)
-    const scope: Scope = { incoming, person, profile, now, store, people, buttons, leaseSeconds, standing }
+    const given = { store, people, buttons, leaseSeconds, creators, random }
+    const scope: Scope = { incoming, person, profile, now, standing, ...given }
     return scope
   }
 
@@ -106,7 +114,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     if (again || incoming.kind === 'removed') return { ...ignored, did: incoming.kind }
     if (strangersGreeted.size >= strangersAtMost) strangersGreeted.clear()
     if (incoming.kind === 'installed') strangersGreeted.set(person, Date.parse(now))
-    return { ...neutral(scopeOf(incoming, newProfile(person, name), now)), did: 'stranger' }
+    return asStranger(scopeOf(incoming, newProfile(person, name), now))
   }
 }
 

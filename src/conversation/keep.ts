@@ -6,6 +6,7 @@ import type { RenderedCard } from '../cards/render.ts'
 import { say } from '../cards/texts.ts'
 import { noteCard } from '../cards/views/general.ts'
 import type { Promised } from '../domain/ready.ts'
+import type { Task } from '../domain/tasks.ts'
 import { type ProgrammeId, plusSeconds } from '../domain/values.ts'
 import { type Document, document, keys, programmePartition } from '../store/documents.ts'
 import { StoreUnavailable } from '../store/errors.ts'
@@ -20,6 +21,8 @@ const attempts = 8
 export type Intent = {
   readonly writes: readonly Write[]
   readonly promised?: readonly Promised[]
+  /** What the change means for others, to be done after it. */
+  readonly tasks?: readonly Task[]
   readonly card: (docs: readonly (Stored<Document> | undefined)[]) => RenderedCard | Promise<RenderedCard>
   /** Called when a named condition did not hold: says why. */
   readonly otherwise?: () => Promise<Outcome>
@@ -37,14 +40,20 @@ export async function keep(scope: Scope, programme: ProgrammeId, decide: () => P
   for (let attempt = 0; attempt < attempts; attempt++) {
     const intent = await decide()
     if ('reply' in intent) return intent
-    const promised = intent.promised ?? []
+    const promises = [
+      ...(intent.promised ?? []).map(notice => leased(notice, scope)),
+      ...(intent.tasks ?? []).map(task => leasedTask(task, scope)),
+    ]
     const committed = await scope.store.commit(programmePartition(programme), [
       ...intent.writes,
-      ...promised.map(notice => ({ op: 'create', doc: leased(notice, scope) }) as const),
+      ...promises.map(doc => ({ op: 'create', doc }) as const),
       { op: 'create', doc: document(marker, { at: scope.now }), ttl: markerSeconds },
     ])
-    if (committed.ok) return shown(scope, intent, committed.docs)
-    const markerFailed = committed.failed === intent.writes.length + promised.length
+    if (committed.ok) {
+      scope.people.written(committed.docs, scope.now)
+      return shown(scope, intent, committed.docs)
+    }
+    const markerFailed = committed.failed === intent.writes.length + promises.length
     if (markerFailed) return repeated(scope, programme, decide)
     // A conditional patch that did not hold, or found nothing to hold for, has a reason in the state as it is.
     if (intent.writes[committed.failed]?.op === 'patch' && intent.otherwise) return intent.otherwise()
@@ -55,15 +64,15 @@ export async function keep(scope: Scope, programme: ProgrammeId, decide: () => P
 /** What was saved is said to be saved, also when the card that should follow cannot be drawn. */
 async function shown(
   scope: Scope,
-  { card, promised = [] }: Intent,
+  { card, promised = [], tasks = [] }: Intent,
   docs: Parameters<Intent['card']>[0],
 ): Promise<Outcome> {
   try {
-    return done(await card(docs), promised)
+    return { ...done(await card(docs), promised), tasks }
   } catch (error) {
     const to = reader(scope)
     const note = noteCard(to, { tone: 'good', text: say(to.language, 'general.noted'), buttons: homeButton(to) })
-    return { ...done(note, promised), trouble: error instanceof Error ? error.name : 'unknown' }
+    return { ...done(note, promised), tasks, trouble: error instanceof Error ? error.name : 'unknown' }
   }
 }
 
@@ -72,6 +81,10 @@ async function repeated(scope: Scope, programme: ProgrammeId, decide: () => Prom
   const again = await decide()
   const shown = 'reply' in again && again.outcome === 'done' ? again : await scope.standing(programme)
   return { ...shown, outcome: 'repeated' }
+}
+
+function leasedTask(task: Task, { now, leaseSeconds }: Scope) {
+  return document(keys.task(task), { ...task, runAt: plusSeconds(now, leaseSeconds), tries: 0, promisedAt: now })
 }
 
 /** A notice is promised already leased to this process, which sends it right after the commit. */

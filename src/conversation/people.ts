@@ -6,7 +6,7 @@
 import { newProfile, type Profile } from '../domain/person.ts'
 import type { Programme } from '../domain/programme.ts'
 import type { Instant, PersonId, ProgrammeId } from '../domain/values.ts'
-import { type DocumentOf, document, type Key, keys } from '../store/documents.ts'
+import { type Document, type DocumentOf, document, type Key, keys } from '../store/documents.ts'
 import { StoreUnavailable } from '../store/errors.ts'
 import type { Store, Stored } from '../store/store.ts'
 import type { Incoming } from './incoming.ts'
@@ -56,6 +56,15 @@ export function createPeople(store: Store) {
     /** For reading as a coach: who is coach now, not a minute ago. */
     programmeNow: async (id: ProgrammeId, now: Instant): Promise<Programme | undefined> =>
       (await programmes.get(id, now, 'fresh'))?.doc,
+    /** The same with its version, for changing it. */
+    programmeStored: (id: ProgrammeId, now: Instant): Promise<Stored<DocumentOf<'programme'>> | undefined> =>
+      programmes.get(id, now, 'fresh'),
+    /** What was just written is known from then on, instead of what was there before. */
+    written(docs: readonly (Stored<Document> | undefined)[], now: Instant): void {
+      for (const stored of docs) {
+        if (stored?.doc.type === 'programme') programmes.keep(stored.doc.programme, { ...stored, doc: stored.doc }, now)
+      }
+    },
     /** Whether any of these people can be written to, as far as is known. */
     async reachesAny(of: readonly PersonId[], now: Instant): Promise<boolean> {
       for (const person of of) if (isReachable((await profiles.get(person, now))?.doc)) return true
@@ -106,6 +115,8 @@ function remember<K extends 'profile' | 'programme'>(
       held.set(id, { until: at + rememberedMs, found })
       return found
     },
+    keep: (id: string, found: Stored<DocumentOf<K>>, now: Instant) =>
+      held.set(id, { until: Date.parse(now) + rememberedMs, found }),
     remembered: (id: string) => held.get(id)?.found,
     forget: (id: string) => held.delete(id),
   }

@@ -55,6 +55,9 @@ export const presses: { readonly [V in Verb]: Row<V> } = {
   command: (scope, { name }) => runNamed(scope, name),
 }
 
+/** What somebody may press who takes part in nothing (`strangers.ts`). */
+export const openToAnyone: readonly string[] = [] satisfies readonly Verb[]
+
 /** Runs the row of a press, or says kindly that this button cannot be understood any more. */
 export async function press(
   scope: Scope,

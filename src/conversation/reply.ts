@@ -2,6 +2,7 @@
 import type { RenderedCard } from '../cards/render.ts'
 import type { Promised } from '../domain/ready.ts'
 import type { Refusal } from '../domain/refusals.ts'
+import type { Task } from '../domain/tasks.ts'
 
 export type Reply = {
   /** Takes the place of the card whose button was pressed; sent as a new card when nothing was pressed. */
@@ -12,6 +13,8 @@ export type Reply = {
 export type Turn = {
   readonly reply: Reply
   readonly promised: readonly Promised[]
+  /** The same of work for many people. */
+  readonly tasks?: readonly Task[]
   /** The actor could not be written to before this turn and can be now: what waits for them may go out. */
   readonly nowReachable: boolean
   /** For the log: which row ran and how it ended. No text. */

@@ -4,6 +4,7 @@ import type { Reader } from '../cards/reader.ts'
 import type { RenderedCard } from '../cards/render.ts'
 import { refusalText, say } from '../cards/texts.ts'
 import { noteCard } from '../cards/views/general.ts'
+import type { Creators } from '../domain/creating.ts'
 import type { Profile } from '../domain/person.ts'
 import type { Programme } from '../domain/programme.ts'
 import type { Promised } from '../domain/ready.ts'
@@ -24,6 +25,10 @@ export type Scope = {
   readonly buttons: Reader['buttons']
   /** How long a promise made in this turn belongs to this process, in seconds; longer than a send may take. */
   readonly leaseSeconds: number
+  /** Who may start a programme. */
+  readonly creators: Creators
+  /** So many bytes that nobody can guess: for codes. */
+  readonly random: (bytes: number) => Uint8Array
   /** How things stand for this person in a programme, for a press that was already dealt with. */
   readonly standing: (programme: ProgrammeId) => Promise<Outcome>
 }

@@ -1,7 +1,7 @@
 /** The programme the demo begins with: one participant invited, one master coach, one team leader. */
 import { DateTime } from 'luxon'
 import { invite } from '../domain/journey.ts'
-import { newProfile, type Profile, type Role } from '../domain/person.ts'
+import { newProfile, type Profile, type Role, withMembership } from '../domain/person.ts'
 import type { Programme } from '../domain/programme.ts'
 import { currentQuestionSet } from '../domain/questions.ts'
 import type { Instant, Language } from '../domain/values.ts'
@@ -33,9 +33,8 @@ export async function seed(store: Store, language: Language, now: Instant): Prom
   }
   const journey = invite(programme, anna.id, anna.name, leo.id, now)
   const profileOf = ({ id, name }: Person, role: Role): Profile => ({
-    ...newProfile(id, name),
+    ...withMembership(newProfile(id, name), { programme: programmeId, role }),
     language,
-    memberships: [{ programme: programmeId, role }],
   })
   const profiles = [profileOf(anna, 'participant'), profileOf(carla, 'coach'), profileOf(leo, 'leader')]
   for (const profile of profiles)

@@ -6,6 +6,8 @@ import type { PersonId, ProgrammeId } from './values.ts'
 /** What the organisation allows. `buddies`: graduates may run a programme of their own. */
 export type Creators = { readonly creators: 'anyone' | readonly PersonId[]; readonly buddies: boolean }
 
+export const onlyGraduates: Creators = { creators: [], buddies: true }
+
 /** As what somebody starts a programme; it also says how many people they may invite. */
 export const creations = ['named', 'anyone', 'graduate'] as const
 export type Creation = (typeof creations)[number]

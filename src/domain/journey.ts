@@ -78,10 +78,16 @@ export type Journey = {
   readonly name: string
   readonly leader?: PersonId
   readonly invitedAt: Instant
+  /** Who asked by name; nobody for who came by a code. */
+  readonly invitedBy?: PersonId
   /** To what text, when, and to which coaches as readers: those the person was shown. */
   readonly consent?: { readonly version: number; readonly at: Instant; readonly coaches: readonly PersonId[] }
   /** The readers this person has said yes to: with consent to those of that day, later to one at a time. */
   readonly acceptedCoaches: readonly Acceptance[]
+  /** Coaches who joined later and about whom this person was asked. */
+  readonly askedCoaches?: readonly Acceptance[]
+  /** How many of its programme's changes this journey has followed. */
+  readonly follows?: number
   /** Those they would rather not have as a reader; they can still change their mind. */
   readonly declinedCoaches?: readonly Acceptance[]
   /** The moments of the invitations this person has said no to. */

@@ -12,6 +12,9 @@ const daySeconds = 86_400
 /** How many of a kind since the first one; over after 24 hours. */
 export type Counted = { readonly count: number; readonly since: Instant }
 
+/** What one person has done today that is limited: guessing codes, and inviting people. */
+export type DailyLimits = { readonly tries?: Counted; readonly sent?: Counted }
+
 export const mostWrongTries = 10
 /** How many people may be invited a day: in 24 hours. */
 export const mostInvitations: Readonly<Record<Creation, number>> = { named: 200, anyone: 30, graduate: 30 }

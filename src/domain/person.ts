@@ -28,6 +28,13 @@ export type Profile = {
   readonly memberships: readonly { readonly programme: ProgrammeId; readonly role: Role }[]
 }
 
+/** The profile with this entry in its index; the same profile where it is there already. */
+export function withMembership(profile: Profile, entry: Profile['memberships'][number]): Profile {
+  const { programme, role } = entry
+  const known = profile.memberships.some(each => each.programme === programme && each.role === role)
+  return known ? profile : { ...profile, memberships: [...profile.memberships, { programme, role }] }
+}
+
 export function newProfile(person: PersonId, name: string): Profile {
   return { person, name, memberships: [] }
 }

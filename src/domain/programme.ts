@@ -32,6 +32,8 @@ export type Programme = {
   /** For participants and for team leaders. Taken back by leaving it out. */
   readonly code?: JoinCode
   readonly leaderCode?: JoinCode
+  /** How many changes have meant something for its people (`following.ts`). */
+  readonly changeNo?: number
   readonly closedAt?: Instant
   /** Left out of lists; only a closed programme is. */
   readonly archivedAt?: Instant

@@ -33,9 +33,18 @@ const notLetIn = all<Why>({
 })
 
 const asked = [
-  ...all<Kind>({ programme: 1, journey: 1, log: 1, snapshot: 1, notice: 1, marker: 1, profile: 1 }).map(
-    kind => `get ${kind}`,
-  ),
+  ...all<Kind>({
+    programme: 1,
+    journey: 1,
+    log: 1,
+    snapshot: 1,
+    notice: 1,
+    marker: 1,
+    task: 1,
+    profile: 1,
+    limits: 1,
+    shield: 1,
+  }).map(kind => `get ${kind}`),
   ...Object.keys(queryTexts).map(name => `query ${name}`),
   ...all<Exclude<Asked, `${string} ${string}`>>({ commit: 1, removeIf: 1, ping: 1 }),
 ]

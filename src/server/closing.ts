@@ -10,6 +10,7 @@ import type { Server } from './server.ts'
 export type Closing = {
   readonly server: Pick<Server, 'drain' | 'close'>
   readonly polling: { readonly stop: () => Promise<void> }
+  readonly tasks: { readonly stop: () => Promise<void> }
   readonly delivery: { readonly stop: (limitMs: number, lastMs: number) => Promise<void> }
   /** How long turns are still taken while `/readyz` says no already. */
   readonly graceMs: number
@@ -31,12 +32,13 @@ export function checkClosing({ graceMs, sendLimitMs }: Pick<Closing, 'graceMs' |
 }
 
 /** Resolves when all has ended or has had its time. */
-export async function closeInTime({ server, polling, delivery, graceMs, sendLimitMs }: Closing): Promise<void> {
+export async function closeInTime({ server, polling, tasks, delivery, graceMs, sendLimitMs }: Closing): Promise<void> {
   server.drain()
   const polled = polling.stop()
   if (graceMs > 0) await sleep(graceMs)
   const turns = server.close()
   await within(limits.promises, turns)
   const sending = sendLimitMs + limits.beside
-  await Promise.all([turns, delivery.stop(sending, limits.last), within(sending, polled)])
+  const ends = [within(sending, polled), within(sending, tasks.stop())]
+  await Promise.all([turns, delivery.stop(sending, limits.last), ...ends])
 }

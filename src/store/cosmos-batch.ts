@@ -38,12 +38,10 @@ export type Result = { readonly statusCode: number; readonly eTag?: string; read
 /** @param version of the shapes this program writes and patches. */
 export function operationOf(write: Write, mark: string, version: number): Operation {
   switch (write.op) {
-    case 'create': {
-      const ttl = write.ttl === undefined ? {} : { ttl: write.ttl }
-      return { operationType: 'Create', resourceBody: body({ ...write.doc, [markField]: mark, ...ttl }) }
-    }
+    case 'create':
+      return { operationType: 'Create', resourceBody: whole(write, mark) }
     case 'put': {
-      const resourceBody = body({ ...write.doc, [markField]: mark })
+      const resourceBody = whole(write, mark)
       if (write.etag === undefined) return { operationType: 'Upsert', resourceBody }
       return { operationType: 'Replace', id: write.doc.id, resourceBody, ifMatch: exactly(write.etag) }
     }
@@ -54,6 +52,11 @@ export function operationOf(write: Write, mark: string, version: number): Operat
     case 'remove':
       return { operationType: 'Delete', id: write.key.id }
   }
+}
+
+/** `ttl` is absent, and so not set, where the document is to stay. */
+function whole({ doc, ttl }: Extract<Write, { op: 'create' | 'put' }>, mark: string) {
+  return body({ ...doc, [markField]: mark, ...(ttl !== undefined && { ttl }) })
 }
 
 /** A copy as of now: the batch may be sent twice, and the caller may change its object in between. */

@@ -77,9 +77,8 @@ export function storeOn(calls: Calls, patience: Patience, shapes: Shapes, tried?
       const doc = raised(documentOf(raw), shapes)
       if (!conditionHolds(each.where, doc, shapes.version)) return false
       if (raw.schemaVersion === shapes.version) continue
-      // A put ends a document's time to live, and this is not the caller's put.
-      const whole = raw.ttl === undefined ? doc : { ...doc, ttl: raw.ttl }
-      await batchOf(pk, [{ op: 'put', doc: whole, etag: raw._etag }])(persist)
+      const { ttl, _etag: etag } = raw
+      await batchOf(pk, [{ op: 'put', doc, etag, ...(ttl !== undefined && { ttl }) }])(persist)
     }
     return true
   }

@@ -1,10 +1,12 @@
 /** The kinds of document, their keys, and how they are stamped. One container, partition key `/pk`. */
 import type { Journey } from '../domain/journey.ts'
+import type { DailyLimits, Shield } from '../domain/limits.ts'
 import type { LearningLog } from '../domain/log.ts'
 import type { Snapshot } from '../domain/log-states.ts'
 import type { Profile } from '../domain/person.ts'
 import type { Programme } from '../domain/programme.ts'
 import type { Promised } from '../domain/ready.ts'
+import type { Task } from '../domain/tasks.ts'
 import type { Instant, PersonId, ProgrammeId } from '../domain/values.ts'
 
 /** A promised message with the state of its delivery. */
@@ -27,6 +29,14 @@ export type Notice = Promised & {
   readonly promisedAt: Instant
 }
 
+/** A promised piece of work with the state of its doing. Whoever does it holds a lease until `runAt`. */
+export type TaskState = Task & {
+  readonly runAt: Instant
+  /** How often it was begun, or went wrong. */
+  readonly tries: number
+  readonly promisedAt: Instant
+}
+
 /** Written with the effect of an activity, so that its redelivery is recognised. Expires by itself. */
 export type Marker = { readonly at: Instant }
 
@@ -37,7 +47,10 @@ type Bodies = {
   snapshot: Snapshot
   notice: Notice
   marker: Marker
+  task: TaskState
   profile: Profile
+  limits: DailyLimits
+  shield: Shield
 }
 
 export type Kind = keyof Bodies
@@ -61,6 +74,7 @@ export type Key<K extends Kind> = { readonly pk: string; readonly id: string; re
 export type Stamped = Key<Kind> & { readonly schemaVersion: number }
 
 export const programmePartition = (programme: ProgrammeId) => `p:${programme}`
+export const personPartition = (person: PersonId) => `u:${person}`
 
 /** The keys of domain and design: ids hold person ids from verified activities, never from a card. */
 export const keys = {
@@ -77,7 +91,13 @@ export const keys = {
       `n:${notice.kind}:${notice.person}:${notice.round}:${notice.no}:${notice.to}`,
     ),
   marker: (programme: ProgrammeId, activity: string) => key('marker', programmePartition(programme), `a:${activity}`),
-  profile: (person: PersonId) => key('profile', `u:${person}`, 'profile'),
+  task: (task: Pick<Task, 'task' | 'programme' | 'no'>) =>
+    key('task', programmePartition(task.programme), `t:${task.task}:${task.no}`),
+  profile: (person: PersonId) => key('profile', personPartition(person), 'profile'),
+  /** What this person has done today that is limited. Expires by itself. */
+  limits: (person: PersonId) => key('limits', personPartition(person), 'limits'),
+  /** Whom this person does not want to be invited by, and how many strangers have invited them today. */
+  shield: (person: PersonId) => key('shield', personPartition(person), 'shield'),
 }
 
 function key<K extends Kind>(type: K, pk: string, id: string): Key<K> {

@@ -62,9 +62,8 @@ export function checkSize(text: string, named: string): number {
 function checkWrite(write: Write, named: string): number {
   switch (write.op) {
     case 'create':
-      checkTtl(write.ttl, named)
-      return checkDocument(write.doc, named)
     case 'put':
+      checkTtl(write.ttl, named)
       return checkDocument(write.doc, named)
     case 'patch':
       return checkPatch(write, named)

@@ -8,6 +8,8 @@ import { type DocumentOf, programmePartition } from './documents.ts'
 export type Queries = {
   /** Notices whose time has come: a lease ran out, or they are to be tried again. In every partition, some at a time. */
   dueNotices: { input: { now: Instant }; doc: DocumentOf<'notice'> }
+  /** Promised pieces of work that nobody is doing, in every partition, some at a time. */
+  dueTasks: { input: { now: Instant }; doc: DocumentOf<'task'> }
   /** Notices that wait for this person to become reachable, in every partition. */
   noticesWaitingFor: { input: { to: PersonId }; doc: DocumentOf<'notice'> }
   /** A programme and all its journeys: progress, never an answer. */
@@ -45,6 +47,14 @@ export const queryTexts: { readonly [N in QueryName]: QueryText<N> } = {
     cosmos: 'c.type = "notice" AND c.runAt <= @now AND c.schemaVersion <= @version',
     // Whoever takes one moves its `runAt` first.
     atMost: 100,
+  },
+  dueTasks: {
+    given: ({ now }, version) => ({ now, version }),
+    sqlite: "type = 'task' AND body ->> 'runAt' <= :now AND body ->> 'schemaVersion' <= :version",
+    sqliteIndex: "(body ->> 'runAt') WHERE type = 'task'",
+    cosmos: 'c.type = "task" AND c.runAt <= @now AND c.schemaVersion <= @version',
+    // Whoever takes one moves its `runAt` first.
+    atMost: 20,
   },
   noticesWaitingFor: {
     given: ({ to }, version) => ({ to, version }),

@@ -47,6 +47,7 @@ export function openSqlite(file: string, clock: Clock, options: SqliteOptions = 
     db.prepare(`SELECT etag, body FROM documents WHERE ${sqlite} AND ${alive} LIMIT ${atMost}`)
   const queries = {
     dueNotices: select(queryTexts.dueNotices),
+    dueTasks: select(queryTexts.dueTasks),
     noticesWaitingFor: select(queryTexts.noticesWaitingFor),
     programmeOf: select(queryTexts.programmeOf),
   }
@@ -123,7 +124,7 @@ function decide(write: Write, row: Row | undefined, shapes: Shapes): Result | Co
       return row ? 'exists' : { doc: write.doc, ttl: write.ttl ?? null }
     case 'put':
       if (write.etag !== undefined && row?.etag !== write.etag) return row ? 'changed' : 'missing'
-      return { doc: write.doc, ttl: null }
+      return { doc: write.doc, ttl: write.ttl ?? null }
     case 'patch': {
       if (!row) return 'missing'
       // In this transaction nobody can be quicker, so an older document needs no write of its own first.

@@ -17,10 +17,10 @@ export type Stored<D> = { readonly doc: D; readonly etag: string }
 export type FieldChange = { readonly path: string; readonly value: unknown }
 
 export type Write =
-  /** Fails as `exists` when the id is taken. `ttl` in whole seconds, counted anew from each patch, ended by a put. */
+  /** Fails as `exists` when the id is taken. `ttl` in whole seconds, counted anew from each patch, ended by a put without one. */
   | { readonly op: 'create'; readonly doc: Document; readonly ttl?: number }
   /** With `etag`: replaces exactly that version, fails as `changed` or `missing`. Without: creates or replaces. */
-  | { readonly op: 'put'; readonly doc: Document; readonly etag?: string }
+  | { readonly op: 'put'; readonly doc: Document; readonly etag?: string; readonly ttl?: number }
   /** Changes fields of a document for which the named condition holds; fails as `condition` or `missing`. At most 10 fields (Cosmos). */
   | { readonly op: 'patch'; readonly key: Key<Kind>; readonly set: readonly FieldChange[]; readonly where: Condition }
   /** Fails as `missing`. */

@@ -3,6 +3,7 @@ import type { Incoming } from '../conversation/incoming.ts'
 import type { Turn } from '../conversation/reply.ts'
 import type { Report } from '../conversation/report.ts'
 import type { Promised } from '../domain/ready.ts'
+import type { Task } from '../domain/tasks.ts'
 import type { Language, PersonId } from '../domain/values.ts'
 import { within } from '../notices/within.ts'
 import { cardAnswer, type HttpAnswer, messageAnswer, taken } from './answers.ts'
@@ -21,6 +22,8 @@ export type TurnsOptions = {
     readonly deliver: (promised: readonly Promised[]) => Promise<void>
     readonly deliverTo: (person: PersonId) => Promise<void>
   }
+  /** Does the work for many that a turn has promised. */
+  readonly work: (tasks: readonly Task[]) => Promise<void>
   readonly messenger: Messenger
   readonly background: Background
   /** "Not saved, press again", in the language of the client when it is one of ours. */
@@ -36,7 +39,7 @@ const answerWithinMs = 2500
 
 /** Answers one inbound; never throws. What breaks in the conversation is told to the person in one sentence of ours. */
 export function createTurns(options: TurnsOptions): (inbound: Inbound) => Promise<HttpAnswer> {
-  const { conversation, delivery, messenger, background, sorry, report } = options
+  const { conversation, delivery, work, messenger, background, sorry, report } = options
   const replies = createReplies(messenger, report)
 
   return async inbound => {
@@ -60,6 +63,8 @@ export function createTurns(options: TurnsOptions): (inbound: Inbound) => Promis
     const answer = invoke ? (card ? cardAnswer(card) : messageAnswer('')) : taken
     const sending = !invoke && card ? replies.show(inbound, card) : undefined
     if (turn.promised.length > 0) background.run('deliver', () => delivery.deliver(turn.promised))
+    const { tasks = [] } = turn
+    if (tasks.length > 0) background.run('work', () => work(tasks))
     if (turn.nowReachable) background.run('deliverTo', () => delivery.deliverTo(incoming.actor.person))
     if (sending) await inTime(began, sending)
     return answer

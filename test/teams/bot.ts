@@ -47,6 +47,7 @@ export async function startBot(options: BotOptions = {}) {
       deliver: options.deliver ?? (async () => {}),
       deliverTo: async person => void reachable.push(person),
     },
+    work: async () => {},
     messenger,
     background,
     sorry: sorryText,

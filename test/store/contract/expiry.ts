@@ -37,6 +37,19 @@ export function expiry({ store, pass }: Bench): void {
     assert.ok(await store().get(key))
   })
 
+  it('counts from a put that has one, whether or not there was a document', async () => {
+    done(await store().commit(pk, [{ op: 'put', doc: marker, ttl: 60 }]))
+    await pass(40)
+    const [again] = done(await store().commit(pk, [{ op: 'put', doc: marker, ttl: 60 }]))
+    await pass(40)
+    assert.ok(await store().get(key), 'the second one counts')
+    done(await store().commit(pk, [{ op: 'put', doc: marker, etag: again?.etag ?? '', ttl: 60 }]))
+    await pass(58)
+    assert.deepEqual((await store().get(key))?.doc, marker)
+    await pass(4)
+    assert.equal(await store().get(key), undefined)
+  })
+
   it('hides it from put, patch, remove and removeIf', async () => {
     const journey = journeyDoc(chosen())
     const docs = done(await store().commit(pk, [create(journey, 60), create(logDoc(1), 60), create(marker, 60)]))

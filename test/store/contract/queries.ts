@@ -64,6 +64,21 @@ export function queries({ store }: Bench): void {
     assert.deepEqual(await store().query('noticesWaitingFor', { to: "' OR 1=1 --" }), [])
   })
 
+  it('dueTasks', async () => {
+    const task = (programme: string, no: number, runAt: string) =>
+      document(keys.task({ task: 'follow', programme, no }), {
+        task: 'follow',
+        programme,
+        no,
+        runAt,
+        tries: 0,
+        promisedAt: now,
+      })
+    const due = [task('spring', 1, now), task('autumn', 1, seconds(now, -1))]
+    await given(store(), ...due, task('spring', 2, seconds(now, 1)))
+    assert.deepEqual(ids(await store().query('dueTasks', { now })), named(due))
+  })
+
   it('programmeOf', async () => {
     const found = await store().query('programmeOf', { programme: 'spring' })
     assert.deepEqual(ids(found), named([...programmes, ...journeys].filter(({ pk }) => pk === 'p:spring')))
