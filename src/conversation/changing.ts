@@ -1,0 +1,85 @@
+/**
+ * A coach changes a programme, or what one of its people has there: decided upon what is stored now, kept with what it
+ * promises in one batch. Whoever is not a coach of it gets what a stranger gets.
+ */
+import type { RenderedCard } from '../cards/render.ts'
+import { counted } from '../domain/following.ts'
+import type { Journey } from '../domain/journey.ts'
+import { isCoach, type Programme } from '../domain/programme.ts'
+import type { Promised } from '../domain/ready.ts'
+import type { Decided, Refused } from '../domain/refusals.ts'
+import type { PersonId, ProgrammeId } from '../domain/values.ts'
+import { type DocumentOf, document, keys } from '../store/documents.ts'
+import type { Stored, Write } from '../store/store.ts'
+import { keep } from './keep.ts'
+import { putJourney } from './membership.ts'
+import { done, neutral, type Outcome, refused, refusedPlainly, type Scope } from './scope.ts'
+
+type Later<T> = T | Promise<T>
+
+/** Replaces exactly the version that was decided upon. */
+export function putProgramme(before: Stored<DocumentOf<'programme'>>, programme: Programme): Write {
+  return { op: 'put', doc: document(keys.programme(programme.programme), programme), etag: before.etag }
+}
+
+export type Shown<T> = {
+  /** The card when it is done, also when there was nothing to change. */
+  readonly card: (now: T) => Later<RenderedCard>
+  /** The card when a rule said no, with what was typed; absent: the sentence alone. */
+  readonly no?: (no: Refused, now: T) => Later<RenderedCard>
+}
+
+/** @param decide pure: it may be asked more than once. */
+export function changeProgramme(
+  scope: Scope,
+  id: ProgrammeId,
+  decide: (programme: Programme) => Later<Decided<{ programme: Programme; notices?: readonly Promised[] }>>,
+  shown: Shown<Programme>,
+): Promise<Outcome> {
+  return keep(scope, id, async () => {
+    const before = await scope.people.programmeStored(id, scope.now)
+    if (!before || !isCoach(before.doc, scope.person)) return neutral(scope)
+    const decided = await decide(before.doc)
+    if (decided.refused) return refusal(scope, decided, before.doc, before.doc, shown)
+    if (decided.programme === before.doc) return done(await shown.card(before.doc))
+    const { programme, tasks } = counted(before.doc, decided.programme)
+    return {
+      writes: [putProgramme(before, programme)],
+      promised: decided.notices ?? [],
+      tasks,
+      card: () => shown.card(programme),
+    }
+  })
+}
+
+export type JourneyIn = { readonly programme: Programme; readonly journey: Journey }
+
+/** @param decide pure: it may be asked more than once. Whom it is about may be anybody a coach could name: nobody is answered like a stranger. */
+export function changeJourney(
+  scope: Scope,
+  id: ProgrammeId,
+  person: PersonId,
+  decide: (of: JourneyIn) => Decided<{ journey: Journey; notices?: readonly Promised[] }>,
+  shown: Shown<JourneyIn>,
+): Promise<Outcome> {
+  return keep(scope, id, async () => {
+    const [programme, before] = await Promise.all([
+      scope.people.programmeNow(id, scope.now),
+      scope.store.get(keys.journey(id, person)),
+    ])
+    if (!programme || !before || !isCoach(programme, scope.person)) return neutral(scope)
+    const now = { programme, journey: before.doc }
+    const decided = decide(now)
+    if (decided.refused) return refusal(scope, decided, programme, now, shown)
+    if (decided.journey === before.doc) return done(await shown.card(now))
+    return {
+      writes: [putJourney(before, decided.journey)],
+      promised: decided.notices ?? [],
+      card: () => shown.card({ programme, journey: decided.journey }),
+    }
+  })
+}
+
+async function refusal<T>(scope: Scope, no: Refused, programme: Programme, now: T, shown: Shown<T>): Promise<Outcome> {
+  return shown.no ? refused(no, await shown.no(no, now)) : refusedPlainly(scope, no, programme)
+}
