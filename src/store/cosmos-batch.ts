@@ -33,7 +33,7 @@ export type Operation =
   | { operationType: 'Delete'; id: string }
 
 /** What the SDK gives for each operation. */
-export type Result = { readonly statusCode: number; readonly eTag?: string; readonly resourceBody?: unknown }
+export type Result = { readonly statusCode: number; readonly resourceBody?: unknown }
 
 /** @param version of the shapes this program writes and patches. */
 export function operationOf(write: Write, mark: string, version: number): Operation {
@@ -79,17 +79,18 @@ export function happensOnce(writes: readonly Write[]): boolean {
  * about the data (429 …) or the results are not all there; StoreMisuse for what no engine does.
  */
 export function committed(writes: readonly Write[], results: Result[] | undefined): Committed {
-  if (!Array.isArray(results) || results.length !== writes.length) throw new Failure()
+  if (results?.length !== writes.length) throw new Failure()
   const failed = results.findIndex(({ statusCode }) => !done(statusCode) && statusCode !== 424)
-  const [write, result] = [writes[failed], results[failed]]
-  if (write && result) return { ok: false, failed, conflict: conflictOf(write, result.statusCode, failed) }
+  const write = writes[failed]
+  if (write) return { ok: false, failed, conflict: conflictOf(write, results[failed]?.statusCode, failed) }
   if (!results.every(({ statusCode }) => done(statusCode))) throw new Failure()
   return { ok: true, docs: writes.map((write, index) => left(write, results[index])) }
 }
 
-export const done = (status: number) => status >= 200 && status < 300
+/** @param status absent where there was no answer. */
+export const done = (status = 0) => status >= 200 && status < 300
 
-function conflictOf({ op }: Write, status: number, index: number): Conflict {
+function conflictOf({ op }: Write, status: number | undefined, index: number): Conflict {
   if (status === 409 && op === 'create') return 'exists'
   if (status === 412 && op === 'put') return 'changed'
   if (status === 412 && op === 'patch') return 'condition'
@@ -107,9 +108,9 @@ function conflictOf({ op }: Write, status: number, index: number): Conflict {
 
 function left({ op }: Write, result: Result | undefined): Stored<Document> | undefined {
   if (op === 'remove') return undefined
-  const { resourceBody, eTag } = result ?? {}
-  if (!resourceBody || !eTag) throw new Failure()
-  return { doc: documentOf(resourceBody as Raw), etag: eTag }
+  const raw = result?.resourceBody as Raw | undefined
+  if (!raw?._etag) throw new Failure()
+  return { doc: documentOf(raw), etag: raw._etag }
 }
 
 /** Without the fields that are not the document's. */

@@ -24,9 +24,9 @@ export function shelfOn(calls: Calls, patience: Patience, clock: Clock, name: st
   async function upsert(docs: readonly Lying[]): Promise<void> {
     const now = Date.parse(clock())
     const operations = docs.flatMap(({ fields, expires }): Operation[] => {
-      const left = expires === undefined ? undefined : Math.ceil((Date.parse(expires) - now) / 1000)
-      if (left !== undefined && left < 1) return []
-      return [{ operationType: 'Upsert', resourceBody: body({ ...fields, ...(left && { ttl: left }) }) }]
+      if (expires === undefined) return [{ operationType: 'Upsert', resourceBody: body(fields) }]
+      const ttl = Math.ceil((Date.parse(expires) - now) / 1000)
+      return ttl < 1 ? [] : [{ operationType: 'Upsert', resourceBody: body({ ...fields, ttl }) }]
     })
     if (operations.length === 0) return
     await persistence(patience)(patience.write, always, async signal => {
@@ -60,7 +60,7 @@ export function shelfOn(calls: Calls, patience: Patience, clock: Clock, name: st
       const operations: Operation[] = [{ operationType: 'Delete', id }]
       await persistence(patience)(patience.write, always, async signal => {
         const status = (await calls.batch(pk, operations, signal))?.[0]?.statusCode
-        if (status === undefined || !(done(status) || status === 404)) throw new Failure(status)
+        if (!done(status) && status !== 404) throw new Failure(status)
       })
     },
 
@@ -79,17 +79,17 @@ function lying(raw: Raw): Lying {
 function inBatches(docs: readonly Lying[]): (readonly Lying[])[] {
   const batches: Lying[][] = []
   for (const together of Map.groupBy(docs, ({ fields }) => fields.pk).values()) {
+    let batch: Lying[] = []
     let bytes = Number.POSITIVE_INFINITY
     for (const each of together) {
       const size = Buffer.byteLength(JSON.stringify(each.fields))
-      const batch = batches.at(-1)
-      if (batch && bytes + size <= limits.bytes && batch.length < limits.writes) {
-        batch.push(each)
-        bytes += size
-      } else {
-        batches.push([each])
-        bytes = size
+      if (bytes + size > limits.bytes || batch.length === limits.writes) {
+        batch = []
+        bytes = 0
+        batches.push(batch)
       }
+      batch.push(each)
+      bytes += size
     }
   }
   return batches

@@ -64,23 +64,20 @@ export function storeOn(calls: Calls, patience: Patience, shapes: Shapes, tried?
   }
 
   /**
-   * A condition holds for today's shape alone, so what the patches are for and is older is written again in it first. True
-   * when the batch has a chance now: also when somebody else was quicker, before these reads or after them.
+   * A condition holds for today's shape alone, so what the patches are for and is older is written again in it, up to the
+   * first that can be done in no shape. Somebody else may be quicker, before these reads or after them.
    */
-  async function upgraded(persist: Persist, pk: string, writes: readonly Write[]): Promise<boolean> {
-    // Nothing is older than the first version, so nothing is asked.
-    if (shapes.version === 1) return false
+  async function upgradeFor(persist: Persist, pk: string, writes: readonly Write[]): Promise<void> {
     for (const each of writes) {
       if (each.op !== 'patch') continue
       const raw = await persist(patience.read, always, signal => calls.read(each.key, signal))
-      if (!raw) return false
+      if (!raw) return
       const doc = raised(documentOf(raw), shapes)
-      if (!conditionHolds(each.where, doc, shapes.version)) return false
+      if (!conditionHolds(each.where, doc, shapes.version)) return
       if (raw.schemaVersion === shapes.version) continue
       const { ttl, _etag: etag } = raw
       await batchOf(pk, [{ op: 'put', doc, etag, ...(ttl !== undefined && { ttl }) }])(persist)
     }
-    return true
   }
 
   function stored<D extends Stamped>(raw: Raw<D>): Stored<D> {
@@ -100,7 +97,10 @@ export function storeOn(calls: Calls, patience: Patience, shapes: Shapes, tried?
       checkBatch(pk, writes)
       const send = batchOf(pk, writes)
       const outcome = await send(persist)
-      if (outcome.ok || outcome.conflict !== 'condition' || !(await upgraded(persist, pk, writes))) return outcome
+      const conflict = outcome.ok ? undefined : outcome.conflict
+      // Nothing is older than the first version, so nothing is asked.
+      if (conflict !== 'condition' || shapes.version === 1) return outcome
+      await upgradeFor(persist, pk, writes)
       return send(persist)
     },
 

@@ -111,18 +111,15 @@ function checkPatch({ set, where }: Extract<Write, { op: 'patch' }>, named: stri
 function checkJson(value: unknown, named: string, depth = 0): void {
   if (depth > limits.depth) throw new StoreMisuse(`${named} is nested more than ${limits.depth} deep: flatten it.`)
   if (value === null || value === undefined || typeof value === 'string' || typeof value === 'boolean') return
-  if (typeof value === 'number' && Number.isFinite(value)) return
+  if (Number.isFinite(value)) return
   if (Array.isArray(value) && !value.includes(undefined)) {
     for (const each of value) checkJson(each, named, depth + 1)
-  } else if (isPlain(value)) {
+  } else if (plain.includes(Object.getPrototypeOf(value))) {
     for (const [field, each] of Object.entries(value)) checkJson(each, `${named}, ${field}`, depth + 1)
   } else {
     throw new StoreMisuse(`${named} holds what JSON cannot say (NaN, Date, Map …): store a text, a number or a list.`)
   }
 }
 
-function isPlain(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null) return false
-  const prototype = Object.getPrototypeOf(value)
-  return prototype === Object.prototype || prototype === null
-}
+/** Prototypes of objects that are nothing but their fields; `Object.groupBy` makes some without any. */
+const plain: readonly unknown[] = [Object.prototype, null]

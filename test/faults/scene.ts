@@ -84,12 +84,14 @@ export async function prepare({ store, connector }: World, no: number, stage: St
   }
   const written = logs.filter(log => Object.keys(log.answers).length > 0)
   const keysOf = [who.programme, who.person] as const
+  // Created, not put: so the store itself tries again when the machine is busy and an answer is lost.
   await write([
-    { op: 'put', doc: document(keys.programme(who.programme), programme) },
-    { op: 'put', doc: document(keys.journey(...keysOf), journey) },
-    ...written.map(log => ({ op: 'put', doc: document(keys.log(...keysOf, 1, log.session), log) }) as const),
+    { op: 'create', doc: document(keys.programme(who.programme), programme) },
+    { op: 'create', doc: document(keys.journey(...keysOf), journey) },
+    ...written.map(log => ({ op: 'create', doc: document(keys.log(...keysOf, 1, log.session), log) }) as const),
     ...snapshots.map(
-      each => ({ op: 'put', doc: document(keys.snapshot(...keysOf, 1, each.session, each.snapshot), each) }) as const,
+      each =>
+        ({ op: 'create', doc: document(keys.snapshot(...keysOf, 1, each.session, each.snapshot), each) }) as const,
     ),
   ])
   await write([profile(who.person, who.name, 'participant')])
@@ -111,7 +113,7 @@ export async function prepare({ store, connector }: World, no: number, stage: St
     }
     const memberships = [{ programme: who.programme, role }]
     const body = { ...newProfile(person, name), chat, language, zone, welcomedAt: now, memberships } as const
-    return { op: 'put', doc: document(keys.profile(person), body) } as const
+    return { op: 'create', doc: document(keys.profile(person), body) } as const
   }
 }
 

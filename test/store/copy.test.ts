@@ -25,6 +25,7 @@ describe('copying a store', function () {
     assert.deepEqual(await all(fileShelf(file)), before)
     assert.ok(hash(there) && hash(there) === hash(again))
     assert.ok(![...there, ...again].join('\n').includes('CANARY'))
+    assert.match(there[0] ?? '', /^ +kind +source +target$/, 'it has gone on from nowhere, and was never far')
   })
 
   it('brings everything from Cosmos DB to SQLite and back, for a store that opens it to find', async () => {

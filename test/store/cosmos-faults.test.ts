@@ -95,6 +95,34 @@ describe('cosmos and one fault', () => {
       assert.deepEqual(statuses, [503, 429, undefined, undefined])
     }))
 
+  it('finds out that all of a batch was written, with what it removed', () =>
+    withGateway(async on => {
+      await given(on.store, logDoc(1), logDoc(2))
+      on.gateway.script({ on: 'batch', when: 'after', answer: 503 })
+      const removal = { op: 'remove', key: keyOf(logDoc(1)) } as const
+      const docs = done(await on.store.commit(pk, [removal, create(marker)]))
+      assert.deepEqual(docs, [undefined, await on.store.get(keyOf(marker))])
+      assert.equal(await on.store.get(keyOf(logDoc(1))), undefined)
+    }))
+
+  it('finds out that a batch was written, though somebody has removed a part of it since', () =>
+    withGateway(async on => {
+      const other = on.another()
+      const answer = async (): Promise<Answer> => {
+        done(await other.commit(pk, [{ op: 'remove', key: keyOf(logDoc(1)) }]))
+        return { status: 503 }
+      }
+      on.gateway.script({ on: 'batch', when: 'after', answer })
+      const docs = done(await on.store.commit(pk, [create(marker), create(logDoc(1))]))
+      assert.deepEqual(docs, [await on.store.get(keyOf(marker)), undefined])
+    }))
+
+  it('knows that it did not remove what was gone before, although it was turned away once', () =>
+    withGateway(async on => {
+      on.gateway.script({ on: 'delete', when: 'before', answer: 429 })
+      assert.equal(await on.store.removeIf(keyOf(marker), '"any"'), false)
+    }))
+
   it('does nothing twice when the first request arrives after the second', () =>
     withGateway(async on => {
       const [log] = await given(on.store, logDoc(1))

@@ -47,7 +47,7 @@ describe('cosmos and its requests', () => {
     await onThisMachine.close()
   })
 
-  const patch: Write = {
+  const patch: Extract<Write, { op: 'patch' }> = {
     op: 'patch',
     key: keyOf(journeyDoc(chosen())),
     set: [{ path: '/extraDays', value: 7 }],
@@ -73,6 +73,33 @@ describe('cosmos and its requests', () => {
     // Tried, looked at, upgraded, tried again.
     assert.deepEqual((await asked(commit)).requests, ['batch', 'batch', 'batch', 'read'])
     assert.deepEqual((await asked(commit)).requests, ['batch'])
+    // The one that is today's is looked at as well, and left as it is.
+    const bob = journeyDoc({ ...chosen(), person: 'person-bob' })
+    await given(on.store, bob)
+    const both = () => store.commit(pk, [patch, { ...patch, key: keyOf(bob) }])
+    assert.deepEqual((await asked(both)).requests, ['batch', 'batch', 'batch', 'read', 'read'])
+  })
+
+  it('looks at no older document when it is another write that failed', async () => {
+    await given(on.store, journeyDoc(chosen()), markerDoc('one'))
+    const store = on.another({ shapes: { ...shapes, version: shapes.version + 1 } })
+    const commit = () => store.commit(pk, [create(markerDoc('one')), patch])
+    const { told, requests } = await asked(commit)
+    assert.deepEqual([told, requests], [{ ok: false, failed: 0, conflict: 'exists' }, ['batch']])
+  })
+
+  it('upgrades no version but the one it has read', async () => {
+    await given(on.store, journeyDoc(chosen()))
+    const next: Shapes = { ...shapes, version: shapes.version + 1 }
+    const [store, other] = [on.another({ shapes: next }), on.another({ shapes: next })]
+    const answer = async (real: Answer): Promise<Answer> => {
+      done(await other.commit(pk, [{ ...patch, set: [{ path: '/name', value: 'Meanwhile' }] }]))
+      return real
+    }
+    on.gateway.script({ on: 'read', when: 'after', answer })
+    const [stored] = done(await store.commit(pk, [patch]))
+    assert.ok(stored?.doc.type === 'journey')
+    assert.deepEqual([stored.doc.name, stored.doc.extraDays], ['Meanwhile', 7])
   })
 
   describe('for lists', () => {

@@ -48,6 +48,17 @@ describe('cosmos and the results of a batch', () => {
     })
   }
 
+  for (const [no, status] of [
+    [1, 409],
+    [2, 409],
+    [0, 412],
+  ] as const) {
+    it(`does not take ${status} of write ${no} for what the same status says of another kind of write`, async () => {
+      const { told, sent } = await answered(failed(no, status))
+      assert.ok(told instanceof StoreUnavailable && sent === 1, `${told}`)
+    })
+  }
+
   for (const status of [429, 449, 408, 500, 503]) {
     it(`tries again after ${status} of one write`, async () => {
       const { told, sent } = await answered(failed(1, status))
@@ -77,6 +88,7 @@ describe('cosmos and the results of a batch', () => {
     'only failed dependencies': [424, 424],
     'a result too few': [204],
     'a result too many': [204, 204, 204],
+    'a status below 200': [100, 100],
   })) {
     it(`does not take ${what} for removed`, () =>
       withGateway(async on => {
@@ -89,10 +101,10 @@ describe('cosmos and the results of a batch', () => {
   it('finds out what it wrote when the answer holds no versions', () =>
     withGateway(async on => {
       const bare = ({ body }: Answer): Answer => {
-        const results = (body as JsonObject[]).map(({ statusCode = 0, resourceBody = {} }) => ({
-          statusCode,
-          resourceBody,
-        }))
+        const results = (body as JsonObject[]).map(({ statusCode = 0, resourceBody }) => {
+          const { _etag, ...document } = resourceBody as JsonObject
+          return { statusCode, resourceBody: document }
+        })
         return { status: 200, body: results }
       }
       on.gateway.script({ on: 'batch', when: 'after', answer: bare })

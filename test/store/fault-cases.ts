@@ -28,7 +28,7 @@ export const unclear: readonly Broken[] = ([408, 410, 500, 503, 'reset', 'cut', 
 const isSilent = ({ answer }: Broken) => answer === 'hang' || answer === 'reset' || answer === 'cut'
 
 /** Gives a try up soon, and tries as often as it takes. */
-const quick: Patience = { ...unhurried, read: 150, write: 150, query: 150 }
+const quick: Patience = { ...unhurried, read: 600, write: 600, query: 600 }
 
 /** Gives up soon altogether, after five tries at most. */
 export const hopeless: Patience = { total: 600, read: 150, write: 150, query: 150, least: 20, firstPause: 20 }

@@ -111,6 +111,8 @@ describe('shelf', () => {
         assert.equal(left.get(`${pk} l:1`)?.changed, true)
         assert.equal(left.get('u:person l:1')?.changed, undefined)
         assert.equal(await shelf(all => all.get({ pk, id: 'l:2' })), undefined)
+        await shelf(all => all.remove({ pk, id: 'l:1' }))
+        assert.ok(await shelf(all => all.get({ pk: 'u:person', id: 'l:1' })), 'of the other partition')
       })
 
       it('leaves what expires the life it has left, and leaves out what has expired', async () => {
@@ -121,6 +123,8 @@ describe('shelf', () => {
         assert.deepEqual(one, { fields: markerDoc('one'), expires })
         const gone = { fields: markerDoc('gone'), expires: seconds(now, 10) }
         await shelf(all => all.put([{ fields: markerDoc('two'), expires }, gone]))
+        await shelf(all => all.put([gone]))
+        assert.equal(await shelf(all => all.get(gone.fields)), undefined)
         at = seconds(now, 59)
         assert.equal((await shelf(contents)).size, 2)
         at = seconds(now, 61)

@@ -1,6 +1,6 @@
 /** How much a query gives at most, that nothing starves of it, and what it makes of documents a newer program wrote. */
 import assert from 'node:assert/strict'
-import type { Document, DocumentOf } from '../../../src/store/documents.ts'
+import { type Document, type DocumentOf, document, keys } from '../../../src/store/documents.ts'
 import { queryTexts } from '../../../src/store/queries.ts'
 import type { Store, Write } from '../../../src/store/store.ts'
 import { shapes, UnknownSchema } from '../../../src/store/upgrade.ts'
@@ -62,6 +62,11 @@ export function bounds({ store, another }: Bench): void {
       found.map(({ doc }) => doc.no),
       [901],
     )
+    const { runAt, promisedAt } = noticeDoc({})
+    const task = { task: 'follow', programme: 'spring', runAt, promisedAt, tries: 0 } as const
+    const tasks = [1, 2].map(no => document(keys.task({ ...task, no }), { ...task, no }))
+    await given(tasks.map((doc, index) => (index === 0 ? doc : newer(doc))))
+    assert.deepEqual(ids((await store().query('dueTasks', { now })).map(({ doc }) => doc)), ids(tasks.slice(0, 1)))
     const updated = await another({ ...shapes, version: shapes.version + 1 })
     assert.equal((await updated.query('noticesWaitingFor', { to: waiting.to })).length, 2)
   })

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { choose } from '../../../src/domain/choosing.ts'
 import { currentRound, followProgramme, invite, type Journey, remove, withRound } from '../../../src/domain/journey.ts'
 import { open, publish, sendBack, withdraw } from '../../../src/domain/log-states.ts'
-import { type DocumentOf, schemaVersion } from '../../../src/store/documents.ts'
+import { type Document, type DocumentOf, schemaVersion } from '../../../src/store/documents.ts'
 import type { FieldChange, Write } from '../../../src/store/store.ts'
 import { ann, chosen, coach, later, now, ok, programme, ready, submitted, withHeld } from '../../domain/given.ts'
 import { type Bench, create, done, given, journeyDoc, keyOf, logDoc, misused, pk } from '../bench.ts'
@@ -139,9 +139,11 @@ export function conditions({ store }: Bench): void {
     '/rounds/1',
     '/rounds/length',
     '/rounds/map/name',
+    '/nothing/at',
+    '/nothing/at/all',
   ]) {
     it(`refuses to set ${path}, whose parent or place is not there`, async () => {
-      const [was] = await given(store(), journeyDoc(chosen()))
+      const [was] = await given(store(), { ...journeyDoc(chosen()), nothing: null } as Document)
       const writes = [create(logDoc(1)), patch([answered, { path, value: 1 }])]
       await assert.rejects(store().commit(pk, writes), misused)
       await assert.rejects(store().commit(pk, [patch([{ path, value: undefined }])]), misused)

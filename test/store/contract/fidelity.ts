@@ -38,6 +38,13 @@ export function fidelity({ store }: Bench): void {
       { numRuns: 50 },
     ))
 
+  it('keeps null, and what `Object.groupBy` makes, which has no prototype', async () => {
+    const grouped = Object.groupBy(['a', 'bb'], ({ length }) => length)
+    const doc = { ...logDoc(1), nothing: null, list: [null], grouped }
+    const [written] = done(await store().commit(pk, [{ op: 'put', doc }]))
+    assert.deepEqual(written?.doc, { ...doc, grouped: { 1: ['a'], 2: ['bb'] } })
+  })
+
   it('keeps texts in patches and in what queries read', async () => {
     const journey = journeyDoc({ ...chosen(), name: Object.values(texts).join('') })
     await given(store(), journey)

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { emptyLog } from '../../../src/domain/log.ts'
 import { newProfile } from '../../../src/domain/person.ts'
-import { document, keys } from '../../../src/store/documents.ts'
+import { type Document, document, keys } from '../../../src/store/documents.ts'
 import { queryTexts } from '../../../src/store/queries.ts'
 import type { Stored } from '../../../src/store/store.ts'
 import { chosen, now, programme } from '../../domain/given.ts'
@@ -20,6 +20,8 @@ const others = [
   document(keys.log('autumn', 'person-bob', 1, 1), emptyLog(programme, 'person-bob', 1, 1)),
   logDoc(1),
   markerDoc('one'),
+  // A kind that comes one day may have the same fields.
+  { ...logDoc(2), runAt: now, state: 'waiting', to: 'person-coach' } as Document,
 ]
 
 const journeys = ['person-ann', 'person-bob', 'person-removed'].flatMap(person =>

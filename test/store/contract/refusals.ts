@@ -53,6 +53,8 @@ const refused: Record<string, readonly Write[]> = {
   'a ttl inside a document': [create(odd({ ttl: 5 }))],
   'a ttl of 0': [{ op: 'create', doc: markerDoc('x'), ttl: 0 }],
   'a ttl of half a second': [create(markerDoc('x'), 0.5)],
+  'a ttl of a second and a half': [create(markerDoc('x'), 1.5)],
+  'a ttl of more seconds than Cosmos DB counts': [create(markerDoc('x'), 2 ** 31)],
   NaN: [create(odd({ snapshot: Number.NaN }))],
   'Infinity in a patch': [patch({ path: '/extraDays', value: Number.POSITIVE_INFINITY })],
   'a Date': [create(odd({ at: new Date(0) }))],

@@ -97,6 +97,22 @@ export function versions({ store, another, pass }: Bench): void {
     assert.equal(await store().get(keyOf(markerDoc('one'))), undefined)
   })
 
+  it('names the write that can be done in no shape, not the older one before it', async () => {
+    const bob = journeyDoc(submitted({ ...chosen(), person: 'person-bob' }, 1).journey)
+    await given(store(), journey, bob)
+    const newer = await another(second)
+    for (const [other, conflict] of [
+      [keyOf(bob), 'condition'],
+      [{ ...key, id: 'j:nobody' }, 'missing'],
+    ] as const) {
+      const writes = [answered(), { ...answered(), key: other } as Write]
+      assert.deepEqual(await newer.commit(pk, writes), { ok: false, failed: 1, conflict })
+    }
+    const { rounds } = (await newer.get(key))?.doc ?? {}
+    assert.deepEqual(rounds, journey.rounds, 'and nothing of the batch is done')
+    assert.deepEqual((await store().get(keyOf(bob)))?.doc, bob)
+  })
+
   it('leaves what is older its time to live', async () => {
     done(await store().commit(pk, [create(journey, 60)]))
     done(await (await another(second)).commit(pk, [answered()]))

@@ -30,6 +30,9 @@ export function writes({ store }: Bench): void {
     await given(store(), doc, twin)
     assert.deepEqual((await store().get(key))?.doc, doc)
     assert.deepEqual((await store().get(keyOf(twin)))?.doc, twin)
+    done(await store().commit(pk, [{ op: 'remove', key }]))
+    assert.equal(await store().get(key), undefined)
+    assert.deepEqual((await store().get(keyOf(twin)))?.doc, twin)
   })
 
   it('puts without an etag, whether or not something is there', async () => {
@@ -72,6 +75,13 @@ export function writes({ store }: Bench): void {
     const [first] = await given(store(), doc)
     const [second] = done(await store().commit(pk, [{ op: 'put', doc }]))
     for (const etag of [first?.etag ?? '', '', '*']) assert.equal(await store().removeIf(key, etag), false)
+    assert.deepEqual(await store().get(key), second)
+    for (const other of [
+      { ...key, id: 'l:other' },
+      { ...key, pk: 'p:other' },
+    ]) {
+      assert.equal(await store().removeIf(other, second?.etag ?? ''), false)
+    }
     assert.deepEqual(await store().get(key), second)
     assert.equal(await store().removeIf(key, second?.etag ?? ''), true)
     assert.equal(await store().removeIf(key, second?.etag ?? ''), false)

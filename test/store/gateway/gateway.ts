@@ -56,6 +56,8 @@ export async function startGateway(clock: () => string, pageSize = 1_000): Promi
     if (fault) await misbehave(fault, real, response)
     else send(response, real())
   })
+  // Else it hangs up after five idle seconds, which on a busy machine may be just when the client asks again.
+  server.keepAliveTimeout = 0
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
