@@ -40,6 +40,23 @@ describe('npm start', function () {
     )
   })
 
+  it('on an older Node says so, and on this one nothing', async () => {
+    for (const [version, code] of [
+      ['20.19.0', 1],
+      [process.versions.node, 0],
+    ] as const) {
+      const older = `Object.defineProperty(process, 'versions', { value: { node: '${version}' } }); require(process.argv[1])`
+      const child = spawn(process.execPath, [
+        '-e',
+        older,
+        new URL('../src/server/node-version.cjs', import.meta.url).pathname,
+      ])
+      const [told, ended] = [text(child.stderr), once(child, 'exit')]
+      assert.deepEqual(await ended, [code, null])
+      assert.match(await told, code === 0 ? /^$/ : /needs Node 24 or newer, and this is 20\.19\.0: install it/)
+    }
+  })
+
   it('serves behind the strict door, knows its own door and store, and ends in order on SIGTERM', async () => {
     const env = { ...own, STORE_FILE: join(folder, 'log.sqlite'), PORT: '0' }
     const { child, out, told, ended } = start(env)

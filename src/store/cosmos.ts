@@ -8,7 +8,7 @@ import { DefaultAzureCredential, ManagedIdentityCredential, type TokenCredential
 import type { Raw } from './cosmos-batch.ts'
 import type { Calls, Question } from './cosmos-calls.ts'
 import { containerDefinition } from './cosmos-container.ts'
-import { Failure, type Patience, patience, statusOf, type Tried } from './cosmos-failure.ts'
+import { Failure, type Patience, patience, persistence, statusOf, type Tried } from './cosmos-failure.ts'
 import { shelfOn, untilDone } from './cosmos-shelf.ts'
 import { storeOn } from './cosmos-store.ts'
 import type { Stamped } from './documents.ts'
@@ -49,6 +49,32 @@ export function openCosmosShelf(options: CosmosOptions, clock: Clock): Shelf {
   const { endpoint, database, container, patience: given = untilDone } = options
   const calls = callsOn(options, given.total)
   return shelfOn(calls, given, clock, `cosmos:${new URL(endpoint).host}/${database}/${container}`)
+}
+
+export type Described = {
+  readonly container: Partial<ReturnType<typeof containerDefinition>>
+  /** The time the account gave with its answer, as HTTP writes it, and ours when it came, in milliseconds. */
+  readonly date: string | undefined
+  readonly at: number
+}
+
+/** What the account says the container is. Changes nothing; needs no more than the bot's role. @throws as the port does. */
+export async function describeCosmos(options: CosmosOptions): Promise<Described> {
+  const { patience: given = patience } = options
+  const client = connect(options, given.total)
+  const container = client.database(options.database).container(options.container)
+  try {
+    return await persistence(given)(
+      given.query,
+      () => true,
+      async abortSignal => {
+        const { resource, headers } = await container.read({ abortSignal })
+        return { container: (resource ?? {}) as Described['container'], date: headers.date?.toString(), at: Date.now() }
+      },
+    )
+  } finally {
+    client.dispose()
+  }
 }
 
 /** No limit of ours to a page: as much as goes into 4 MB. */
