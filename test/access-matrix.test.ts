@@ -76,6 +76,7 @@ const values: Record<string, readonly unknown[]> = {
   coaches: [[persons.coach]],
   heldOn: ['2026-11-11'],
   plannedFor: [''],
+  rest: ['', 'M.L.; a topic'],
 }
 
 /** What is typed behind a command that takes more. */

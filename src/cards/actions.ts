@@ -76,6 +76,10 @@ export const actions = {
   /** The team leader's people. */
   progress: z.object({ programme, page: no.default(1), sort: z.enum(progressOrders).default('stage') }),
   progressOne: z.object({ programme, person: id }),
+  /** All of one's programmes; `name` and `rest`: the command that could mean several. */
+  programmes: z.object({ page: no.default(1), name: id.optional(), rest: typed }),
+  /** From now on this programme is meant; and does what was typed. */
+  use: z.object({ programme, name: id.optional(), rest: typed }),
   settings: z.object({}),
   saveSettings: z.object({ language: z.enum(languages), zone: typed }),
   /** Runs a typed command by its name, for "did you mean". */

@@ -33,6 +33,7 @@ export const cardNames = [
   'progress',
   'progressOne',
   'settings',
+  'programmes',
 ] as const
 export type CardName = (typeof cardNames)[number]
 

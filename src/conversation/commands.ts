@@ -7,6 +7,7 @@ import { home } from './home.ts'
 import { consentTyped, programmeAs } from './membership.ts'
 import { coachHome, progressNamed } from './overview.ts'
 import { chooseForm, planForm } from './planning.ts'
+import { programmes, whichProgramme } from './programmes.ts'
 import { readNamed } from './reading.ts'
 import { done, neutral, type Outcome, reader, type Scope } from './scope.ts'
 import { settings, speak } from './settings.ts'
@@ -56,6 +57,7 @@ export const commands: readonly Command[] = [
   { name: 'ready',    says: 'help.ready',    roles: ['coach'],       words: { en: ['ready', 'who is ready'],                'zh-CN': ['就绪', '谁准备好了'] },   run: async scope => await whoIsReady(scope) ?? neutral(scope) },
   { name: 'read',     says: 'help.read',     roles: ['coach'],       words: { en: ['read'],                                 'zh-CN': ['阅读'] },                 rest: 'free',    run: (scope, rest) => readNamed(scope, programmeAs(scope, 'coach'), rest) },
   { name: 'progress', says: 'help.progress', roles: ['leader'],      words: { en: ['progress'],                             'zh-CN': ['进度'] },                 rest: 'free',    run: async (scope, rest) => await progress(scope, rest) ?? neutral(scope) },
+  { name: 'programmes', says: 'help.programmes', roles: everyone,    words: { en: ['programmes', 'my programmes'],          'zh-CN': ['我的项目', '项目列表'] }, run: scope => programmes(scope, { page: 1, rest: '' }) },
   { name: 'settings', says: 'help.settings', roles: everyone,        words: { en: ['settings'],                             'zh-CN': ['设置'] },                 run: settings },
   { name: 'chinese',  says: 'help.chinese',  roles: everyone,        words: { en: ['chinese'],                              'zh-CN': ['中文'] },                 run: scope => speak(scope, 'zh-CN') },
   { name: 'english',  says: 'help.english',  roles: everyone,        words: { en: ['english'],                              'zh-CN': ['英文'] },                 run: scope => speak(scope, 'en') },
@@ -108,9 +110,16 @@ export function meant(text: string, language: Language): { name: string; word: s
   return found && { name: found.command.name, word: found.command.words[language][0] ?? found.word }
 }
 
-export function runNamed(scope: Scope, name: string): Promise<Outcome> | Outcome {
+/** Runs a command in the programme it means, when that is clear. */
+export async function runCommand(scope: Scope, { command, rest }: Typed): Promise<Outcome> {
+  if (command.roles === everyone) return command.run(scope, rest)
+  const which = await whichProgramme(scope, command.roles, { name: command.name, rest })
+  return 'ask' in which ? which.ask : command.run(which.scope, rest)
+}
+
+export async function runNamed(scope: Scope, name: string, rest = ''): Promise<Outcome> {
   const command = commands.find(each => each.name === name)
-  return command ? command.run(scope, '') : home(scope)
+  return command ? runCommand(scope, { command, rest }) : home(scope)
 }
 
 /** Help lists what the person's roles may type; somebody without any role sees what everybody may type. */

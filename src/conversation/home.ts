@@ -1,13 +1,31 @@
 /** Home: the card to come back to, whoever you are in a programme. */
 import type { Alert } from '../cards/reader.ts'
+import { withButton } from '../cards/render.ts'
+import { say } from '../cards/texts.ts'
 import { type Role, roles } from '../domain/person.ts'
 import type { ProgrammeId } from '../domain/values.ts'
 import { homeOf, mine, programmeAs } from './membership.ts'
 import { coachHome, progressOfMine } from './overview.ts'
-import { done, neutral, type Outcome, type Scope } from './scope.ts'
+import { hasSeveral } from './programmes.ts'
+import { done, neutral, type Outcome, reader, type Scope } from './scope.ts'
 
 /** Of the programme the card was about, or of the one last used: as participant, else as coach, else as team leader. */
 export async function home(scope: Scope, id?: ProgrammeId, alert?: Alert): Promise<Outcome> {
+  const last = id ?? scope.profile.lastProgramme
+  const found = (last && (await homeIn(scope, last, alert))) || (id ? undefined : await homeIn(scope, undefined, alert))
+  return found ? withOthers(scope, found) : neutral(scope)
+}
+
+/** Who is in several programmes finds the others below. */
+function withOthers(scope: Scope, outcome: Outcome): Outcome {
+  const { card } = outcome.reply
+  if (!card || !hasSeveral(scope.profile)) return outcome
+  const to = reader(scope)
+  const button = withButton(card, to, say(to.language, 'programmes.other'), 'programmes', { page: 1 })
+  return { ...outcome, reply: { card: button } }
+}
+
+async function homeIn(scope: Scope, id?: ProgrammeId, alert?: Alert): Promise<Outcome | undefined> {
   // The index says where to look first, so that a coach costs no look for a journey; the rest is asked all the same.
   const indexed = scope.profile.memberships.filter(each => each.programme === id).map(each => each.role)
   const order = roles.toSorted((a, b) => Number(indexed.includes(b)) - Number(indexed.includes(a)))
@@ -16,7 +34,7 @@ export async function home(scope: Scope, id?: ProgrammeId, alert?: Alert): Promi
     const found = programme === undefined ? undefined : await homeAs[role](scope, programme, alert)
     if (found) return found
   }
-  return neutral(scope)
+  return undefined
 }
 
 const homeAs: {

@@ -17,6 +17,7 @@ import {
   recordIt,
   sendOneLog,
 } from './planning.ts'
+import { programmes, usingLast } from './programmes.ts'
 import { readBoth, readLog } from './reading.ts'
 import { showQuestion } from './reflecting.ts'
 import { homeButton, neutral, type Outcome, ownerOf, reader, type Scope } from './scope.ts'
@@ -50,9 +51,16 @@ export const presses: { readonly [V in Verb]: Row<V> } = {
   readBoth,
   progress: async (scope, data) => (await progressOfMine(scope, data)) ?? neutral(scope),
   progressOne: async (scope, data) => (await progressOne(scope, data)) ?? neutral(scope),
+  programmes,
+  use: useIt,
   settings: scope => settings(scope),
   saveSettings,
   command: (scope, { name }) => runNamed(scope, name),
+}
+
+/** Goes on with what was typed, or goes home, in the programme that was chosen. */
+function useIt(scope: Scope, { programme, name, rest }: ActionData<'use'>): Promise<Outcome> {
+  return name === undefined ? home(scope, programme) : runNamed(scope, name, rest)
 }
 
 /** What somebody may press who takes part in nothing (`strangers.ts`). */
@@ -72,7 +80,12 @@ export async function press(
   }
   if (isVerb(verb)) {
     const parsed = actions[verb].safeParse(withPlainFields(data))
-    if (parsed.success) return { ...(await row(verb)(scope, parsed.data)), did: verb }
+    if (parsed.success) {
+      // A card's programme is the one used last. Before anything else: what fails later must not be said to be unsaved.
+      const about = 'programme' in parsed.data ? parsed.data.programme : undefined
+      const now = about === undefined ? scope : await usingLast(scope, about)
+      return { ...(await row(verb)(now, parsed.data)), did: verb }
+    }
   }
   const to = reader(scope)
   const card = noteCard(to, { tone: 'attention', text: say(to.language, 'general.badPress'), buttons: homeButton(to) })

@@ -6,7 +6,7 @@ import { oneLine } from '../cards/words.ts'
 import type { OpenQuestion } from '../domain/journey.ts'
 import { answerTo, writable } from '../domain/log.ts'
 import { answerByTyping, offerToFill } from './answering.ts'
-import { commandIn, meant } from './commands.ts'
+import { commandIn, meant, runCommand } from './commands.ts'
 import { home } from './home.ts'
 import { type Mine, mine, programmeAs } from './membership.ts'
 import { pastedAnswers } from './pasted.ts'
@@ -18,13 +18,12 @@ export type Ran = Outcome & { readonly did: string }
 
 /** While a question is open only what is exactly a command is one; everything else is the answer, without guessing. */
 export async function typed(scope: Scope, text: string): Promise<Ran> {
-  const id = programmeAs(scope, 'participant')
-  const owner = id === undefined ? undefined : await mine(scope, id)
+  const owner = await whoWrites(scope)
   const open = owner && openQuestion(owner.journey.doc, scope.now)
   const roles = scope.profile.memberships.map(membership => membership.role)
   const found = commandIn(text, open !== undefined, roles)
   if (found) {
-    const outcome = { ...(await found.command.run(scope, found.rest)), did: found.command.name }
+    const outcome = { ...(await runCommand(scope, found)), did: found.command.name }
     return owner && open ? offeringToSave(scope, owner, open, text, outcome) : outcome
   }
   const place = owner && underWay(owner.journey.doc, scope.now)
@@ -34,6 +33,19 @@ export async function typed(scope: Scope, text: string): Promise<Ran> {
   if (owner && open) return { ...(await answerByTyping(scope, owner, open, text)), did: 'typedAnswer' }
   if (scope.profile.memberships.length === 0) return { ...(await home(scope)), did: 'typed' }
   return notUnderstood(scope, text)
+}
+
+/** Who takes part in several programmes writes in the one used last, unless a question is open in another alone. */
+async function whoWrites(scope: Scope): Promise<Mine | undefined> {
+  const id = programmeAs(scope, 'participant')
+  const owner = id === undefined ? undefined : await mine(scope, id)
+  if (owner && openQuestion(owner.journey.doc, scope.now)) return owner
+  const others = scope.profile.memberships.filter(({ programme, role }) => role === 'participant' && programme !== id)
+  for (const { programme } of others) {
+    const other = await mine(scope, programme)
+    if (other && openQuestion(other.journey.doc, scope.now)) return other
+  }
+  return owner
 }
 
 /** Somebody may have meant "home" as their answer: the command ran, and its card offers to save the word instead. */

@@ -36,6 +36,8 @@ export async function beRefused(town: Town, { key, actor, text }: Writer): Promi
   await press('answer', { ...log, answer: `${back('LongAnswer')}${long}` })
   await press('fill', { ...log, pasted: `1. ${back('LongPaste')}${long}\n2. two\n3. three` })
   await press('choose', { best: sent('ChosenBest'), mostChallenging: sent('ChosenHard') })
+  await press('programmes', { page: 1, name: 'plan', rest: back('KeptWords') })
+  await press('use', { name: 'choose', rest: sent('UsedWords') })
   await press('saveSettings', { language: 'en', zone: sent('Zone') })
   for (const line of [
     `plan ${back('TypedAlias')}; ${back('TypedTopic')}; ${back('TypedGoal')}; ${sent('TypedDay')}`,

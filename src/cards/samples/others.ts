@@ -5,6 +5,7 @@ import { coachHomeCard, readingCard, readyCard } from '../views/coach.ts'
 import { compareCard } from '../views/compare.ts'
 import { helpCard, noteCard } from '../views/general.ts'
 import { progressCard, progressOneCard } from '../views/leader.ts'
+import { type MyProgramme, programmesCard } from '../views/programmes.ts'
 import { settingsCard } from '../views/settings.ts'
 import type { Draw, Row } from './row.ts'
 import { type SampleWorld, sampleNow } from './world.ts'
@@ -45,6 +46,20 @@ export const othersSamples: readonly Row[] = [
           zones,
           alert: { tone: 'attention', text: say(reader.language, 'settings.unknownZone') },
         }),
+    },
+  },
+  {
+    name: 'programmes',
+    samples: {
+      several: (reader, world) => programmesCard(reader, { all: mine(world, 3), page: 1 }),
+      asked: (reader, world) =>
+        programmesCard(reader, {
+          all: mine(world, 2),
+          page: 1,
+          asked: { name: 'plan', rest: 'M.L.; handing over the budget; one task' },
+        }),
+      many: (reader, world) => programmesCard(reader, { all: mine(world, 24), page: 2 }),
+      none: reader => programmesCard(reader, { all: [], page: 1 }),
     },
   },
   {
@@ -152,6 +167,20 @@ function progressOne(index: number): Draw {
     if (!progress) throw new Error(`No sample person ${index}.`)
     return progressOneCard(reader, { programme, progress, now: sampleNow })
   }
+}
+
+function mine({ programme }: SampleWorld, count: number): MyProgramme[] {
+  const roles = [['participant'], ['coach', 'leader'], ['coach']] as const
+  return Array.from({ length: count }, (_, index) => ({
+    programme: {
+      ...programme,
+      programme: `programme-${index}`,
+      name: index === 0 ? programme.name : `${programme.name} ${index + 1}`,
+      ...(index % 3 === 2 && { closedAt: sampleNow }),
+    },
+    roles: roles[index % 3] ?? ['coach'],
+    lastUsed: index === 0,
+  }))
 }
 
 function said({ language }: Reader) {
