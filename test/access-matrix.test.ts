@@ -11,6 +11,7 @@ import type { Incoming } from '../src/conversation/incoming.ts'
 import { createPeople, type People } from '../src/conversation/people.ts'
 import { presses } from '../src/conversation/presses.ts'
 import { languages } from '../src/domain/values.ts'
+import type { Document, Key, Kind } from '../src/store/documents.ts'
 import { openSqlite } from '../src/store/sqlite.ts'
 import type { Store } from '../src/store/store.ts'
 import { type CanaryKind, canary, kinds, now, people as persons, settleWorld, type Who, type Writer } from './world.ts'
@@ -170,8 +171,8 @@ describe('access matrix', () => {
 
 /** One turn in a world that no earlier case has changed; a world only read from serves the next case as well. */
 async function ask(who: Who, asking: Asking, place: Incoming['place'] = 'personal') {
-  untouched ??= await freshWorld()
-  const { store, people } = untouched
+  world ??= await openWorld()
+  const { store, people } = await world.untouched()
   const conversation = createConversation({ store, people, clock, buttons: 'execute', leaseSeconds: 60 })
   const chat = { serviceUrl: 'http://127.0.0.1:9', conversation: 'c', tenant: 't', bot: 'b', account: 'a' }
   const actor = { person: persons[who], name: `Name of ${who}` }
@@ -179,18 +180,45 @@ async function ask(who: Who, asking: Asking, place: Incoming['place'] = 'persona
   return (await conversation(incoming)).reply
 }
 
-let untouched: { store: Store; people: People } | undefined
+let world: Awaited<ReturnType<typeof openWorld>> | undefined
 
-async function freshWorld() {
+/** The settled world, and what every document was before it was written: settling it anew for each case takes long. */
+async function openWorld() {
   const sqlite = openSqlite(':memory:', clock)
   await settleWorld(sqlite)
+  const before = new Map<string, { readonly key: Key<Kind>; readonly doc: Document | undefined }>()
+  let touched = false
   const store: Store = {
     ...sqlite,
     commit: async (pk, writes) => {
       // A profile's chat reference is kept at the first contact and is nobody's words.
-      if (pk.startsWith('p:')) untouched = undefined
+      touched ||= pk.startsWith('p:')
+      for (const write of writes) {
+        const key = 'key' in write ? write.key : write.doc
+        const name = `${key.pk} ${key.id}`
+        if (!before.has(name)) before.set(name, { key, doc: (await sqlite.get(key))?.doc })
+      }
       return sqlite.commit(pk, writes)
     },
+    removeIf: () => assert.fail('nothing is removed here, or it has to be put back as well'),
   }
-  return { store, people: createPeople(store) }
+  let people: People = createPeople(store)
+
+  async function restore(): Promise<void> {
+    for (const { key, doc } of before.values()) {
+      const there = (await sqlite.get(key)) !== undefined
+      if (doc) await sqlite.commit(key.pk, [{ op: 'put', doc }])
+      else if (there) await sqlite.commit(key.pk, [{ op: 'remove', key }])
+    }
+    before.clear()
+    touched = false
+    people = createPeople(store)
+  }
+
+  return {
+    untouched: async () => {
+      if (touched) await restore()
+      return { store, people }
+    },
+  }
 }

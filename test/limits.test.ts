@@ -12,7 +12,7 @@ import { cancel, plan, record, sessionLimits } from '../src/domain/sessions.ts'
 import { document, keys } from '../src/store/documents.ts'
 import { checkBatch, limits } from '../src/store/limits.ts'
 import type { Write } from '../src/store/store.ts'
-import { bytes, everyCard } from './cards/walk.ts'
+import { bytes, everyLargestCard } from './cards/walk.ts'
 import { ann, member, now, ok, programme } from './domain/given.ts'
 
 /** What takes most: escaped in JSON, or four bytes long. */
@@ -72,7 +72,7 @@ describe('every length limit', () => {
   it('fits a card', function () {
     this.timeout(60_000)
     for (const mark of longerWhenShown) {
-      for (const { card, title } of everyCard(longestWords(mark))) {
+      for (const { card, title } of everyLargestCard(longestWords(mark))) {
         assert.ok(bytes(card) <= 80_000, `${title}: ${bytes(card)} bytes with ${JSON.stringify(mark)}`)
       }
     }

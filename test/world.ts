@@ -134,7 +134,7 @@ const memberships: Partial<Record<Who, readonly { programme: string; role: Role 
   parentCoach: [{ programme: 'mother', role: 'coach' }],
 }
 
-export async function settleWorld(store: Store): Promise<void> {
+function springWrites(): readonly Write[] {
   const journeys: Journey[] = []
   const writes: Write[] = [{ op: 'put', doc: document(keys.programme('spring'), programme) }]
   for (const who of ['ready', 'drafting', 'other', 'removed'] as const) {
@@ -152,7 +152,15 @@ export async function settleWorld(store: Store): Promise<void> {
   journeys.push(invite(programme, people.invited, 'Name of invited', people.leader, consented))
   for (const journey of journeys)
     writes.push({ op: 'put', doc: document(keys.journey('spring', journey.person), journey) })
-  await must(store, 'p:spring', writes)
+  return writes
+}
+
+/** Made once: it is the same for every store. */
+let spring: readonly Write[] | undefined
+
+export async function settleWorld(store: Store): Promise<void> {
+  spring ??= springWrites()
+  await must(store, 'p:spring', spring)
   await must(store, 'p:mother', [{ op: 'put', doc: document(keys.programme('mother'), parent) }])
   for (const who of Object.keys(people) as Who[]) {
     const profile = { ...newProfile(people[who], `Name of ${who}`), memberships: memberships[who] ?? [] }

@@ -17,20 +17,23 @@ export type Replies = {
   readonly say: (incoming: Incoming, text: string) => Promise<void>
 }
 
-/** The pauses before each further try, in milliseconds; without any there is none. */
+/** The pauses before each further try, in seconds; without any there is none. */
 type Patience = { readonly [why in NotSent['why']]?: readonly number[] }
 
 /** A replacement may be done again, whatever became of the first. The platform denies messages it has, now and then. */
-const replacing: Patience = { ambiguous: [100, 300], notDelivered: [100, 300], noActivity: [250] }
-const sending: Patience = { notDelivered: [200, 600] }
-/** After so long no further try is made: a person looks. */
-const patienceMs = 1000
+const replacing: Patience = { ambiguous: [0.1, 0.3], notDelivered: [0.1, 0.3], noActivity: [0.25] }
+const sending: Patience = { notDelivered: [0.2, 0.6] }
+/** After so many seconds no further try is made: a person looks. */
+const patienceSeconds = 1
 /** Somebody still looks after that, so a throttled answer is worth waiting for, once. */
 const longestThrottleSeconds = 10
 /** What fails for the chat and not for the message fails for a new one as well. */
 const hopeless: readonly NotSent['why'][] = ['unreachable', 'misdirected', 'unauthorised']
 
-export function createReplies(messenger: Messenger, report: Report): Replies {
+/** @param secondMs how long a second is waited, in milliseconds: all pauses keep their ratios. */
+export function createReplies(messenger: Messenger, report: Report, secondMs = 1000): Replies {
+  const persist = persistent(secondMs)
+
   async function send({ chat, actor }: Incoming, what: RenderedCard | string): Promise<void> {
     const sent = await persist(sending, () => messenger.send(chat, what))
     if (!sent.sent) notSent(sent, actor)
@@ -55,21 +58,25 @@ export function createReplies(messenger: Messenger, report: Report): Replies {
   }
 }
 
-async function persist(patience: Patience, work: () => Promise<Sent>): Promise<Sent> {
-  const began = performance.now()
-  const tries = new Map<NotSent['why'], number>()
-  for (;;) {
-    const sent = await work()
-    if (sent.sent) return sent
-    const no = tries.get(sent.why) ?? 0
-    tries.set(sent.why, no + 1)
-    const inTime = performance.now() - began < patienceMs
-    const pause = sent.why === 'throttled' ? untilAllowed(sent, no) : inTime ? patience[sent.why]?.[no] : undefined
-    if (pause === undefined) return sent
-    await sleep(pause)
+type Persist = (patience: Patience, work: () => Promise<Sent>) => Promise<Sent>
+
+function persistent(secondMs: number): Persist {
+  return async (patience, work) => {
+    const began = performance.now()
+    const tries = new Map<NotSent['why'], number>()
+    for (;;) {
+      const sent = await work()
+      if (sent.sent) return sent
+      const no = tries.get(sent.why) ?? 0
+      tries.set(sent.why, no + 1)
+      const inTime = performance.now() - began < patienceSeconds * secondMs
+      const pause = sent.why === 'throttled' ? untilAllowed(sent, no) : inTime ? patience[sent.why]?.[no] : undefined
+      if (pause === undefined) return sent
+      await sleep(pause * secondMs)
+    }
   }
 }
 
 function untilAllowed({ retryAfterSeconds = 1 }: NotSent, no: number): number | undefined {
-  return no === 0 && retryAfterSeconds <= longestThrottleSeconds ? retryAfterSeconds * 1000 : undefined
+  return no === 0 && retryAfterSeconds <= longestThrottleSeconds ? retryAfterSeconds : undefined
 }

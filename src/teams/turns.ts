@@ -29,18 +29,20 @@ export type TurnsOptions = {
   /** "Not saved, press again", in the language of the client when it is one of ours. */
   readonly sorry: Sorry
   readonly report: Report
+  /** How long a second is waited where an answer is not taken, in milliseconds: 1000. */
+  readonly secondMs?: number
 }
 
 /**
- * So many milliseconds after it asked the platform is answered, however long a card takes to arrive: what is answered late it
+ * So many seconds after it asked the platform is answered, however long a card takes to arrive: what is answered late it
  * sends again. Three seconds are promised.
  */
-const answerWithinMs = 2500
+const answerWithinSeconds = 2.5
 
 /** Answers one inbound; never throws. What breaks in the conversation is told to the person in one sentence of ours. */
 export function createTurns(options: TurnsOptions): (inbound: Inbound) => Promise<HttpAnswer> {
-  const { conversation, delivery, work, messenger, background, sorry, report } = options
-  const replies = createReplies(messenger, report)
+  const { conversation, delivery, work, messenger, background, sorry, report, secondMs = 1000 } = options
+  const replies = createReplies(messenger, report, secondMs)
 
   return async inbound => {
     const { incoming, invoke } = inbound
@@ -72,7 +74,7 @@ export function createTurns(options: TurnsOptions): (inbound: Inbound) => Promis
 
   /** Until it is sent, or the answer is due; then it goes on by itself. */
   async function inTime(began: number, sending: Promise<void>): Promise<void> {
-    await within(began + answerWithinMs - performance.now(), background.watch('reply', sending))
+    await within(began + answerWithinSeconds * secondMs - performance.now(), background.watch('reply', sending))
   }
 
   async function apologise({ incoming, invoke }: Inbound, began: number): Promise<HttpAnswer> {

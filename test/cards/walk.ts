@@ -48,12 +48,13 @@ export function readerOf(more: Partial<Reader> = {}): Reader {
 
 export type Drawn = RenderedCard & { readonly title: string; readonly reader: Reader }
 
-/** Every sample of every card with these words, in both languages and with both kinds of buttons. */
-export function everyCard(words: SampleWords): readonly Drawn[] {
+/** Every sample of every card with these words, in both languages and with both kinds of buttons, or with these. */
+export function everyCard(
+  words: SampleWords,
+  kinds: readonly Reader['buttons'][] = ['execute', 'submit'],
+): readonly Drawn[] {
   const world = sampleWorld(words)
-  const readers = languages.flatMap(language =>
-    (['execute', 'submit'] as const).map(buttons => readerOf({ language, buttons })),
-  )
+  const readers = languages.flatMap(language => kinds.map(buttons => readerOf({ language, buttons })))
   return registry.flatMap(({ name, samples }) =>
     Object.entries(samples).flatMap(([sample, draw]) =>
       readers.map(reader => ({
@@ -63,6 +64,11 @@ export function everyCard(words: SampleWords): readonly Drawn[] {
       })),
     ),
   )
+}
+
+/** The same for sizes: with `Execute` a card is the larger one, since each button carries the other form as its fallback. */
+export function everyLargestCard(words: SampleWords): readonly Drawn[] {
+  return everyCard(words, ['execute'])
 }
 
 /** UTF-16 bytes of a card on the wire. */

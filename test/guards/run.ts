@@ -10,6 +10,7 @@ import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, symlin
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import '../setup.ts'
 import { groups } from './groups.ts'
 import { type Guard, guardsOf } from './guards.ts'
 import { known } from './known.ts'

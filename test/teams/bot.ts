@@ -18,6 +18,7 @@ export type BotOptions = {
   readonly checks?: Readonly<Record<string, () => Promise<unknown>>>
   readonly limitMs?: number
   readonly closeLimitMs?: number
+  readonly secondMs?: number
 }
 
 export const sorryText = (_kind: 'pressed' | 'typed', language: string | undefined) =>
@@ -52,6 +53,7 @@ export async function startBot(options: BotOptions = {}) {
     background,
     sorry: sorryText,
     report,
+    ...(options.secondMs !== undefined && { secondMs: options.secondMs }),
   })
   const { door } = openOnThisMachine({ host: '127.0.0.1' })
   const adapter = new TeamsAdapter({ door, turn, sorry: sorryText, report })
@@ -68,6 +70,7 @@ export async function startBot(options: BotOptions = {}) {
   return {
     url,
     port,
+    secondMs: options.secondMs ?? 1000,
     incomings,
     reachable,
     /** Everything that was logged so far. */

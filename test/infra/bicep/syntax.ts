@@ -6,6 +6,8 @@ import { Language, type Node, Parser } from 'web-tree-sitter'
 export type { Node }
 
 let loading: Promise<Parser> | undefined
+/** By their text: of a folder that is looked at again and again most files are as they were. */
+const known = new Map<string, Node>()
 
 /** Loaded once: it is WebAssembly, and takes most of the time these tests take. */
 async function load(): Promise<Parser> {
@@ -19,11 +21,14 @@ async function load(): Promise<Parser> {
 /** @throws with file, line and column where it is not Bicep. */
 export async function parse(file: string): Promise<Node> {
   loading ??= load()
-  const tree = (await loading).parse(readFileSync(file, 'utf8'))
-  if (!tree) throw new Error(`${file} could not be parsed.`)
-  const wrong = firstError(tree.rootNode)
+  const parser = await loading
+  const text = readFileSync(file, 'utf8')
+  const root = known.get(text) ?? parser.parse(text)?.rootNode
+  if (!root) throw new Error(`${file} could not be parsed.`)
+  known.set(text, root)
+  const wrong = firstError(root)
   if (wrong) throw new Error(`${place(file, wrong)} is no Bicep`)
-  return tree.rootNode
+  return root
 }
 
 function firstError(node: Node): Node | undefined {
