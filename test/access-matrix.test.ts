@@ -78,6 +78,10 @@ const values: Record<string, readonly unknown[]> = {
   heldOn: ['2026-11-11'],
   plannedFor: [''],
   rest: ['', 'M.L.; a topic'],
+  people: ['', '0d0d0d0d-0000-4000-8000-00000000000d'],
+  ids: ['', 'somebody@example.com'],
+  leader: [persons.leader, persons.otherLeader],
+  sure: [undefined, persons.leader],
 }
 
 /** What is typed behind a command that takes more. */

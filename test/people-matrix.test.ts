@@ -59,6 +59,9 @@ const everything = {
   rating: '4',
   pasted: '1. One\n2. Two\n3. Three',
   answer: 'CANARY',
+  people: '0d0d0d0d-0000-4000-8000-00000000000d',
+  ids: '',
+  leader: people.leader,
 }
 
 const askings: readonly Asking[] = [

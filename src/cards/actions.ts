@@ -17,6 +17,9 @@ const typed = z
   .nullish()
   .transform(text => text ?? '')
 
+/** People as the people picker gives them, and as object ids typed where there is none (`conversation/picked.ts`). */
+const whom = { people: typed, ids: typed }
+
 /** How a team leader may sort: by name, by how far, by who did something last. */
 export const progressOrders = ['name', 'stage', 'latest'] as const
 export type ProgressOrder = (typeof progressOrders)[number]
@@ -80,6 +83,11 @@ export const actions = {
   programmes: z.object({ page: no.default(1), name: id.optional(), rest: typed }),
   /** From now on this programme is meant; and does what was typed. */
   use: z.object({ programme, name: id.optional(), rest: typed }),
+  /** The coach's card of the team leaders. */
+  leadersForm: z.object({ programme }),
+  addLeader: z.object({ programme, ...whom }),
+  /** `sure`: whom it was asked about and answered yes. */
+  removeLeader: z.object({ programme, leader: typed, sure: id.optional() }),
   settings: z.object({}),
   saveSettings: z.object({ language: z.enum(languages), zone: typed }),
   /** Runs a typed command by its name, for "did you mean". */

@@ -1,8 +1,15 @@
 /** Every card with the states worth looking at. Tests and the gallery draw all of them; a new card is a new row. */
 import { othersSamples } from './samples/others.ts'
+import { peopleSamples } from './samples/people.ts'
 import { planningSamples } from './samples/planning.ts'
 import type { Row } from './samples/row.ts'
 import { unsavedSamples } from './samples/unsaved.ts'
 import { writingSamples } from './samples/writing.ts'
 
-export const registry: readonly Row[] = [...planningSamples, ...writingSamples, ...othersSamples, ...unsavedSamples]
+export const registry: readonly Row[] = [
+  ...planningSamples,
+  ...writingSamples,
+  ...othersSamples,
+  ...peopleSamples,
+  ...unsavedSamples,
+]

@@ -34,6 +34,7 @@ export const cardNames = [
   'progressOne',
   'settings',
   'programmes',
+  'leaders',
 ] as const
 export type CardName = (typeof cardNames)[number]
 

@@ -5,6 +5,7 @@ import { noteCard } from '../cards/views/general.ts'
 import { answerIt, fillIt } from './answering.ts'
 import { help, runNamed } from './commands.ts'
 import { home } from './home.ts'
+import { addLeaders, leadersForm, removeOneLeader } from './leading.ts'
 import { decline, giveConsent } from './membership.ts'
 import { coachHome, progressOfMine, progressOne } from './overview.ts'
 import {
@@ -53,6 +54,9 @@ export const presses: { readonly [V in Verb]: Row<V> } = {
   progressOne: async (scope, data) => (await progressOne(scope, data)) ?? neutral(scope),
   programmes,
   use: useIt,
+  leadersForm,
+  addLeader: addLeaders,
+  removeLeader: removeOneLeader,
   settings: scope => settings(scope),
   saveSettings,
   command: (scope, { name }) => runNamed(scope, name),

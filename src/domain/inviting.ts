@@ -10,8 +10,8 @@ import type { Instant, PersonId } from './values.ts'
 type Invited = Decided<{ journey: Journey; notices: readonly Promised[] }>
 
 /**
- * A coach invites somebody. `before`: the journey this person has here already. Who was removed is asked to come back and
- * keeps everything meanwhile. Whether the inviter may write to this person at all is `mayBeInvited`'s to say.
+ * A coach invites somebody, `by`. `before`: the journey this person has here already. Who was removed is asked to come back
+ * and keeps everything meanwhile. Whether the inviter may write to this person at all is `mayBeInvited`'s to say.
  */
 export function invitePerson(
   programme: Programme,
@@ -19,16 +19,24 @@ export function invitePerson(
   { person, name }: Named,
   leader: PersonId | undefined,
   now: Instant,
+  by: PersonId,
 ): Invited {
   if (programme.closedAt) return refuse('programmeClosed')
   if ((before && belongs(before)) || isCoach(programme, person)) return refuse('alreadyIn')
   if (before && saidNo(before)) return refuse('notInvitable')
   const no = notTheirLeader(programme, person, leader)
   if (no) return no
-  const invited = invite(programme, person, name, leader, now)
+  const invited = { ...invite(programme, person, name, leader, now), invitedBy: by }
   if (!before) return { journey: invited, notices: [invitation(invited)] }
   const { leader: _before, ...rest } = before
-  const again = { ...rest, name, ...(leader === undefined ? {} : { leader }), invitedAgainAt: now }
+  // Who is known by name is not made a stranger by an id without one.
+  const again = {
+    ...rest,
+    name: name || before.name,
+    ...(leader === undefined ? {} : { leader }),
+    invitedAgainAt: now,
+    invitedBy: by,
+  }
   return { journey: again, notices: [invitation(again)] }
 }
 

@@ -76,7 +76,8 @@ const platform: ReadonlySet<string> = new Set(['Tenant', 'Bot'])
 
 /**
  * Whether this person may be shown the canary of this name. Everything of one's own; of one's programme its name; a
- * participant who coaches and who leads, those two who takes part. Ids stand in buttons only, to say whom they are about.
+ * participant who coaches and who leads, a coach who takes part and who leads, a leader who takes part. Ids stand in buttons
+ * and choices only, to say whom they are about.
  * @param readable what coaches may read at this moment.
  */
 export function rightsOf(person: Person, all: Readonly<Record<Key, Person>>, readable: (name: string) => boolean): May {
@@ -86,7 +87,7 @@ export function rightsOf(person: Person, all: Readonly<Record<Key, Person>>, rea
   for (const other of Object.values(all)) {
     if (other.house !== house || !known[role].includes(other.role)) continue
     shown.add(`${other.key}Name`)
-    if (other.role !== 'leader') shown.add(`${other.key}Person`)
+    shown.add(`${other.key}Person`)
   }
   return name => name.startsWith(key) || platform.has(name) || shown.has(name) || (role === 'coach' && readable(name))
 }
@@ -96,7 +97,7 @@ export const inGroup: May = name => platform.has(name) || name === 'GroupChat' |
 
 const known: Readonly<Record<Role, readonly Role[]>> = {
   participant: ['coach', 'leader'],
-  coach: ['participant'],
+  coach: ['participant', 'leader'],
   leader: ['participant'],
   stranger: [],
 }

@@ -1,6 +1,7 @@
 /** Everything that happens: in each house its own, all at once, as in a real day. */
 import { breakAnswers, breakConnector, breakStore, waitForNotices } from './breaking.ts'
 import { beRefused, changeBest, comeTooLate, pressBadly } from './changing.ts'
+import { coachTypes } from './coaching.ts'
 import { damage } from './damaging.ts'
 import { hurry, knock } from './knocking.ts'
 import { askAll } from './others.ts'
@@ -61,6 +62,7 @@ async function onMain(town: Town): Promise<number> {
   const last = await writeByTyping(otto)
   await finish(town, otto, 'Carla', logsOf('Otto', 'AnswerBest', 'AnswerHard'), () => otto.actor.say(last))
   await askAll(town, 'Otto', ['Carla', 'Paul'], { reads: true })
+  await coachTypes(town)
   return knock(town)
 }
 

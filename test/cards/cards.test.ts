@@ -18,6 +18,8 @@ type Library = {
 const require = createRequire(import.meta.url)
 const library: Library = require('adaptivecards/dist/adaptivecards.js')
 
+const hasPicker = (card: object) => nodes(card).some(node => node.type === 'Input.ChoiceSet' && 'choices.data' in node)
+
 const plain = everyCard(plainWords)
 
 function forAll(cards: readonly Drawn[], check: (drawn: Drawn) => void) {
@@ -48,7 +50,11 @@ describe('cards: every one', () => {
           !message.startsWith('Unknown element type "ProgressBar". Fallback'),
       )
       const invalid = parsed.validateProperties().validationEvents.map(event => event.message)
-      assert.deepEqual([...events, ...invalid], [])
+      // Microsoft's own example of a people picker has no choices: they come from the directory.
+      const fewer = invalid.filter(
+        message => !(hasPicker(card) && message === 'An Input.ChoiceSet must have at least one choice defined.'),
+      )
+      assert.deepEqual([...events, ...fewer], [])
     })
   })
 

@@ -89,7 +89,7 @@ describe('the policy', () => {
   })
   it('leaves somebody who is asked to come back as after the removal, until they say yes', () => {
     const asked = ok(
-      invitePerson(programme, remove(ready(), later), { person: ann, name: 'Ann' }, leader, later),
+      invitePerson(programme, remove(ready(), later), { person: ann, name: 'Ann' }, leader, later, coach),
     ).journey
     assert.deepEqual(readable(ann, asked), own)
     assert.deepEqual(relationsOf(ann, subject(asked)), ['removedParticipant'])

@@ -94,7 +94,8 @@ export function inDays(days: number): Instant {
 
 /** Removed, and asked to come back on that day. */
 export function askedBack(at: Instant): Journey {
-  return ok(invitePerson(programme, remove(ready(), now), { person: ann, name: 'Ann Example' }, leader, at)).journey
+  return ok(invitePerson(programme, remove(ready(), now), { person: ann, name: 'Ann Example' }, leader, at, coach))
+    .journey
 }
 
 /** The first log was opened and went back two days later. */

@@ -7,25 +7,29 @@ import { nudge } from '../../src/domain/nudging.ts'
 import { ann, closed, coach, inDays, invited, later, leader, member, now, ok, programme, ready } from './given.ts'
 
 const who = { person: ann, name: 'Ann Example' }
-const asked = (before?: Journey, by = leader, of = programme) => invitePerson(of, before, who, by, later)
+const asked = (before?: Journey, by = leader, of = programme) => invitePerson(of, before, who, by, later, coach)
 const no = (journey: Journey, at = askedAt(journey)) => ok(declineInvitation(journey, at)).journey
 /** Said no to the invitation, was asked once more, and said no again. */
 const twice = () => no(ok(nudge(no(invited()), programme, coach, inDays(3))).journey)
 
 describe('an invitation', () => {
   it('makes an invited journey, never a member, and promises itself', () => {
-    const { journey, notices } = ok(invitePerson(programme, undefined, who, leader, now))
-    assert.deepEqual(journey, invited())
+    const { journey, notices } = ok(invitePerson(programme, undefined, who, leader, now, coach))
+    assert.deepEqual(journey, { ...invited(), invitedBy: coach })
     assert.deepEqual(notices, [
       { kind: 'invitation', programme: 'spring', person: ann, round: 1, no: Date.parse(now), to: ann },
     ])
-    assert.equal('leader' in ok(invitePerson(programme, undefined, who, undefined, now)).journey, false)
+    assert.equal('leader' in ok(invitePerson(programme, undefined, who, undefined, now, coach)).journey, false)
   })
   for (const [why, decided, refused] of [
     ['in a closed programme', asked(undefined, leader, closed), 'programmeClosed'],
     ['to who takes part', asked(member()), 'alreadyIn'],
     ['to who is invited', asked(invited()), 'alreadyIn'],
-    ['to a coach', invitePerson(programme, undefined, { person: coach, name: 'C' }, undefined, now), 'alreadyIn'],
+    [
+      'to a coach',
+      invitePerson(programme, undefined, { person: coach, name: 'C' }, undefined, now, coach),
+      'alreadyIn',
+    ],
     ['with a leader who is none', asked(undefined, 'somebody'), 'notALeader'],
     ['with oneself as leader', asked(undefined, ann), 'ownLeader'],
     ['to who said no twice, and was removed', asked(remove(twice(), later)), 'notInvitable'],
@@ -61,7 +65,7 @@ describe('who was removed and is invited again', () => {
   })
   it('has the name and the leader of today', () => {
     const { name, leader: led } = ok(
-      invitePerson(programme, remove(ready(), later), { person: ann, name: 'Ann New' }, undefined, later),
+      invitePerson(programme, remove(ready(), later), { person: ann, name: 'Ann New' }, undefined, later, coach),
     ).journey
     assert.deepEqual([name, led], ['Ann New', undefined])
     assert.equal(back().leader, leader)

@@ -47,7 +47,9 @@ describe('joining by code', () => {
     assert.deepEqual([journey.person, journey.active, journey.consent], [bob.person, false, undefined])
     assert.equal('leader' in journey, false)
   })
-  const asked = ok(invitePerson(programme, remove(ready(), later), { person: ann, name: 'Ann' }, leader, later)).journey
+  const asked = ok(
+    invitePerson(programme, remove(ready(), later), { person: ann, name: 'Ann' }, leader, later, coach),
+  ).journey
   for (const [who, of, journeys, person, refused] of [
     ['a member', open, [member()], ann, 'alreadyIn'],
     ['a member of a closed programme', { ...open, closedAt: now }, [member()], ann, 'alreadyIn'],

@@ -99,7 +99,7 @@ describe('closing', () => {
     ['a new leader', addLeader(closed, newcomer, now)],
     ['who leads whom', moveLeader(member(), closed, undefined)],
     ['a code', giveCode(closed, 'participant', 'BCDF2346', 12, now)],
-    ['an invitation', invitePerson(closed, undefined, newcomer, undefined, now)],
+    ['an invitation', invitePerson(closed, undefined, newcomer, undefined, now, coach)],
     ['joining', joinByCode(closed, [], newcomer, now)],
     ['leading', leadByCode(closed, newcomer)],
     ['a nudge', nudge(member(), closed, coach, later)],

@@ -1,0 +1,18 @@
+/** What a coach types to run the programme: a canary in every field, none of which is for anybody else. */
+import { pressing } from './others.ts'
+import type { Town } from './town.ts'
+
+export async function coachTypes(town: Town): Promise<void> {
+  const { gates, words, actor } = town
+  const carla = actor('Carla')
+  const back = (name: string) => words.word(`Carla${name}`, 'givenBack')
+  const sent = (name: string) => words.word(`Carla${name}`, 'sent')
+  const presses = {
+    addLeader: { people: sent('PickedLeader'), ids: back('LeaderIds') },
+    removeLeader: { leader: sent('GoneLeader') },
+  }
+  const programme = words.word('SpringId')
+  for (const [verb, data] of Object.entries(presses)) {
+    await gates.main.postAs(pressing(carla, verb, { programme, ...data }))
+  }
+}
