@@ -14,7 +14,17 @@ import { languages } from '../src/domain/values.ts'
 import type { Document, Key, Kind } from '../src/store/documents.ts'
 import { openSqlite } from '../src/store/sqlite.ts'
 import type { Store } from '../src/store/store.ts'
-import { type CanaryKind, canary, kinds, now, people as persons, settleWorld, type Who, type Writer } from './world.ts'
+import {
+  type CanaryKind,
+  canary,
+  kinds,
+  now,
+  people as persons,
+  settleWorld,
+  type Who,
+  type Writer,
+  writers,
+} from './world.ts'
 
 /** domain.md's table once more, written by hand: whose words of which kind may this person be shown? */
 const may: Partial<Record<Who, Partial<Record<Writer, readonly CanaryKind[]>>>> = {
@@ -30,6 +40,9 @@ const may: Partial<Record<Who, Partial<Record<Writer, readonly CanaryKind[]>>>> 
   },
   newCoach: { ready: ['status'], drafting: ['status'], other: ['status'], removed: ['status'] },
   leader: { ready: ['status'], drafting: ['status'], other: ['status'] },
+  // The same person coaches and leads here, and so reads: its participants were told so first.
+  graduate: { report: ['alias', 'submitted', 'status'] },
+  report: { report: kinds },
 }
 
 /** What is allowed and shown by a card of today. Drafts of sessions not chosen, and names of oneself, are on none yet. */
@@ -41,10 +54,11 @@ const shown: typeof may = {
   coach: { ready: ['alias', 'submitted', 'status'], drafting: ['status'], other: ['alias', 'submitted', 'status'] },
   newCoach: { ready: ['status'], drafting: ['status'], other: ['status'] },
   leader: { ready: ['status'], drafting: ['status'], other: ['status'] },
+  graduate: { report: ['alias', 'submitted', 'status'] },
+  report: { report: ['alias', 'detail', 'submitted'] },
 }
 
 const clock = () => now
-const writers: readonly Writer[] = ['ready', 'drafting', 'other', 'removed']
 const everybody = Object.keys(persons) as Who[]
 
 type Asking =
@@ -53,7 +67,7 @@ type Asking =
 
 /** Every value worth trying for a field, by its name; typed fields get an innocent text. */
 const values: Record<string, readonly unknown[]> = {
-  programme: ['spring', 'mother', 'nowhere'],
+  programme: ['spring', 'mother', 'buddy', 'nowhere'],
   person: writers.map(writer => persons[writer]),
   round: [1],
   session: [1, 2, 3],
@@ -84,8 +98,8 @@ const values: Record<string, readonly unknown[]> = {
   sure: [undefined, persons.leader],
 }
 
-/** What is typed behind a command that takes more. */
-const _rests = ['1', 'best', 'challenging', 'Name of ready', '1; yesterday; 4; fine', 'X; Y', 'best 3']
+/** What is typed behind a command that takes more; of a name a part, so that what was typed does not count as shown. */
+const rests = ['1', 'best', 'challenging', 'Name of rea', 'of repor', '1; yesterday; 4; fine', 'X; Y', 'best 3']
 
 function pressesOf(verb: Verb): Asking[] {
   let datas: Record<string, unknown>[] = [{}]
@@ -100,6 +114,9 @@ const asked: Asking[] = [
   ...commands
     .flatMap(({ words }) => languages.flatMap(language => words[language].slice(0, 1)))
     .map(text => ({ kind: 'message' as const, text })),
+  ...commands.flatMap(({ words, rest }) =>
+    rest === undefined ? [] : rests.map(each => ({ kind: 'message' as const, text: `${words.en[0]} ${each}` })),
+  ),
   { kind: 'message', text: 'Anything at all' },
   ...Object.keys(presses).filter(isVerb).flatMap(pressesOf),
 ]

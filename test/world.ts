@@ -29,10 +29,16 @@ export const people = {
   leader: 'person-leader',
   otherLeader: 'person-otherleader',
   parentCoach: 'person-parentcoach',
+  removedLeader: 'person-removedleader',
+  /** Has been through the mother programme, and runs a Buddy programme: its coach, and its team leader. */
+  graduate: 'person-graduate',
+  /** Takes part in the Buddy programme, and leads nobody. */
+  report: 'person-report',
   stranger: 'person-stranger',
 } as const
 export type Who = keyof typeof people
-export type Writer = 'ready' | 'drafting' | 'other' | 'removed'
+export const writers = ['ready', 'drafting', 'other', 'removed', 'report'] as const
+export type Writer = (typeof writers)[number]
 
 const of = (role: string, person: string) => ({ person, name: `Name of ${role}` })
 
@@ -65,6 +71,17 @@ export const programme: Programme = {
 /** Before the new coach came. */
 const before: Programme = { ...programme, coaches: programme.coaches.slice(0, 1) }
 
+/** A child of the mother programme, whose coach is its team leader too. */
+export const buddy: Programme = {
+  ...parent,
+  programme: 'buddy',
+  name: 'Buddy programme',
+  startDate: '2026-11-02',
+  parent: 'mother',
+  coaches: [{ ...of('graduate', people.graduate), since: early }],
+  leaders: [of('graduate', people.graduate)],
+}
+
 export const kinds = ['alias', 'detail', 'draft', 'submitted', 'status'] as const
 export type CanaryKind = (typeof kinds)[number]
 
@@ -85,11 +102,11 @@ function filled(of: Programme, person: string, session: number, text: string): L
 }
 
 /** Three held sessions, the first two chosen, a draft in the third and, unless both are submitted, in the chosen ones. */
-function writer(who: Writer, both: boolean) {
+function writer(who: Writer, both: boolean, programme: Programme, leader: string) {
   const person = people[who]
-  let journey = ok(
-    consent(invite(programme, person, `Name of ${who}`, people.leader, consented), before, [people.coach], consented),
-  ).journey
+  const shown = programme.coaches.map(coach => coach.person)
+  const invited = invite(programme, person, `Name of ${who}`, leader, consented)
+  let journey = ok(consent(invited, programme, shown, consented)).journey
   for (const no of [1, 2, 3]) {
     const detail = canary('detail', who)
     const input = {
@@ -132,41 +149,68 @@ const memberships: Partial<Record<Who, readonly { programme: string; role: Role 
   leader: [{ programme: 'spring', role: 'leader' }],
   otherLeader: [{ programme: 'spring', role: 'leader' }],
   parentCoach: [{ programme: 'mother', role: 'coach' }],
+  removedLeader: [{ programme: 'spring', role: 'leader' }],
+  graduate: [
+    { programme: 'mother', role: 'participant' },
+    { programme: 'buddy', role: 'coach' },
+    { programme: 'buddy', role: 'leader' },
+  ],
+  report: [{ programme: 'buddy', role: 'participant' }],
 }
 
-function springWrites(): readonly Write[] {
-  const journeys: Journey[] = []
-  const writes: Write[] = [{ op: 'put', doc: document(keys.programme('spring'), programme) }]
-  for (const who of ['ready', 'drafting', 'other', 'removed'] as const) {
-    const { journey, logs, snapshots } = writer(who, who !== 'drafting')
-    journeys.push(who === 'removed' ? remove(journey, now) : journey)
-    for (const log of logs)
-      writes.push({ op: 'put', doc: document(keys.log('spring', log.person, 1, log.session), log) })
-    for (const each of snapshots) {
-      writes.push({
-        op: 'put',
-        doc: document(keys.snapshot('spring', each.person, 1, each.session, each.snapshot), each),
-      })
-    }
-  }
-  journeys.push(invite(programme, people.invited, 'Name of invited', people.leader, consented))
-  for (const journey of journeys)
-    writes.push({ op: 'put', doc: document(keys.journey('spring', journey.person), journey) })
-  return writes
+/** All that is written, by programme. */
+function everything(): readonly (readonly [string, readonly Write[]])[] {
+  const spring = (['ready', 'drafting', 'other', 'removed'] as const).map(who =>
+    writer(who, who !== 'drafting', before, people.leader),
+  )
+  const invited = invite(programme, people.invited, 'Name of invited', people.leader, consented)
+  const graduated = { ...invite(parent, people.graduate, 'Name of graduate', undefined, early), ...reviewedThen }
+  return [
+    ['p:spring', writesOf(programme, [...spring, onlyJourney(invited)])],
+    ['p:buddy', writesOf(buddy, [writer('report', true, buddy, people.graduate)])],
+    ['p:mother', writesOf(parent, [onlyJourney(graduated)])],
+  ]
 }
 
 /** Made once: it is the same for every store. */
-let spring: readonly Write[] | undefined
+let made: ReturnType<typeof everything> | undefined
 
 export async function settleWorld(store: Store): Promise<void> {
-  spring ??= springWrites()
-  await must(store, 'p:spring', spring)
-  await must(store, 'p:mother', [{ op: 'put', doc: document(keys.programme('mother'), parent) }])
+  made ??= everything()
+  for (const [pk, writes] of made) await must(store, pk, writes)
   for (const who of Object.keys(people) as Who[]) {
     const profile = { ...newProfile(people[who], `Name of ${who}`), memberships: memberships[who] ?? [] }
     const doc = document(keys.profile(people[who]), profile)
     await must(store, doc.pk, [{ op: 'put', doc }])
   }
+}
+
+type Written = ReturnType<typeof writer>
+
+const onlyJourney = (journey: Journey): Written => ({ journey, logs: [], snapshots: [] })
+
+/** A journey that is over: what a graduate is known by. */
+const reviewedThen: Partial<Journey> = {
+  consent: { version: 1, at: early, coaches: [people.parentCoach] },
+  acceptedCoaches: [{ coach: people.parentCoach, since: early }],
+  active: true,
+  rounds: [{ no: 1, sessions: [], logs: {}, readyNo: 1, reviewedAt: '2026-08-01T08:00:00.000Z' }],
+}
+
+/** A programme with its people and all they have written. */
+function writesOf(of: Programme, all: readonly Written[]): readonly Write[] {
+  const { programme: id } = of
+  const writes: Write[] = [{ op: 'put', doc: document(keys.programme(id), of) }]
+  for (const { journey, logs, snapshots } of all) {
+    const left = journey.person === people.removed ? remove(journey, now) : journey
+    writes.push({ op: 'put', doc: document(keys.journey(id, journey.person), left) })
+    for (const log of logs) writes.push({ op: 'put', doc: document(keys.log(id, log.person, 1, log.session), log) })
+    for (const each of snapshots) {
+      const key = keys.snapshot(id, each.person, 1, each.session, each.snapshot)
+      writes.push({ op: 'put', doc: document(key, each) })
+    }
+  }
+  return writes
 }
 
 async function must(store: Store, pk: string, writes: readonly Write[]): Promise<void> {
