@@ -65,7 +65,8 @@ for (const language of languages) {
 
     /** Presses "This one" beside this programme. */
     async function take(actor: Actor, programme: string, typed: Record<string, string> = {}): Promise<string> {
-      const go = say(language, 'programmes.go')
+      const titles = [say(language, 'programmes.go'), say(language, 'programmes.open')]
+      const go = titles.find(title => actor.buttons().includes(title)) ?? assert.fail('no list of programmes')
       const rows = (actor.card() as { body: object[] }).body.filter(
         row => JSON.stringify(row).includes(`"${programme}"`) || !('items' in row),
       )

@@ -33,6 +33,7 @@ export function programmesCard(reader: Reader, { all, page, asked }: ProgrammesI
     typed: maybe(value !== '', { id: inputId('rest', reader.rendering), value }),
     rows: shown.map(({ programme, roles, lastUsed }) => ({
       name: oneLine(programme.name),
+      go: say(language, asked ? 'programmes.go' : 'programmes.open'),
       about: dotted(
         ...roles.map(role => say(language, `programmes.${role}`)),
         programme.closedAt && say(language, 'programmes.closed'),
