@@ -12,7 +12,7 @@ import { refusals } from '../domain/refusals.ts'
 import type { Trouble } from '../notices/afterwards.ts'
 import type { Kind } from '../store/documents.ts'
 import { queryTexts } from '../store/queries.ts'
-import type { Why } from '../teams/refusals.ts'
+import { whys } from '../teams/refusals.ts'
 import type { Asked, Ended } from './watched-store.ts'
 
 export type Fields = Readonly<Record<string, string | number | boolean | undefined>>
@@ -26,10 +26,6 @@ function all<W extends string>(words: Readonly<Record<W, 1>>): readonly string[]
 const unsent = all<Trouble>({
   unreachable: 1, misdirected: 1, noActivity: 1, noConversation: 1, unauthorised: 1, throttled: 1, notDelivered: 1,
   ambiguous: 1, refused: 1, broken: 1,
-})
-// biome-ignore format: as above
-const notLetIn = all<Why>({
-  header: 1, token: 1, key: 1, channel: 1, activity: 1, serviceUrl: 1, tenant: 1, streaming: 1,
 })
 
 const asked = [
@@ -69,7 +65,7 @@ const lists = {
   ],
   refusal: refusals,
   by: ['door', 'rule'],
-  why: [...refusals, ...unsent, ...notLetIn, 'unknown'],
+  why: [...refusals, ...unsent, ...whys, 'unknown'],
   error: [
     'AbortError', 'AssertionError', 'AuthenticationError', 'Error', 'Failure', 'NoKeys', 'RangeError',
     'ReferenceError', 'StoreMisuse', 'StoreUnavailable', 'SyntaxError', 'TimeoutError', 'TypeError', 'UnknownSchema',

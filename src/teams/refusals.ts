@@ -7,7 +7,8 @@ import type { Report } from '../conversation/report.ts'
  * for another bot. `key`: signed with a key that is not known or not for Teams. `channel`, `serviceUrl` and `tenant` are
  * not ours in the activity, whose other places may have the wrong shape (`activity`); `streaming` is closed altogether.
  */
-export type Why = 'header' | 'token' | 'key' | 'channel' | 'activity' | 'serviceUrl' | 'tenant' | 'streaming'
+export const whys = ['header', 'token', 'key', 'channel', 'activity', 'serviceUrl', 'tenant', 'streaming'] as const
+export type Why = (typeof whys)[number]
 
 export class Refused extends AuthenticationError {
   readonly why: Why

@@ -20,10 +20,7 @@ export const groups: Readonly<
   },
   /** What a log's states allow, who may do what in a programme, and when a promise is made. */
   domain: {
-    files: [
-      'src/domain/{ready,log,log-states,journey,access,membership,notices}.ts',
-      'src/domain/{running,programme-form,creating,coaches,leaders,inviting,joining,codes,limits,nudging,stuck,glance}.ts',
-    ],
+    files: ['src/domain/*.ts'],
     tests: [
       'test/domain/*.test.ts',
       'test/scenarios/{guards,refusals,answering,orders,typing,notices}.test.ts',
@@ -43,5 +40,37 @@ export const groups: Readonly<
   delivery: {
     files: ['src/notices/*.ts'],
     tests: ['test/notices/*.test.ts', 'test/scenarios/{notices,guards}.test.ts', 'test/faults/promise.test.ts'],
+  },
+  /** Who gets what, how fast, and what is said to everybody else. */
+  conversation: {
+    files: ['src/conversation/{conversation,membership,overview,pace,people,presses,reading,scope}.ts'],
+    tests: [
+      'test/conversation/pace.test.ts',
+      'test/people-matrix.test.ts',
+      'test/scenarios/{pace,guards,refusals,unsaved,typing,requests}.test.ts',
+      'test/access-matrix.test.ts',
+      'test/scenarios/{first-walk,answering,journeys,orders,notices}.test.ts',
+    ],
+  },
+  /** Who is let in, what of theirs, and to whom the bot speaks. */
+  door: {
+    files: ['src/teams/*.ts', 'src/server/{acceptable,closing,config,log,server}.ts', 'src/{index,start}.ts'],
+    tests: [
+      'test/server/{config,log}.test.ts',
+      'test/teams/{inbound,adapter,turns,messenger}.test.ts',
+      'test/teams/door/{clouds,tokens,keys,bearer,outage,access,attacks,credentials}.test.ts',
+      'test/{hostile-http,people-matrix}.test.ts',
+      'test/server/server.test.ts',
+      'test/start.test.ts',
+      'test/notices/closing.test.ts',
+      'test/teams/replies.test.ts',
+    ],
+  },
+  /** What leaves the house as a measurement. */
+  measured: {
+    files: ['src/server/{closed-lists,measures,telemetry,watched-store}.ts'],
+    tests: [
+      'test/server/{closed-lists,watched-store,measures,telemetry-off,telemetry,telemetry-calls,telemetry-outage}.test.ts',
+    ],
   },
 }

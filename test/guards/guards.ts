@@ -1,7 +1,7 @@
 /**
- * Finds the guards of a source file: every condition that lets something happen or stops it, every version a write
- * insists on, every "only if new". Each is given with the text that takes it away. The list comes from the code itself,
- * so that a new guard is on it without anybody remembering to add it.
+ * Finds the guards of a source file: every condition that lets something happen or stops it, every refusal, every cell of
+ * the policy, every version a write insists on, every "only if new". Each is given with the text that takes it away. The
+ * list comes from the code itself, so that a new guard is on it without anybody remembering to add it.
  */
 import { stripTypeScriptTypes } from 'node:module'
 import { type Node as Parsed, parse } from 'acorn'
@@ -16,6 +16,8 @@ export type Guard = {
   readonly end: number
   /** What stands there instead. */
   readonly instead: string
+  /** The kinds of refusal that go with it: nothing refuses for this reason here any more. */
+  readonly refuses: readonly string[]
 }
 
 type Node = Parsed & Readonly<Record<string, unknown>>
@@ -25,7 +27,8 @@ export function guardsOf(source: string): readonly Guard[] {
   const tree = parse(stripTypeScriptTypes(source), { ecmaVersion: 'latest', sourceType: 'module' }) as Parsed
   const found: Guard[] = []
   const lineOf = (offset: number) => source.slice(0, offset).split('\n').length
-  const take = (node: Pick<Node, 'start' | 'end'>, instead: string, what = source.slice(node.start, node.end)) =>
+  /** `guarded`: what happens by it, or no more. */
+  const take = (node: Pick<Node, 'start' | 'end'>, instead: string, what = textOf(node), guarded?: Node) =>
     found.push({
       line: lineOf(node.start),
       on: source.split('\n')[lineOf(node.start) - 1]?.trim() ?? '',
@@ -33,13 +36,22 @@ export function guardsOf(source: string): readonly Guard[] {
       start: node.start,
       end: node.end,
       instead,
+      refuses: guarded ? kindsIn(guarded) : [],
     })
   for (const node of walk(tree as Node)) {
-    if (node.type === 'IfStatement') removeTest(node.test as Node, leaves(node.consequent as Node) ? 'false' : 'true')
+    if (node.type === 'IfStatement') {
+      const { test, consequent } = node as Node & { test: Node; consequent: Node }
+      removeTest(test, leaves(consequent) ? 'false' : 'true', consequent)
+    }
+    if (node.type === 'ConditionalExpression') removeRefusal(node)
+    if (node.type.includes('Function')) plainRefusal(node.body as Node)
     if (node.type === 'CallExpression') lease(node)
     if (node.type === 'ReturnStatement' && node.argument) removeParts(node.argument as Node)
     if (node.type === 'ArrowFunctionExpression') removeParts(node.body as Node)
-    if (node.type === 'VariableDeclarator' && node.init) removeParts(node.init as Node)
+    if (node.type === 'VariableDeclarator' && node.init) {
+      removeParts(node.init as Node)
+      if ((node.id as Node).name === 'policy') changeCells(node.init as Node)
+    }
     if (node.type === 'ObjectExpression') insists(node)
     if (node.type === 'Literal' || node.type === 'TemplateLiteral') clauses(node)
   }
@@ -48,19 +60,48 @@ export function guardsOf(source: string): readonly Guard[] {
   return [...known.values()].sort((one, other) => one.start - other.start)
 
   /** `if (a || b) return`: never, and without a, and without b. `if (a && b) act()`: always, without a, without b. */
-  function removeTest(test: Node, instead: string): void {
-    if (isLogical(test)) removeParts(test)
-    else take(test, instead)
+  function removeTest(test: Node, instead: string, guarded?: Node): void {
+    if (isLogical(test)) removeParts(test, guarded)
+    else take(test, instead, textOf(test), guarded)
   }
 
   /** Each part of a chain of `&&` or `||` is left out by itself. */
-  function removeParts(node: Node): void {
+  function removeParts(node: Node, guarded?: Node): void {
     if (!isLogical(node)) return
     const neutral = node.operator === '&&' ? 'true' : 'false'
     for (const side of [node.left, node.right] as Node[]) {
-      if (isLogical(side)) removeParts(side)
-      else take(side, neutral)
+      if (isLogical(side)) removeParts(side, guarded)
+      else take(side, neutral, textOf(side), guarded)
     }
+  }
+
+  /** `test ? refuse('x') : y` without the refusal, whichever side it is on. */
+  function removeRefusal(node: Node): void {
+    const [yes, no] = [node.consequent, node.alternate] as [Node, Node]
+    if (kindsIn(yes).length > 0) removeTest(node.test as Node, 'false', yes)
+    if (kindsIn(no).length > 0) removeTest(node.test as Node, 'true', no)
+  }
+
+  /** `return refuse('x')` that no condition of its own stands before: what is left when everything else is ruled out. */
+  function plainRefusal(body: Node): void {
+    const last = body.type === 'BlockStatement' ? (body.body as Node[]).at(-1) : undefined
+    const value = last?.type === 'ReturnStatement' ? (last.argument as Node | null) : null
+    if (value?.type === 'CallExpression' && kindsIn(value).length > 0) take(value, 'undefined', textOf(value), value)
+  }
+
+  /** A table of who may what: each cell as loose as can be, and each as strict. */
+  function changeCells(table: Node): void {
+    for (const row of table.properties as Node[]) {
+      for (const cell of (row.value as Node).properties as Node[]) {
+        const value = cell.value as Node
+        const what = `${textOf(row.key as Node)}.${textOf(cell)}`
+        for (const other of ['always', 'never']) if (value.value !== other) take(value, `'${other}'`, what)
+      }
+    }
+  }
+
+  function textOf({ start, end }: Pick<Node, 'start' | 'end'>): string {
+    return source.slice(start, end)
   }
 
   /** `{ op: 'put', doc, etag }` without its version; `{ op: 'create', doc }` whether or not it is there. */
@@ -107,6 +148,25 @@ export function guardsOf(source: string): readonly Guard[] {
 /** What a write to Cosmos DB insists on. */
 const insistences = ['ifMatch', 'accessCondition', 'condition']
 
+/** The kinds of refusal a piece of code ends in: `refuse('x')`, `new Refused('x')`, `{ refused: 'x' }`. */
+function kindsIn(node: Node): readonly string[] {
+  if (node.type.includes('Function')) return []
+  if (node.type === 'BlockStatement') return (node.body as Node[]).slice(-1).flatMap(kindsIn)
+  const name = (node.callee as Node | undefined)?.name
+  // What strangers are told, wherever they ask.
+  if (name === 'neutral') return ['notAMember']
+  if (name === 'refuse' || name === 'Refused') return wordsOf((node.arguments as Node[])[0])
+  if (node.type === 'Property' && (node.key as Node).name === 'refused') return wordsOf(node.value as Node)
+  return childrenOf(node).flatMap(kindsIn)
+}
+
+/** A word, or either of two. */
+function wordsOf(node: Node | undefined): readonly string[] {
+  if (node?.type === 'ConditionalExpression')
+    return [node.consequent, node.alternate].flatMap(each => wordsOf(each as Node))
+  return node?.type === 'Literal' ? [String(node.value)] : []
+}
+
 function isLogical(node: Node): boolean {
   return node.type === 'LogicalExpression' && node.operator !== '??'
 }
@@ -122,9 +182,11 @@ function leaves(node: Node): boolean {
 
 function* walk(node: Node): Generator<Node> {
   yield node
-  for (const value of Object.values(node)) {
-    for (const each of Array.isArray(value) ? value : [value]) {
-      if (typeof each === 'object' && each !== null && 'type' in each) yield* walk(each as Node)
-    }
-  }
+  for (const child of childrenOf(node)) yield* walk(child)
+}
+
+function childrenOf(node: Node): Node[] {
+  return Object.values(node)
+    .flat()
+    .filter((each): each is Node => typeof each === 'object' && each !== null && 'type' in each)
 }

@@ -8,9 +8,11 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import '../setup.ts'
+import { refusals } from '../../src/domain/refusals.ts'
+import { whys } from '../../src/teams/refusals.ts'
 import { groups } from './groups.ts'
 import { type Guard, guardsOf } from './guards.ts'
 import { known } from './known.ts'
@@ -41,7 +43,7 @@ const jobs: Job[] = Object.entries(groups)
       .flatMap(file =>
         guardsOf(readFileSync(join(root, file), 'utf8'))
           .filter(guard => !line || guard.line === Number(line))
-          .map(guard => ({ group, file, guard, tests: expanded(tests) })),
+          .map(guard => ({ group, file, guard, tests: inOrder(file, expanded(tests)) })),
       ),
   )
 
@@ -52,6 +54,13 @@ function expanded(tests: readonly string[]): Steps {
     if (files.length === 0) throw new Error(`No test is called ${pattern}: mend test/guards/groups.ts.`)
     return files
   })
+}
+
+/** What bears the name of the file is a step of its own and comes first: that is where its tests are. */
+function inOrder(file: string, steps: Steps): Steps {
+  const isOwn = (test: string) => basename(test) === `${basename(file, '.ts')}.test.ts`
+  const rest = steps.map(files => files.filter(each => !isOwn(each)))
+  return [steps.flat().filter(isOwn), ...rest].filter(files => files.length > 0)
 }
 
 function copy(): string {
@@ -103,21 +112,21 @@ async function failed(folder: string, files: readonly string[]): Promise<Noticed
   return { verdict: /^Timeout of /.test(err?.message ?? '') ? 'waited' : 'caught', by }
 }
 
-const ended: { readonly group: string; readonly verdict: Verdict }[] = []
+const ended: { readonly group: string; readonly verdict: Verdict; readonly refuses: readonly string[] }[] = []
 async function work(): Promise<void> {
   const folder = copy()
   try {
     for (let job = jobs.shift(); job; job = jobs.shift()) {
       const { group, file, guard, tests } = job
       if (known.some(each => file.endsWith(each.file) && guard.what === each.what && guard.on.startsWith(each.on))) {
-        ended.push({ group, verdict: 'known' })
+        ended.push({ group, verdict: 'known', refuses: [] })
         continue
       }
       const source = readFileSync(join(root, file), 'utf8')
       writeFileSync(join(folder, file), source.slice(0, guard.start) + guard.instead + source.slice(guard.end))
       const { verdict, by = '' } = (await noticed(folder, tests)) ?? { verdict: 'missed' as const }
       writeFileSync(join(folder, file), source)
-      ended.push({ group, verdict })
+      ended.push({ group, verdict, refuses: guard.refuses })
       const line = `${verdict}  ${file}:${guard.line}  ${guard.what}  ->  ${guard.instead}`
       if (verdict === 'caught') console.error(`${line}  (${by}; ${jobs.length} to go)`)
       else console.log(`${line}  ${by}`)
@@ -145,4 +154,17 @@ for (const name of new Set(ended.map(({ group }) => group))) {
   const counts = [count('caught', 'waited', 'known', 'missed'), count('caught', 'waited'), count('waited')]
   console.log(`| ${[name, ...counts, count('known'), count('missed')].join(' | ')} |`)
 }
+tellRefusals('a rule', refusals)
+tellRefusals('the door', whys)
 process.exitCode = ended.some(({ verdict }) => verdict === 'missed') ? 1 : 0
+
+/** Of each kind of refusal, whether what stands for it was taken away somewhere and noticed. */
+function tellRefusals(by: string, kinds: readonly string[]): void {
+  const noticed = new Set(ended.flatMap(({ verdict, refuses }) => (verdict === 'missed' ? [] : refuses)))
+  const not = kinds.filter(kind => !noticed.has(kind))
+  if (not.length === kinds.length) return
+  const rest = not.length > 0 ? `; not: ${not.join(', ')}` : ''
+  console.log(
+    `\nKinds of refusal by ${by}, taken away and noticed: ${kinds.length - not.length} of ${kinds.length}${rest}`,
+  )
+}
