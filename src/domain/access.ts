@@ -89,7 +89,9 @@ export function readableSnapshot(journey: Journey, { round: no = 0, session = 0 
 
 /** How many are where in a programme: for its coaches, and for those of the programme it came from. Never names. */
 export function mayReadCounts(viewer: PersonId, programme: Programme, parent?: Programme): boolean {
-  return isCoach(programme, viewer) || isParentCoach(viewer, programme, parent)
+  const parents = isParentCoach(viewer, programme, parent) ? 'parentCoach' : 'nobody'
+  const rule: Rule = policy[isCoach(programme, viewer) ? 'coach' : parents].status
+  return ['always', 'programmeCounts'].includes(rule)
 }
 
 function isParentCoach(viewer: PersonId, programme: Programme, parent: Programme | undefined): boolean {

@@ -23,7 +23,8 @@ export const groups: Readonly<
     files: ['src/domain/*.ts'],
     tests: [
       'test/domain/*.test.ts',
-      'test/scenarios/{guards,refusals,answering,orders,typing,notices}.test.ts',
+      'test/scenarios/{guards,refusals}.test.ts',
+      'test/scenarios/{answering,orders,typing,notices}.test.ts',
       'test/scenarios/journeys.test.ts',
     ],
   },
@@ -47,7 +48,8 @@ export const groups: Readonly<
     tests: [
       'test/conversation/pace.test.ts',
       'test/people-matrix.test.ts',
-      'test/scenarios/{pace,guards,refusals,unsaved,typing,requests}.test.ts',
+      'test/scenarios/{pace,guards,unsaved}.test.ts',
+      'test/scenarios/{refusals,typing,requests}.test.ts',
       'test/access-matrix.test.ts',
       'test/scenarios/{first-walk,answering,journeys,orders,notices}.test.ts',
     ],
@@ -56,12 +58,14 @@ export const groups: Readonly<
   door: {
     files: ['src/teams/*.ts', 'src/server/{acceptable,closing,config,log,server}.ts', 'src/{index,start}.ts'],
     tests: [
-      'test/server/{config,log}.test.ts',
-      'test/teams/{inbound,adapter,turns,messenger}.test.ts',
-      'test/teams/door/{clouds,tokens,keys,bearer,outage,access,attacks,credentials}.test.ts',
-      'test/{hostile-http,people-matrix}.test.ts',
-      'test/server/server.test.ts',
-      'test/start.test.ts',
+      'test/teams/{inbound,adapter}.test.ts',
+      'test/teams/door/{clouds,access}.test.ts',
+      'test/teams/{turns,messenger}.test.ts',
+      'test/teams/door/attacks.test.ts',
+      'test/server/{server,log}.test.ts',
+      'test/hostile-http.test.ts',
+      'test/teams/door/{tokens,keys,bearer,outage,credentials}.test.ts',
+      'test/{people-matrix,start}.test.ts',
       'test/notices/closing.test.ts',
       'test/teams/replies.test.ts',
     ],
@@ -70,7 +74,8 @@ export const groups: Readonly<
   measured: {
     files: ['src/server/{closed-lists,measures,telemetry,watched-store}.ts'],
     tests: [
-      'test/server/{closed-lists,watched-store,measures,telemetry-off,telemetry,telemetry-calls,telemetry-outage}.test.ts',
+      'test/server/{closed-lists,watched-store,measures}.test.ts',
+      'test/server/{telemetry-off,telemetry,telemetry-calls,telemetry-outage}.test.ts',
     ],
   },
 }
