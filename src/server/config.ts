@@ -126,8 +126,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const given = Object.fromEntries(
     Object.entries(environment).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
   )
-  const parsed = schema.safeParse(given)
-  const wrong = new Set<string>(parsed.error?.issues.map(issue => String(issue.path[0])))
+  const { error } = schema.safeParse(given)
+  const wrong = new Set<string>(error?.issues.map(issue => String(issue.path[0])))
   for (const each of wrongTogether(given)) wrong.add(each)
   const told = (Object.keys(mends) as Variable[]).filter(each => wrong.has(each)).map(each => `${each} ${mends[each]}`)
   for (const each of overrides.filter(each => given[each] !== undefined)) {
@@ -139,10 +139,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (given.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
     told.push('NODE_TLS_REJECT_UNAUTHORIZED must not be 0: nobody would be asked who they are')
   }
-  if (told.length > 0 || !parsed.success) {
+  if (told.length > 0) {
     throw new Error(['The environment (or .env) needs mending:', ...told.map(each => `  ${each}`)].join('\n'))
   }
-  return configOf(parsed.data)
+  return configOf(schema.parse(given))
 }
 
 /** What is right by itself and wrong beside the rest. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { choose, confirmOneLog } from '../../src/domain/choosing.ts'
-import { currentRound, logFacts, type Round, stageOf } from '../../src/domain/journey.ts'
-import { plan } from '../../src/domain/sessions.ts'
+import { currentRound, logFacts, pointers, type Round, remove, stageOf } from '../../src/domain/journey.ts'
+import { plan, record } from '../../src/domain/sessions.ts'
 import { chosen, member, now, ok, programme, submitted, withHeld } from './given.ts'
 
 const pair = (round: Round) => [round.best, round.mostChallenging]
@@ -50,6 +50,15 @@ describe('choosing', () => {
     const { journey } = submitted(chosen(), 1)
     assert.equal(choose(journey, programme, { best: 2, mostChallenging: 1 }, now).refused, 'pointerFixed')
   })
+  it('moves the other pointer when the fixed one is named as it stands', () => {
+    const three = ok(choose(withHeld(3), programme, { best: 1, mostChallenging: 2 }, now)).journey
+    const { journey } = submitted(three, 1)
+    const moved = ok(choose(journey, programme, { best: 1, mostChallenging: 3 }, now)).journey
+    assert.deepEqual(pair(currentRound(moved)), [1, 3])
+  })
+  it('is over with the membership', () => {
+    assert.equal(choose(remove(withHeld(1), now), programme, { best: 1 }, now).refused, 'notActive')
+  })
 })
 
 describe('a round', () => {
@@ -62,6 +71,29 @@ describe('one log', () => {
   it('needs exactly one held session and its choice', () => {
     assert.equal(confirmOneLog(withHeld(1), programme, now).refused, 'nothingChosen')
     assert.equal(confirmOneLog(chosen(), programme, now).refused, 'notOnlyOneHeld')
+  })
+  it('is over with the membership', () => {
+    const one = ok(choose(withHeld(1), programme, { best: 1 }, now)).journey
+    assert.equal(confirmOneLog(remove(one, now), programme, now).refused, 'notActive')
+  })
+  for (const pointer of pointers) {
+    it(`may be the ${pointer}, and stays one log when that is chosen once more`, () => {
+      const one = ok(choose(withHeld(1), programme, { [pointer]: 1 }, now)).journey
+      const confirmed = ok(confirmOneLog(one, programme, now)).journey
+      const again = ok(choose(confirmed, programme, { [pointer]: 1 }, now)).journey
+      assert.equal(currentRound(again).oneLog, true)
+    })
+  }
+  it('ends when a second one is chosen, and the round is no longer ready', () => {
+    const one = ok(choose(withHeld(1), programme, { best: 1 }, now)).journey
+    const sent = submitted(ok(confirmOneLog(one, programme, now)).journey, 1).journey
+    const input = { coachee: 'C', topic: 'T', goal: '', plannedFor: '' }
+    const planned = ok(plan(sent, programme, input, 'second')).journey
+    const held = { heldOn: '2026-11-20', line: '', rating: 3 }
+    const two = ok(record(planned, 2, held, now, programme.zone)).journey
+    assert.equal(stageOf(currentRound(two)), 'ready')
+    const round = currentRound(ok(choose(two, programme, { mostChallenging: 2 }, now)).journey)
+    assert.deepEqual([round.oneLog, stageOf(round)], [undefined, 'reflecting'])
   })
   it('makes the round ready with that log, and a second choice ends it', () => {
     const one = ok(choose(withHeld(1), programme, { best: 1 }, now)).journey

@@ -41,6 +41,14 @@ describe('planning', () => {
     for (const form of ['a', 'b', 'c', 'd', 'e']) journey = ok(plan(journey, programme, input, form)).journey
     assert.deepEqual(plan(journey, programme, input, 'f'), { refused: 'tooManySessions', detail: { limit: 5 } })
   })
+  it('takes no more numbers than a journey has room for, however many were cancelled', () => {
+    let journey = member()
+    for (let no = 1; no <= 30; no++) {
+      journey = ok(plan(journey, programme, input, `form ${no}`)).journey
+      journey = ok(cancel(journey, no, now)).journey
+    }
+    assert.equal(plan(journey, programme, input, 'one more').refused, 'tooManySessions')
+  })
   it('makes one session of the same form sent twice', () => {
     const once = ok(plan(member(), programme, input, 'same')).journey
     assert.equal(ok(plan(once, programme, input, 'same')).journey, once)
@@ -71,6 +79,7 @@ describe('planning', () => {
     const { session } = ok(editPlan(planned, 1, { ...input, topic: 'Listening', plannedFor: '' }))
     assert.deepEqual([session.topic, session.plannedFor, session.no], ['Listening', undefined, 1])
     assert.equal(editPlan(ready(), 1, input).refused, 'logNotDraft')
+    assert.equal(editPlan(planned, 7, input).refused, 'noSuchSession')
   })
 })
 
@@ -103,11 +112,16 @@ describe('recording', () => {
     const cancelled = ok(cancel(planned(), 1, now)).journey
     assert.equal(record(cancelled, 1, held, later, 'Europe/Berlin').refused, 'sessionCancelled')
   })
+  it('is fixed with a submitted log', () => {
+    assert.equal(record(ready(), 1, held, later, 'Europe/Berlin').refused, 'logNotDraft')
+  })
 })
 
 describe('cancelling', () => {
   it('is refused while a pointer names the session, and twice is once', () => {
     assert.equal(cancel(chosen(), 1, now).refused, 'sessionChosen')
+    assert.equal(cancel(withHeld(1), 7, now).refused, 'noSuchSession')
+    assert.equal(cancel(remove(withHeld(1), now), 1, now).refused, 'notActive')
     const gone = ok(cancel(withHeld(3), 3, now)).journey
     assert.equal(ok(cancel(gone, 3, later)).journey, gone)
     assert.equal(choose(gone, programme, { best: 3 }, now).refused, 'sessionCancelled')

@@ -56,18 +56,24 @@ export const groups: Readonly<
   },
   /** Who is let in, what of theirs, and to whom the bot speaks. */
   door: {
-    files: ['src/teams/*.ts', 'src/server/{acceptable,closing,config,log,server}.ts', 'src/{index,start}.ts'],
+    files: ['src/teams/*.ts'],
     tests: [
-      'test/teams/{inbound,adapter}.test.ts',
-      'test/teams/door/{clouds,access}.test.ts',
-      'test/teams/{turns,messenger}.test.ts',
+      'test/teams/door/access.test.ts',
       'test/teams/door/attacks.test.ts',
-      'test/server/{server,log}.test.ts',
-      'test/hostile-http.test.ts',
-      'test/teams/door/{tokens,keys,bearer,outage,credentials}.test.ts',
-      'test/{people-matrix,start}.test.ts',
-      'test/notices/closing.test.ts',
+      'test/teams/{adapter,messenger,turns,inbound}.test.ts',
+      'test/teams/door/{bearer,clouds,credentials,keys,outage,tokens}.test.ts',
       'test/teams/replies.test.ts',
+    ],
+  },
+  /** What a request, an environment and a line of the log may look like, and how it all ends. */
+  house: {
+    files: ['src/server/{acceptable,closing,config,log,readiness,server}.ts', 'src/{index,start}.ts'],
+    tests: [
+      'test/server/{config,log}.test.ts',
+      'test/hostile-http.test.ts',
+      'test/server/server.test.ts',
+      'test/start.test.ts',
+      'test/notices/closing.test.ts',
     ],
   },
   /** What leaves the house as a measurement. */
