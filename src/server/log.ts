@@ -52,7 +52,7 @@ export function createLog({ level, key = randomBytes(16).toString('hex'), stream
   const hash = (id: string) => createHmac('sha256', key).update(id).digest('base64url').slice(0, 10)
 
   function factOf(name: string, value: unknown): Fact | undefined {
-    if (value === undefined || value === null) return undefined
+    if (value === undefined) return undefined
     if (ids.has(name)) return typeof value === 'string' || typeof value === 'number' ? hash(String(value)) : leftOut
     if (typeof value === 'boolean') return value
     if (typeof value === 'number') return Math.abs(value) < largest ? value : leftOut

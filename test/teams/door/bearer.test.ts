@@ -8,7 +8,7 @@ describe('verified tokens', () => {
   let time = Date.now()
   let verified = 0
   let read: ReturnType<typeof bearerReader>
-  let signed: (no: number) => Promise<string>
+  let signed: (no: number, otherwise?: object) => Promise<string>
 
   before(async () => {
     const { jwk, privateKey } = await pair('good')
@@ -20,7 +20,8 @@ describe('verified tokens', () => {
     }
     const keys = { find, warm: async () => {} }
     read = bearerReader({ app, issuer: clouds.public.issuer, keys, now: () => time })
-    signed = async no => `Bearer ${await sign({ kid: 'good', alg: 'RS256', privateKey, jwk }, { ...claims(), no })}`
+    signed = async (no, otherwise) =>
+      `Bearer ${await sign({ kid: 'good', alg: 'RS256', privateKey, jwk }, { ...claims(), no, ...otherwise })}`
   })
   beforeEach(() => {
     verified = 0
@@ -36,6 +37,17 @@ describe('verified tokens', () => {
     time += 1
     await read(token)
     assert.equal(verified, 2)
+  })
+
+  it('are for one bot and one address, which are words', async () => {
+    for (const otherwise of [
+      { aud: [app] },
+      { aud: 'another' },
+      { serviceurl: 7 },
+      { serviceurl: ['https://a', 'b'] },
+    ]) {
+      await assert.rejects(read(await signed(-2, otherwise)), { why: 'token' })
+    }
   })
 
   it('are remembered a thousand at most, the last ones', async () => {

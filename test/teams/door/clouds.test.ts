@@ -26,6 +26,20 @@ describe('clouds', () => {
           assert.equal(serviceAddress(cloud, url) !== undefined, name === other, `${url} in ${name}`)
   })
 
+  it('have plain paths alone: whatever two readers could take for two things is no address', () => {
+    for (const path of [
+      '/emea%2Fteams',
+      '/emea;a=b',
+      '//emea',
+      '/emea//',
+      '/e:m@ea',
+      '/e,mea',
+      '/emea\\teams',
+      '/a/../b',
+    ])
+      assert.equal(serviceAddress(clouds.public, `https://smba.trafficmanager.net${path}`), undefined, path)
+  })
+
   it('may be called at what a send makes of such an address', () => {
     for (const [name, cloud] of all) {
       const base = addresses[name][0]?.replace(/\/$/, '')
