@@ -154,6 +154,15 @@ module alerts 'modules/alerts.bicep' = {
   }
 }
 
+module workbook 'modules/workbook.bicep' = {
+  name: 'workbook'
+  params: {
+    location: location
+    tags: tags
+    workspaceId: telemetry.outputs.workspaceId
+  }
+}
+
 // azd keeps these as values of the environment; the app package is made of them (`npm run package`).
 output BOT_ID string = appId
 output TEAMS_APP_ID string = guid(resourceGroup().id, environmentName, 'teams-app')

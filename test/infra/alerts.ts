@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { listed } from '../../src/server/closed-lists.ts'
 import { at, type Body, type Deployed, one } from './bicep/resource.ts'
+import { measures, service } from './measured.ts'
 
 /** What has to have an alert. */
 const needed = [
@@ -26,11 +27,6 @@ const language = new Set(
     ' ',
   ),
 )
-
-const source = (file: string) => readFileSync(join(import.meta.dirname, '../../src/server', file), 'utf8')
-/** The names measures are made under, and the one name they are all sent under. */
-const measures = [...source('measures.ts').matchAll(/create(?:Counter|Histogram)\('([\w.]+)'/g)].map(([, name]) => name)
-const service = /'service\.name': '([\w-]+)'/.exec(source('telemetry.ts'))?.[1]
 
 export function* alertFindings(resources: readonly Deployed[], given: Body, infra: string): Generator<string> {
   const runbook = readFileSync(join(infra, 'README.md'), 'utf8')

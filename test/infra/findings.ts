@@ -6,10 +6,12 @@ import { answers, installations } from './answers.ts'
 import { type Deployment, deploy } from './bicep/deployment.ts'
 import type { Body } from './bicep/resource.ts'
 import { type Node, parse, parts, place, within } from './bicep/syntax.ts'
+import { factsOf } from './measured.ts'
 import { policyFindings } from './policy.ts'
 import { settingsFindings } from './settings.ts'
 import { tieFindings } from './ties.ts'
 import { askedFindings, typeFindings } from './types.ts'
+import { workbookFindings } from './workbook.ts'
 
 export async function findings(infra: string): Promise<string[]> {
   const found = new Set<string>()
@@ -28,7 +30,7 @@ export async function findings(infra: string): Promise<string[]> {
       ...deployment.findings,
       ...resources.flatMap(resource => [...typeFindings(resource)]),
       ...deployment.asked.flatMap(asked => [...askedFindings(asked)]),
-      ...(deployment.findings.length > 0 ? [] : later(deployment, given, infra)),
+      ...(deployment.findings.length > 0 ? [] : await later(deployment, given, infra)),
     ]
     for (const each of all) found.add(`${installation}: ${each}`)
   }
@@ -36,10 +38,11 @@ export async function findings(infra: string): Promise<string[]> {
 }
 
 /** Asked only of a deployment that is whole. */
-function later({ resources, outputs }: Deployment, given: Body, infra: string): string[] {
+async function later({ resources, outputs }: Deployment, given: Body, infra: string): Promise<string[]> {
   const found = [...policyFindings(resources, given), ...settingsFindings(resources, given)]
   if (found.some(each => each.startsWith('there must be one'))) return found
-  return [...found, ...tieFindings(resources, outputs, given), ...alertFindings(resources, given, infra)]
+  const workbook = workbookFindings(resources, await factsOf())
+  return [...found, ...tieFindings(resources, outputs, given), ...alertFindings(resources, given, infra), ...workbook]
 }
 
 export function bicepFiles(infra: string): string[] {

@@ -24,7 +24,7 @@ describe('infra', () => {
     )
     assert.equal(types.length, 6)
     for (const each of types) assert.deepEqual(each, Object.keys(published).toSorted())
-    assert.equal(bicepFiles(infra).length, 7)
+    assert.equal(bicepFiles(infra).length, 8)
   })
 
   it('says in its README what every alert means', () => {

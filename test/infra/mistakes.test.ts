@@ -37,6 +37,10 @@ const mistakes: Readonly<Record<string, Mistake>> = {
   'an alert asks for what is not measured': { file: 'modules/alerts.bicep', from: '"notice.undeliverable", ', to: '"notice.undelivered", ', found: /notices-undeliverable asks for event notice\.undelivered/ },
   'an alert calls nobody': { file: 'modules/alerts.bicep', from: "actionGroups: [\n          operators.id", to: 'actionGroups: [', found: /bot-silent calls nobody/ },
   'an alert is missing': { file: 'modules/alerts.bicep', from: "name: 'answers-5xx'", to: "name: 'answers'", found: /nobody is called for answers-5xx/ },
+  'the workbook shows what is not measured': { file: 'workbook.json', from: 'Name == \\"notice.age\\"', to: 'Name == \\"notice.ages\\"', found: /"notice age" asks for the measure notice\.ages[\s\S]*does not show notice\.age/ },
+  'the workbook asks for a fact a measure does not have': { file: 'workbook.json', from: 'Status = tostring(Properties.status)', to: 'Status = tostring(Properties.state)', found: /"store tries" asks for state, which store\.failedTries does not have/ },
+  'the workbook is no JSON': { file: 'workbook.json', from: '"version": "Notebook/1.0",', to: '"version": "Notebook/1.0"', found: /workbook\.json : / },
+  'the workbook reads another workspace': { file: 'modules/workbook.bicep', from: "'{workspaceId}', workspaceId)", to: "'{workspace}', workspaceId)", found: /falls back to another workspace/ },
   'a type is of another version': { file: 'modules/telemetry.bicep', from: 'components@2020-02-02', to: 'components@2015-05-01', found: /components@2015-05-01 is not in types\.json/ },
 }
 

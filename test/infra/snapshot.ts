@@ -19,6 +19,7 @@ const fromBicep: Readonly<Record<string, readonly string[]>> = {
   'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers@2025-04-15': [],
   'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2025-04-15': [],
   'Microsoft.Insights/components@2020-02-02': [],
+  'Microsoft.Insights/workbooks@2023-06-01': [],
   'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30': [],
   'Microsoft.OperationalInsights/workspaces@2025-02-01': [],
   'Microsoft.Web/serverfarms@2024-11-01': [],

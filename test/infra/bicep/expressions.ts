@@ -1,4 +1,6 @@
 /** What an expression of Bicep is worth, as far as infra/ uses the language: what is not known here is an error. */
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { functions, type Value } from './functions.ts'
 import { type Node, parts, place } from './syntax.ts'
 
@@ -145,9 +147,12 @@ export function inside(value: Value, path: readonly string[]): Value {
 
 function call(node: Node, symbols: Symbols): Value {
   const name = node.childForFieldName('function')?.text ?? ''
+  const given = parts(node.childForFieldName('arguments') as Node).map(argument => worth(argument, symbols))
+  // The one function that depends on where it is said.
+  if (name === 'loadTextContent') return readFileSync(join(dirname(symbols.file), String(given[0])), 'utf8')
   const known = functions[name]
   if (!known) throw new Error(`${place(symbols.file, node)} the function ${name} is not known to these checks`)
-  return known(...parts(node.childForFieldName('arguments') as Node).map(argument => worth(argument, symbols)))
+  return known(...given)
 }
 
 function loop(node: Node, symbols: Symbols): Value {

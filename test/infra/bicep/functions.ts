@@ -20,6 +20,7 @@ export const functions: Readonly<Record<string, (...args: Value[]) => Value>> = 
   subscriptionResourceId: (type, name) => `${sample.subscription}/providers/${type}/${name}`,
   uniqueString: (...parts) => made(parts).slice(0, 13),
   guid: (...parts) => made(parts).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5'),
+  replace: (text, from, to) => String(text).replaceAll(String(from), () => String(to)),
   toLower: text => String(text).toLowerCase(),
   empty: value => value === null || (typeof value === 'object' ? Object.keys(value).length === 0 : value === ''),
   union: (...objects) => Object.assign({}, ...objects),
