@@ -183,10 +183,13 @@ function put(log: LearningLog, { stored }: Found): Write {
   return stored ? { op: 'put', doc, etag: stored.etag } : { op: 'create', doc }
 }
 
-/** The journey's part of a save: the count, and which question is open now. */
+/** The journey's part of a save: the count, the date, and which question is open now. */
 function count(scope: Scope, place: Place, log: LearningLog, next: number | undefined): Write {
-  const path = `/rounds/${place.round - 1}/logs/${place.session}/answered`
-  return moveOpen(scope, place, next, [{ path, value: answeredCount(log) }])
+  const facts = `/rounds/${place.round - 1}/logs/${place.session}`
+  return moveOpen(scope, place, next, [
+    { path: `${facts}/answered`, value: answeredCount(log) },
+    { path: `${facts}/savedAt`, value: scope.now },
+  ])
 }
 
 async function drawNext(

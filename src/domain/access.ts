@@ -1,5 +1,6 @@
 /** Who sees what: the one policy. Every read of somebody's words goes through `mayRead`. */
 import { type Acceptance, chosenSessions, isReady, type Journey, logFacts, roundOf } from './journey.ts'
+import { takesPart } from './membership.ts'
 import { type Coach, isCoach, type Programme } from './programme.ts'
 import { never, type PersonId } from './values.ts'
 
@@ -48,7 +49,8 @@ export function relationsOf(viewer: PersonId, { journey, programme, parent }: Su
   const coach = programme.coaches.find(each => each.person === viewer)
   if (coach) found.push(isAccepted(coach, journey) ? 'coach' : 'newCoach')
   const leads = journey.leader === viewer && programme.leaders.some(each => each.person === viewer)
-  if (leads && !journey.removedAt) found.push('teamLeader')
+  // Until the participant has said who leads them, that is somebody else's word.
+  if (leads && takesPart(journey)) found.push('teamLeader')
   if (isParentCoach(viewer, programme, parent)) found.push('parentCoach')
   return found.length > 0 ? found : ['nobody']
 }

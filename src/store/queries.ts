@@ -3,7 +3,7 @@
  * would plan those anew (one more request); callers sort. A new query is a type and a row, nothing else.
  */
 import type { Instant, PersonId, ProgrammeId } from '../domain/values.ts'
-import { type DocumentOf, programmePartition } from './documents.ts'
+import { type DocumentOf, keys, programmePartition } from './documents.ts'
 
 export type Queries = {
   /** Notices whose time has come: a lease ran out, or they are to be tried again. In every partition, some at a time. */
@@ -14,6 +14,13 @@ export type Queries = {
   noticesWaitingFor: { input: { to: PersonId }; doc: DocumentOf<'notice'> }
   /** A programme and all its journeys: progress, never an answer. */
   programmeOf: { input: { programme: ProgrammeId }; doc: DocumentOf<'programme' | 'journey'> }
+  /** The same with what is promised there and not out yet. */
+  glanceOf: { input: { programme: ProgrammeId }; doc: DocumentOf<'programme' | 'journey' | 'notice'> }
+  /** A programme, one person's journey, and what is promised to them there. */
+  personOf: {
+    input: { programme: ProgrammeId; person: PersonId }
+    doc: DocumentOf<'programme' | 'journey' | 'notice'>
+  }
 }
 
 export type QueryName = keyof Queries
@@ -69,5 +76,23 @@ export const queryTexts: { readonly [N in QueryName]: QueryText<N> } = {
     sqlite:
       "pk = :pk AND id IN (SELECT 'p' UNION ALL SELECT id FROM documents WHERE pk = :pk AND id >= 'j:' AND id < 'j;')",
     cosmos: 'c.pk = @pk AND (c.type = "programme" OR c.type = "journey")',
+  },
+  glanceOf: {
+    given: ({ programme }) => ({ pk: programmePartition(programme) }),
+    sqlite:
+      "pk = :pk AND id IN (SELECT 'p' UNION ALL SELECT id FROM documents WHERE pk = :pk AND id >= 'j:' AND id < 'j;'" +
+      " UNION ALL SELECT id FROM documents WHERE pk = :pk AND id >= 'n:' AND id < 'n;')",
+    cosmos: 'c.pk = @pk AND (c.type = "programme" OR c.type = "journey" OR c.type = "notice")',
+  },
+  personOf: {
+    given: ({ programme, person }) => ({
+      pk: programmePartition(programme),
+      journey: keys.journey(programme, person).id,
+      person,
+    }),
+    sqlite:
+      "pk = :pk AND id IN (SELECT 'p' UNION ALL SELECT :journey UNION ALL SELECT id FROM documents" +
+      " WHERE pk = :pk AND id >= 'n:' AND id < 'n;' AND body ->> 'to' = :person)",
+    cosmos: 'c.pk = @pk AND (c.id = "p" OR c.id = @journey OR (c.type = "notice" AND c["to"] = @person))',
   },
 }

@@ -50,6 +50,8 @@ export function openSqlite(file: string, clock: Clock, options: SqliteOptions = 
     dueTasks: select(queryTexts.dueTasks),
     noticesWaitingFor: select(queryTexts.noticesWaitingFor),
     programmeOf: select(queryTexts.programmeOf),
+    glanceOf: select(queryTexts.glanceOf),
+    personOf: select(queryTexts.personOf),
   }
 
   function apply(each: Write, now: string, named: string): Stored<Document> | Conflict | undefined {

@@ -10,11 +10,25 @@ import {
 } from '../../src/domain/access.ts'
 import { acceptCoach } from '../../src/domain/coaches.ts'
 import { invitePerson } from '../../src/domain/inviting.ts'
-import { remove } from '../../src/domain/journey.ts'
+import { consent, remove } from '../../src/domain/journey.ts'
 import { open, sendBack, withdraw } from '../../src/domain/log-states.ts'
 import { daysLeft, windowOf } from '../../src/domain/programme.ts'
 import { progressOf } from '../../src/domain/progress.ts'
-import { ann, chosen, coach, joined, later, leader, newcomer, now, ok, programme, ready, submitted } from './given.ts'
+import {
+  ann,
+  chosen,
+  coach,
+  invited,
+  joined,
+  later,
+  leader,
+  newcomer,
+  now,
+  ok,
+  programme,
+  ready,
+  submitted,
+} from './given.ts'
 
 const subject = (journey = ready()) => ({ journey, programme })
 const about = { round: 1, session: 1 }
@@ -38,6 +52,14 @@ describe('the policy', () => {
     const removed = remove(ready(), later)
     assert.deepEqual(readable(ann, removed), own)
     assert.deepEqual(readable(leader, removed), [])
+  })
+  it('gives a team leader nothing before the participant has said who leads them', () => {
+    assert.deepEqual(relationsOf(leader, subject(invited())), ['nobody'])
+    assert.deepEqual(readable(leader, invited()), [])
+    const consented = (answer: Parameters<typeof consent>[4]) =>
+      ok(consent(invited(), programme, [coach], now, answer)).journey
+    assert.deepEqual(readable(leader, consented('asNamed')), ['status'])
+    assert.deepEqual(readable(leader, consented({ leader: undefined })), [])
   })
   it('gives a co-coach who came after consent the status alone, until accepted', () => {
     const of = (journey = ready()) => ({ journey, programme: joined })

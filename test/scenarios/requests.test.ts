@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { say } from '../../src/cards/texts.ts'
+import { anna } from '../../src/demo/people.ts'
+import { keys } from '../../src/store/documents.ts'
 import { type House, openHouse } from './house.ts'
 import { stepper, upToChoosing } from './walk.ts'
 
@@ -22,6 +24,13 @@ describe('requests to the store', () => {
       const { get, commit, removeIf } = house.requests.requests
       assert.deepEqual({ get, commit, removeIf }, { get: 1, commit: 1, removeIf: 0 })
     }
+  })
+
+  it('also write the day it was saved, so that a coach sees who has gone quiet', async () => {
+    house.time.now = '2026-11-23T10:00:00.000Z'
+    await house.anna.press(say('en', 'question.saveNext'), { [say('en', 'question.label')]: 'Answer' })
+    const logs = (await house.store.get(keys.journey('demo', anna.id)))?.doc.rounds[0]?.logs
+    assert.deepEqual([logs?.[1]?.savedAt, logs?.[2]?.savedAt], [house.time.now, undefined])
   })
 
   it('are three for a typed one, which has to find the open question first', async () => {

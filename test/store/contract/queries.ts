@@ -87,6 +87,24 @@ export function queries({ store }: Bench): void {
     assert.deepEqual(await store().query('programmeOf', { programme: 'winter' }), [])
   })
 
+  it('glanceOf', async () => {
+    const found = await store().query('glanceOf', { programme: 'spring' })
+    const all = [...programmes, ...journeys, ...Object.values(notices).flat()]
+    assert.deepEqual(ids(found), named(all.filter(({ pk }) => pk === 'p:spring')))
+    assert.deepEqual(await store().query('glanceOf', { programme: 'winter' }), [])
+  })
+
+  it('personOf', async () => {
+    const [spring = assert.fail()] = programmes
+    const ann = journeys.find(({ pk, person }) => pk === 'p:spring' && person === 'person-ann')
+    assert.ok(ann)
+    const of = (person: string) => store().query('personOf', { programme: 'spring', person })
+    assert.deepEqual(ids(await of('person-ann')), named([spring, ann]))
+    assert.deepEqual(ids(await of('person-coach2')), named([spring, ...notices.waitingForAnother]))
+    assert.deepEqual(ids(await of("' OR 1=1 --")), named([spring]))
+    assert.deepEqual(await store().query('personOf', { programme: 'winter', person: 'person-ann' }), [])
+  })
+
   it('returns documents and etags as a read does, and follows what is written', async () => {
     const [first] = await store().query('noticesWaitingFor', { to: 'person-coach2' })
     assert.ok(first)
