@@ -37,7 +37,7 @@ export const people = {
   stranger: 'person-stranger',
 } as const
 export type Who = keyof typeof people
-export const writers = ['ready', 'drafting', 'other', 'removed', 'report'] as const
+export const writers = ['ready', 'drafting', 'other', 'removed', 'invited', 'report'] as const
 export type Writer = (typeof writers)[number]
 
 const of = (role: string, person: string) => ({ person, name: `Name of ${role}` })

@@ -73,6 +73,8 @@ export const actions = {
   submit: z.object({ programme, round: no, session: no, snapshot }),
   withdraw: z.object({ programme, round: no, session: no, snapshot }),
   coachHome: z.object({ programme, page: no.default(1) }),
+  /** One person, for a coach. */
+  person: z.object({ programme, person: id }),
   read: z.object({ programme, person: id, round: no, session: no, page: no }),
   /** Both logs of a round side by side, a question at a time. */
   readBoth: z.object({ programme, person: id, round: no, page: no }),

@@ -1,4 +1,5 @@
 /** Every card with the states worth looking at. Tests and the gallery draw all of them; a new card is a new row. */
+import { coachingSamples } from './samples/coaching.ts'
 import { othersSamples } from './samples/others.ts'
 import { peopleSamples } from './samples/people.ts'
 import { planningSamples } from './samples/planning.ts'
@@ -11,5 +12,6 @@ export const registry: readonly Row[] = [
   ...writingSamples,
   ...othersSamples,
   ...peopleSamples,
+  ...coachingSamples,
   ...unsavedSamples,
 ]

@@ -23,6 +23,7 @@ export const cardNames = [
   'note',
   'ready',
   'coachHome',
+  'person',
   'reading',
   'compare',
   'questions',

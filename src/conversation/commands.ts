@@ -6,6 +6,7 @@ import { type Language, languages } from '../domain/values.ts'
 import { home } from './home.ts'
 import { consentTyped, programmeAs } from './membership.ts'
 import { coachHome, progressNamed } from './overview.ts'
+import { personNamed } from './person.ts'
 import { chooseForm, planForm } from './planning.ts'
 import { programmes, whichProgramme } from './programmes.ts'
 import { readNamed } from './reading.ts'
@@ -56,7 +57,7 @@ export const commands: readonly Command[] = [
   { name: 'withdraw', says: 'help.withdraw', roles: ['participant'], words: { en: ['withdraw', 'take back'],                'zh-CN': ['撤回'] },                 rest: isPointer, run: typed.withdrawTyped },
   { name: 'ready',    says: 'help.ready',    roles: ['coach'],       words: { en: ['ready', 'who is ready'],                'zh-CN': ['就绪', '谁准备好了'] },   run: async scope => await whoIsReady(scope) ?? neutral(scope) },
   { name: 'read',     says: 'help.read',     roles: ['coach'],       words: { en: ['read'],                                 'zh-CN': ['阅读'] },                 rest: 'free',    run: (scope, rest) => readNamed(scope, programmeAs(scope, 'coach'), rest) },
-  { name: 'progress', says: 'help.progress', roles: ['leader'],      words: { en: ['progress'],                             'zh-CN': ['进度'] },                 rest: 'free',    run: async (scope, rest) => await progress(scope, rest) ?? neutral(scope) },
+  { name: 'progress', says: 'help.progress', roles: ['coach', 'leader'], words: { en: ['progress'],                             'zh-CN': ['进度'] },                 rest: 'free',    run: async (scope, rest) => await progress(scope, rest) ?? neutral(scope) },
   { name: 'programmes', says: 'help.programmes', roles: everyone,    words: { en: ['programmes', 'my programmes'],          'zh-CN': ['我的项目', '项目列表'] }, run: scope => programmes(scope, { page: 1, rest: '' }) },
   { name: 'settings', says: 'help.settings', roles: everyone,        words: { en: ['settings'],                             'zh-CN': ['设置'] },                 run: settings },
   { name: 'chinese',  says: 'help.chinese',  roles: everyone,        words: { en: ['chinese'],                              'zh-CN': ['中文'] },                 run: scope => speak(scope, 'zh-CN') },
@@ -144,7 +145,11 @@ async function whoIsReady(scope: Scope): Promise<Outcome | undefined> {
   return id === undefined ? undefined : coachHome(scope, id, 1)
 }
 
+/** A leader's own people; else, for a coach, one of theirs by name, or everybody. */
 async function progress(scope: Scope, name: string): Promise<Outcome | undefined> {
-  const id = programmeAs(scope, 'leader')
-  return id === undefined ? undefined : progressNamed(scope, id, name)
+  const led = programmeAs(scope, 'leader')
+  const asLeader = led === undefined ? undefined : await progressNamed(scope, led, name)
+  const coached = programmeAs(scope, 'coach')
+  if (asLeader || coached === undefined) return asLeader
+  return (await personNamed(scope, coached, name)) ?? coachHome(scope, coached, 1)
 }

@@ -1,16 +1,19 @@
 /** Who is where: for the coach of a programme, and for a team leader. Built from progress, which has no word in it. */
 import type { ActionData, ProgressOrder } from '../cards/actions.ts'
 import type { Alert } from '../cards/reader.ts'
-import { coachHomeCard } from '../cards/views/coach.ts'
+import { coachHomeCard } from '../cards/views/coach-home.ts'
 import { progressCard, progressOneCard } from '../cards/views/leader.ts'
 import { mayRead, relationsOf } from '../domain/access.ts'
+import { glance } from '../domain/glance.ts'
 import { chosenSessions, currentRound, isReady, type Journey, logFacts, pointerOf } from '../domain/journey.ts'
 import { isCoach, isLeader, type Programme } from '../domain/programme.ts'
 import { byStage, latestOf, type Progress, progressOf } from '../domain/progress.ts'
 import type { Language, ProgrammeId } from '../domain/values.ts'
+import type { DocumentOf } from '../store/documents.ts'
+import type { Stored } from '../store/store.ts'
 import { done, type Outcome, reader, type Scope } from './scope.ts'
 
-/** Everybody in the programme, and who is ready to be read; undefined for whoever is not its coach now. */
+/** The programme at a glance, and who is to be read; undefined for whoever is not its coach now. */
 export async function coachHome(
   scope: Scope,
   id: ProgrammeId,
@@ -19,11 +22,20 @@ export async function coachHome(
 ): Promise<Outcome | undefined> {
   const found = await everybodyIn(scope, id, 'coach')
   if (!found) return undefined
-  const { programme } = found
-  const journeys = found.journeys.filter(journey => !journey.removedAt)
-  const ready = journeys.flatMap(journey => readyToRead(scope, programme, journey) ?? [])
-  const people = journeys.map(progressOf)
-  return done(coachHomeCard(reader(scope, programme), { programme, people, ready, page, alert }))
+  const { programme, journeys } = found
+  const seen = glance(
+    programme,
+    journeys,
+    found.notices.map(({ doc }) => doc),
+    scope.now,
+  )
+  const of = new Map(journeys.map(journey => [journey.person, journey]))
+  const rows = seen.people.flatMap(each => {
+    const journey = of.get(each.person)
+    const readable = journey && readyToRead(scope, programme, journey)
+    return journey ? [{ seen: each, progress: progressOf(journey), readable }] : []
+  })
+  return done(coachHomeCard(reader(scope, programme), { programme, glance: seen, rows, now: scope.now, page, alert }))
 }
 
 /** The logs of one participant that this coach may read now, when the round is ready. */
@@ -87,23 +99,38 @@ async function ledBy(scope: Scope, id: ProgrammeId): Promise<Led | undefined> {
   return { programme, journeys: own }
 }
 
-const has = { coach: isCoach, leader: isLeader } as const
+/** What each role asks: a coach also for what is promised in the programme and not out yet. */
+const asks = {
+  coach: { is: isCoach, query: 'glanceOf' },
+  leader: { is: isLeader, query: 'programmeOf' },
+} as const
+
+type Everybody = Led & { readonly notices: readonly Stored<DocumentOf<'notice'>>[] }
 
 /**
  * The programme as it is now, with the journeys whose status this person may see, in one question; undefined for whoever
  * is not its coach, or its leader. The profile's index decides nothing: who is not in it has the programme asked first.
  */
-export async function everybodyIn(scope: Scope, id: ProgrammeId, as: keyof typeof has): Promise<Led | undefined> {
+export async function everybodyIn(
+  scope: Scope,
+  id: ProgrammeId,
+  as: keyof typeof asks,
+): Promise<Everybody | undefined> {
   const { person, profile, store, people, now } = scope
+  const { is, query } = asks[as]
   if (!profile.memberships.some(each => each.programme === id && each.role === as)) {
     const programme = await people.programmeNow(id, now)
-    if (!programme || !has[as](programme, person)) return undefined
+    if (!programme || !is(programme, person)) return undefined
   }
-  const docs = (await store.query('programmeOf', { programme: id })).map(stored => stored.doc)
-  const programme = docs.find(doc => doc.type === 'programme')
-  if (!programme || !has[as](programme, person)) return undefined
-  const journeys = docs.filter(doc => doc.type === 'journey')
-  return { programme, journeys: journeys.filter(journey => mayRead(person, 'status', { programme, journey })) }
+  const found = await store.query(query, { programme: id })
+  const programme = found.map(({ doc }) => doc).find(doc => doc.type === 'programme')
+  if (!programme || !is(programme, person)) return undefined
+  const journeys = found.flatMap(({ doc }) => (doc.type === 'journey' ? [doc] : []))
+  return {
+    programme,
+    journeys: journeys.filter(journey => mayRead(person, 'status', { programme, journey })),
+    notices: found.flatMap(({ doc, etag }) => (doc.type === 'notice' ? [{ doc, etag }] : [])),
+  }
 }
 
 function sorted(people: readonly Progress[], order: ProgressOrder, language: Language): Progress[] {

@@ -8,6 +8,7 @@ import { home } from './home.ts'
 import { addLeaders, leadersForm, removeOneLeader } from './leading.ts'
 import { decline, giveConsent } from './membership.ts'
 import { coachHome, progressOfMine, progressOne } from './overview.ts'
+import { showPerson } from './person.ts'
 import {
   cancelSession,
   chooseForm,
@@ -48,6 +49,7 @@ export const presses: { readonly [V in Verb]: Row<V> } = {
   submit: submitIt,
   withdraw: withdrawIt,
   coachHome: async (scope, { programme, page }) => (await coachHome(scope, programme, page)) ?? neutral(scope),
+  person: showPerson,
   read: readLog,
   readBoth,
   progress: async (scope, data) => (await progressOfMine(scope, data)) ?? neutral(scope),

@@ -1,17 +1,27 @@
 /** Who is where, for a coach and for a team leader: everybody once, in pages that fit, and nothing anybody wrote. */
 import assert from 'node:assert/strict'
+import { crowdRows, glanceOf, rowsOf } from '../../src/cards/samples/coaching.ts'
 import { allTheSame, plainWords } from '../../src/cards/samples/words.ts'
 import { sampleNow, sampleWorld } from '../../src/cards/samples/world.ts'
-import { coachHomeCard, readingCard, readyCard } from '../../src/cards/views/coach.ts'
+import { say } from '../../src/cards/texts.ts'
+import { readingCard, readyCard } from '../../src/cards/views/coach.ts'
+import { coachHomeCard } from '../../src/cards/views/coach-home.ts'
+import type { Row } from '../../src/cards/views/coach-people.ts'
 import { progressCard, progressOneCard } from '../../src/cards/views/leader.ts'
-import { bytes, presses, readerOf, texts } from './walk.ts'
+import { personCard } from '../../src/cards/views/person.ts'
+import { glance } from '../../src/domain/glance.ts'
+import { languages } from '../../src/domain/values.ts'
+import { bytes, nodes, presses, readerOf, texts } from './walk.ts'
 
 const reader = readerOf()
-const { programme, crowd, crowdReady, people, journeys, snapshot, sessions } = sampleWorld(plainWords)
+const world = sampleWorld(plainWords)
+const { programme, crowd, people, journeys, snapshot, sessions } = world
+const rows = crowdRows(world)
 const shown = (card: object) => texts(card).map(({ text }) => text)
 
 const pages = {
-  coachHome: (page: number) => coachHomeCard(reader, { programme, people: crowd, ready: crowdReady, page }).card,
+  coachHome: (page: number) =>
+    coachHomeCard(reader, { programme, glance: glanceOf(rows, world), rows, now: sampleNow, page }).card,
   progress: (page: number) =>
     progressCard(reader, { programme, people: crowd, page, sort: 'name', now: sampleNow }).card,
 }
@@ -68,7 +78,7 @@ describe('cards: who is where', () => {
     for (const card of cards) assert.doesNotMatch(JSON.stringify(card), /CANARY/)
   })
 
-  it('gives facts of one person, and of somebody who has not answered only that', () => {
+  it('gives a leader facts of one person', () => {
     const one = (index: number) => {
       const progress = people[index]
       assert.ok(progress)
@@ -76,9 +86,86 @@ describe('cards: who is where', () => {
     }
     assert.ok(one(3).includes('Submitted on 20 November, opened by the coach on 20 November'))
     assert.ok(one(5).includes('Monday 16 November'))
-    const invited = one(2)
-    assert.ok(invited.includes('Invited, has not answered yet'))
-    assert.ok(!invited.includes('Sessions'))
+  })
+})
+
+describe('cards: at a glance, for a coach', () => {
+  const draw = (of: readonly Row[], more: Partial<Parameters<typeof coachHomeCard>[1]> = {}) =>
+    coachHomeCard(reader, { programme, glance: glanceOf(of, world), rows: of, now: sampleNow, page: 1, ...more }).card
+
+  it('counts, draws a bar for each standing that somebody has, and shows those to be read first', () => {
+    const card = draw(rowsOf(people, world.ready))
+    const all = shown(card)
+    assert.ok(all.includes('6 people'))
+    const bars = nodes(card).filter(node => node.type === 'ProgressBar')
+    assert.deepEqual(
+      bars.map(({ value, max, fallback }) => [value, max, fallback]),
+      Array.from({ length: 6 }, () => [1, 6, 'drop']),
+    )
+    for (const label of ['Invited', 'Choosing', 'Writing', 'Ready for you', 'Being read', 'Reviewed']) {
+      assert.ok(all.includes(label), label)
+    }
+    assert.equal(all.includes('Planning'), false)
+    const names = all.filter(text => people.some(({ name }) => name === text))
+    assert.deepEqual(names.slice(0, 2), [people[1]?.name, people[3]?.name])
+  })
+
+  it('puts whoever is held up before those who get on, and says by what', () => {
+    const [writing, , invited, , choosing] = people
+    assert.ok(writing && invited && choosing)
+    const of = rowsOf([choosing, writing, invited]).map(row => ({
+      ...row,
+      seen: {
+        ...row.seen,
+        ...(row.seen.person === writing.person && { late: true, stuck: { on: 'quiet', since: '2026-11-12' } as const }),
+        ...(row.seen.person === invited.person && { unreached: 'neverCame' as const }),
+      },
+    }))
+    const all = shown(draw(of))
+    assert.ok(all.includes('3 people · 1 late · 1 stuck · 1 not reached'))
+    assert.ok(all.includes('Late · Nothing written since 12 November'))
+    assert.ok(all.includes('Messages wait: has not opened Learning Log yet'))
+    const named = all.filter(text => people.some(({ name }) => name === text))
+    assert.deepEqual(named, [writing.name, invited.name, choosing.name])
+  })
+
+  it('says what to do where nobody is invited, and shows no empty list', () => {
+    const card = draw([])
+    assert.ok(shown(card).includes(say('en', 'coachHome.nobody')))
+    assert.equal(shown(card).includes(say('en', 'coachHome.private')), false)
+    assert.equal(nodes(card).filter(node => node.type === 'ProgressBar').length, 0)
+  })
+
+  it('names coaches and leaders out of reach, five of them', () => {
+    const all = shown(draw(rows, { glance: glanceOf(rows, world, 7) }))
+    assert.equal(all.filter(text => text.includes('(coach or leader)')).length, 5)
+    assert.ok(all.includes('And 2 more coaches and leaders whom messages do not reach'))
+  })
+
+  it('fits 28 KB with ids as long as real ones, on every page', () => {
+    const id = (index: number) => `8c5e2f0a-1b1b-4c1d-9e1e-${String(index).padStart(12, '0')}`
+    const long = rows.map((row, index) => ({
+      progress: { ...row.progress, person: id(index) },
+      seen: { ...row.seen, person: id(index) },
+      readable: row.readable && { ...row.readable, person: id(index) },
+    }))
+    const input = { programme: { ...programme, programme: id(0) }, glance: glanceOf(long, world, 7), rows: long }
+    for (const language of languages) {
+      const to = readerOf({ language, owner: '0123456789ab', rendering: '0123456789' })
+      for (let page = 1; page <= 20; page++) {
+        const { card } = coachHomeCard(to, { ...input, now: sampleNow, page })
+        assert.ok(bytes(card) <= 28 * 1024, `page ${page}, ${language}: ${bytes(card)}`)
+      }
+    }
+  })
+
+  it('shows a coach no word of a session or a log', () => {
+    const told = sampleWorld({ ...allTheSame('CANARY'), person: () => 'P', writer: 'P', programme: 'X', leader: 'L' })
+    const cards = Object.values(told.journeys).map(journey => {
+      const [seen] = glance(told.programme, [journey], [], sampleNow).people
+      return personCard(reader, { programme: told.programme, journey, seen, readable: undefined, now: sampleNow }).card
+    })
+    for (const card of cards) assert.doesNotMatch(JSON.stringify(card), /CANARY/)
   })
 })
 

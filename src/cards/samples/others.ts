@@ -1,7 +1,7 @@
 import type { Reader } from '../reader.ts'
 import type { RenderedCard } from '../render.ts'
 import { refusalText, say } from '../texts.ts'
-import { coachHomeCard, readingCard, readyCard } from '../views/coach.ts'
+import { readingCard, readyCard } from '../views/coach.ts'
 import { compareCard } from '../views/compare.ts'
 import { helpCard, noteCard } from '../views/general.ts'
 import { progressCard, progressOneCard } from '../views/leader.ts'
@@ -73,25 +73,6 @@ export const othersSamples: readonly Row[] = [
     },
   },
   {
-    name: 'coachHome',
-    samples: {
-      empty: (reader, { programme }) => coachHomeCard(reader, { programme, people: [], ready: [], page: 1 }),
-      nobodyReady: (reader, { programme, people }) =>
-        coachHomeCard(reader, {
-          programme,
-          people: people.filter(each => each.stage === 'reflecting'),
-          ready: [],
-          page: 1,
-        }),
-      some: (reader, { programme, people, ready: readable }) =>
-        coachHomeCard(reader, { programme, people, ready: readable, page: 1, alert: said(reader) }),
-      crowd: (reader, { programme, crowd, crowdReady }) =>
-        coachHomeCard(reader, { programme, people: crowd, ready: crowdReady, page: 1 }),
-      lastPage: (reader, { programme, crowd, crowdReady }) =>
-        coachHomeCard(reader, { programme, people: crowd, ready: crowdReady, page: 100 }),
-    },
-  },
-  {
     name: 'reading',
     samples: {
       best: (reader, world) => reading(reader, world, 1),
@@ -138,7 +119,6 @@ export const othersSamples: readonly Row[] = [
     samples: {
       writing: progressOne(0),
       ready: progressOne(1),
-      invited: progressOne(2),
       inReview: progressOne(3),
       reviewed: progressOne(5),
     },
@@ -181,10 +161,6 @@ function mine({ programme }: SampleWorld, count: number): MyProgramme[] {
     roles: roles[index % 3] ?? ['coach'],
     lastUsed: index === 0,
   }))
-}
-
-function said({ language }: Reader) {
-  return { tone: 'good', text: say(language, 'settings.saved') } as const
 }
 
 function ready(journey: keyof SampleWorld['journeys'], mayBeRepeat = false): Draw {

@@ -1,15 +1,18 @@
-/** One participant's row on the coach's overview: counts and dates, never a word. */
-import { type Pointer, pointers, type Stage } from '../../domain/journey.ts'
+/** One participant's row on the coach's overview: counts, dates and what holds them up, never a word they wrote. */
+import type { Seen, Unreached } from '../../domain/glance.ts'
+import { type Pointer, pointers } from '../../domain/journey.ts'
 import type { Programme } from '../../domain/programme.ts'
 import type { Progress } from '../../domain/progress.ts'
 import { questionSet } from '../../domain/questions.ts'
+import type { Stuck } from '../../domain/stuck.ts'
 import type { PersonId } from '../../domain/values.ts'
-import { momentText } from '../dates.ts'
-import { type Button, button } from '../press.ts'
+import { dayText, momentText } from '../dates.ts'
+import { type Button, button, press } from '../press.ts'
 import type { Reader } from '../reader.ts'
 import { say } from '../texts.ts'
-import { dotted, oneLine } from '../words.ts'
+import { dotted, sizeOf } from '../words.ts'
 import { maybe, pointerName } from './parts.ts'
+import { nameOf } from './picking.ts'
 
 /** Somebody whose logs may be read now. */
 export type Readable = {
@@ -19,76 +22,112 @@ export type Readable = {
   readonly logs: readonly { readonly session: number; readonly pointer: Pointer; readonly opened: boolean }[]
 }
 
-const order: readonly Stage[] = ['ready', 'inReview', 'reflecting', 'choosing', 'planning', 'reviewed']
+/** Everything a coach sees of one person in a list. */
+export type Row = { readonly seen: Seen; readonly progress: Progress; readonly readable: Readable | undefined }
 
-/** A row with buttons counts twice: each button carries its data for both kinds of press. */
-export const peopleOnPage = 16
-
-export function weight({ person }: Progress, ready: readonly Readable[]): number {
-  return ready.some(each => each.person === person) ? 2 : 1
+/** One person as the template draws them. */
+export type PersonRow = {
+  readonly name: string
+  readonly stage: string
+  readonly facts: readonly { readonly text: string }[]
+  readonly notes: readonly { readonly text: string }[]
+  readonly data: object
+  readonly actions: readonly { readonly buttons: readonly Button[] }[]
 }
 
-/** Ready ones first and of these who has waited longest, then the furthest. */
-export function inOrder(people: readonly Progress[]): readonly Progress[] {
-  return people.toSorted(
-    (a, b) => rank(a) - rank(b) || since(a).localeCompare(since(b)) || a.name.localeCompare(b.name),
+/** What the template puts around a row, and around each of its buttons. Both carry their data for either kind of press. */
+const rowUnits = 620
+const buttonUnits = 170
+
+/** What a row takes on the wire. */
+export function rowSize({ actions, ...row }: PersonRow): number {
+  const buttons = actions.flatMap(each => each.buttons)
+  return rowUnits + sizeOf(row) + sizeOf(row.data) + buttons.length * buttonUnits + 2 * sizeOf(buttons)
+}
+
+/** To be read first, who has waited longest before the others; then who is held up, longest first; then the furthest. */
+export function inOrder(rows: readonly Row[]): readonly Row[] {
+  return rows.toSorted(
+    (a, b) => rank(a) - rank(b) || since(a).localeCompare(since(b)) || a.seen.name.localeCompare(b.seen.name),
   )
 }
 
-function since(person: Progress): string {
-  return person.stage === 'ready' ? (person.readyAt ?? '') : ''
+const furthest = ['reflecting', 'choosing', 'planning', 'invited', 'reviewed'] as const
+
+function rank({ seen: { standing, late, stuck, unreached } }: Row): number {
+  if (standing === 'ready') return 0
+  if (standing === 'inReview') return 1
+  if (late) return 2
+  if (stuck) return 3
+  return unreached ? 4 : 5 + furthest.indexOf(standing)
 }
 
-function rank(person: Progress): number {
-  return person.consentedAt ? order.indexOf(person.stage) : order.length
+function since({ seen, progress }: Row): string {
+  return seen.standing === 'ready' ? (progress.readyAt ?? '') : (seen.stuck?.since ?? '')
 }
 
-export function personRow(
-  reader: Reader,
-  programme: Programme,
-  person: Progress,
-  readable: Readable | undefined,
-): object {
-  const { language } = reader
-  const { held, planned } = person
-  const facts = person.consentedAt
-    ? dotted(
-        planned > 0 ? say(language, 'coachHome.sessions', { held, planned }) : '',
-        ...logTexts(reader, programme, person),
-      )
-    : ''
+export function personRow(reader: Reader, programme: Programme, { seen, progress, readable }: Row): PersonRow {
+  const { planned } = progress
+  const held = heldUp(reader, seen)
+  const facts =
+    seen.standing === 'invited'
+      ? ''
+      : dotted(
+          planned > 0 ? say(reader.language, 'coachHome.sessions', { held: progress.held, planned }) : '',
+          ...logTexts(reader, programme, progress),
+        )
   return {
-    name: oneLine(person.name),
-    stage: stageText(reader, person),
+    name: nameOf(reader, seen.name),
+    stage: stageText(reader, seen, progress),
     facts: maybe(facts !== '', { text: facts }),
+    notes: maybe(held.length > 0, { text: dotted(...held) }),
+    data: press('person', { programme: programme.programme, person: seen.person }),
     actions: maybe(!!readable, { buttons: readable ? readButtons(reader, programme, readable) : [] }),
   }
 }
 
-function stageText(reader: Reader, { consentedAt, stage, readyAt }: Progress): string {
+/** What holds somebody up, each in a line: late, stuck on what and since when, not reached and why. */
+export function heldUp(reader: Reader, { late, stuck, unreached }: Pick<Seen, 'late' | 'stuck' | 'unreached'>) {
+  return [
+    ...maybe(late || !!stuck, dotted(late ? say(reader.language, 'late.yes') : '', stuck && stuckText(reader, stuck))),
+    ...(unreached ? [unreachedText(reader, unreached)] : []),
+  ]
+}
+
+export function stuckText({ language }: Reader, { on, since }: Stuck): string {
+  return say(language, `stuck.${on}`, { date: dayText(language, since, 'short') })
+}
+
+export function unreachedText({ language }: Reader, why: Unreached): string {
+  return say(language, `unreached.${why}`)
+}
+
+export function stageText(reader: Reader, { standing }: Pick<Seen, 'standing'>, { readyAt }: Progress): string {
   const { language } = reader
-  if (!consentedAt) return say(language, 'stage.invited')
-  const said = say(language, `stage.${stage}`)
-  if (stage !== 'ready' || !readyAt) return said
+  const said = say(language, `stage.${standing}`)
+  if (standing !== 'ready' || !readyAt) return said
   return say(language, 'coachHome.readySince', { stage: said, date: momentText(reader, readyAt, 'short') })
 }
 
 /** How far the logs are: counted while they are written, opened or not while they are read. */
-function logTexts(reader: Reader, programme: Programme, person: Progress): readonly string[] {
+function logTexts(reader: Reader, programme: Programme, { stage, logs }: Progress): readonly string[] {
   const { language } = reader
-  if (person.stage !== 'reflecting' && person.stage !== 'choosing' && person.stage !== 'inReview') return []
+  if (stage !== 'reflecting' && stage !== 'choosing' && stage !== 'inReview') return []
   const questions = questionSet(programme.questionSet).questions.length
   return pointers.flatMap(each => {
-    const log = person.logs[each]
+    const log = logs[each]
     const pointer = pointerName(reader, each)
     if (!log) return []
-    if (person.stage !== 'inReview')
-      return [say(language, 'coachHome.log', { pointer, answered: log.answered, questions })]
+    if (stage !== 'inReview') return [say(language, 'coachHome.log', { pointer, answered: log.answered, questions })]
     return [say(language, log.openedAt ? 'coachHome.logOpened' : 'coachHome.logNotOpened', { pointer })]
   })
 }
 
-function readButtons({ language }: Reader, programme: Programme, { person, round, logs }: Readable): readonly Button[] {
+export function readButtons(
+  { language }: Reader,
+  programme: Programme,
+  { person, round, logs }: Readable,
+): readonly Button[] {
   return logs.map(({ session, pointer }) => {
     const title = say(language, pointer === 'best' ? 'coachHome.readBest' : 'coachHome.readMostChallenging')
     return button('read', title, { programme: programme.programme, person, round, session, page: 1 })

@@ -1,4 +1,4 @@
-/** The master coach's cards: somebody is ready, who is where, and one log to read. */
+/** The master coach's cards: somebody is ready, and one log to read. */
 import { readableSnapshot } from '../../domain/access.ts'
 import {
   type CoachingSession,
@@ -8,22 +8,18 @@ import {
   pointerOf,
   pointers,
   roundOf,
-  type Stage,
 } from '../../domain/journey.ts'
 import type { Snapshot } from '../../domain/log-states.ts'
 import type { Programme } from '../../domain/programme.ts'
-import type { Progress } from '../../domain/progress.ts'
 import { momentText } from '../dates.ts'
-import { pageOf } from '../paging.ts'
 import { type Button, button, press } from '../press.ts'
-import type { Alert, Reader } from '../reader.ts'
+import type { Reader } from '../reader.ts'
 import { type RenderedCard, render } from '../render.ts'
 import { say } from '../texts.ts'
-import { dotted, oneLine } from '../words.ts'
+import { oneLine } from '../words.ts'
 import { answerPage, pageTurns } from './answers.ts'
 import { bothButton, readButton, submittedText } from './coach-logs.ts'
-import { inOrder, peopleOnPage, personRow, type Readable, weight } from './coach-people.ts'
-import { alerts, maybe, pointerName, sessionOf, sessionTitle, theRound } from './parts.ts'
+import { maybe, pointerName, sessionOf, sessionTitle, theRound } from './parts.ts'
 
 type ReadyInput = {
   readonly programme: Programme
@@ -114,49 +110,5 @@ function otherLogs(reader: Reader, journey: Journey, no: number, session: number
     const pointer = round && pointerOf(round, each.no)
     const readable = pointer && each.no !== session && readableSnapshot(journey, { round: no, session: each.no })
     return readable ? [readButton(reader, journey, no, each.no, pointer, 'reading')] : []
-  })
-}
-
-type HomeInput = {
-  readonly programme: Programme
-  readonly people: readonly Progress[]
-  readonly ready: readonly Readable[]
-  readonly page: number
-  readonly alert?: Alert
-}
-
-export function coachHomeCard(reader: Reader, { programme, people, ready, alert, ...asked }: HomeInput): RenderedCard {
-  const { language } = reader
-  const { items, page, pages } = pageOf(inOrder(people), each => weight(each, ready), asked.page, peopleOnPage)
-  const at = (turned: number) => press('coachHome', { programme: programme.programme, page: turned })
-  const count = (stage: Stage) => people.filter(each => each.stage === stage).length
-  const counts = [
-    say(language, 'coachHome.countPeople', { count: people.length }),
-    ...maybe(count('ready') > 0, say(language, 'coachHome.countReady', { count: count('ready') })),
-    ...maybe(count('inReview') > 0, say(language, 'coachHome.countInReview', { count: count('inReview') })),
-    ...maybe(count('reviewed') > 0, say(language, 'coachHome.countReviewed', { count: count('reviewed') })),
-  ]
-  const waiting = people.length > 0 && ready.length === 0 && count('reviewed') < people.length
-  return render('coachHome', reader, {
-    alerts: alerts(alert),
-    programme: oneLine(programme.name),
-    counts: maybe(people.length > 0, { text: dotted(...counts) }),
-    hints: [
-      ...maybe(people.length === 0, say(language, 'coachHome.nobody')),
-      ...maybe(waiting, say(language, 'coachHome.nobodyReady')),
-    ],
-    page: maybe(pages > 1, { text: say(language, 'coachHome.page', { page, pages }) }),
-    people: items.map(person =>
-      personRow(
-        reader,
-        programme,
-        person,
-        ready.find(each => each.person === person.person),
-      ),
-    ),
-    turns: pageTurns(reader, page, pages, turned => button('coachHome', '', at(turned))),
-    private: maybe(people.length > 0, { text: say(language, 'coachHome.private') }),
-    refresh: at(page),
-    help: press('help', {}),
   })
 }

@@ -1,11 +1,11 @@
-/** The team leader's cards: counts and dates of their people. Made from progress, which has no word anybody wrote. */
-import { type Pointer, pointers, type Stage } from '../../domain/journey.ts'
-import { daysLeft, type Programme, windowOf } from '../../domain/programme.ts'
-import type { LogProgress, Progress } from '../../domain/progress.ts'
+/** The team leader's cards: counts and dates of their people, who have all said that this is their leader. Made from progress, which has no word anybody wrote. */
+import { pointers, type Stage } from '../../domain/journey.ts'
+import type { Programme } from '../../domain/programme.ts'
+import type { Progress } from '../../domain/progress.ts'
 import { questionSet } from '../../domain/questions.ts'
 import type { Instant } from '../../domain/values.ts'
 import { type ProgressOrder, progressOrders } from '../actions.ts'
-import { dayText, momentText } from '../dates.ts'
+import { momentText } from '../dates.ts'
 import { pageOf } from '../paging.ts'
 import { button, press } from '../press.ts'
 import type { Reader } from '../reader.ts'
@@ -13,7 +13,8 @@ import { type RenderedCard, render } from '../render.ts'
 import { say } from '../texts.ts'
 import { dotted, oneLine } from '../words.ts'
 import { pageTurns } from './answers.ts'
-import { maybe, pointerName, programmeName } from './parts.ts'
+import { maybe, programmeName } from './parts.ts'
+import { progressFacts, timeLeft } from './progress-facts.ts'
 
 const peopleOnPage = 15
 
@@ -35,7 +36,7 @@ export function progressCard(reader: Reader, { programme, people, sort, now, ...
   return render('progress', reader, {
     programme: oneLine(programme.name),
     counts: maybe(people.length > 0, { text: countsText(reader, people) }),
-    time: timeText(reader, programme, now),
+    time: timeLeft(reader, programme, now),
     nobody: maybe(people.length === 0, { text: say(language, 'progress.nobody') }),
     shown: maybe(people.length > 0, {
       text: dotted(
@@ -60,10 +61,9 @@ export function progressCard(reader: Reader, { programme, people, sort, now, ...
 }
 
 function countsText({ language }: Reader, people: readonly Progress[]): string {
-  const count = (...stages: readonly (Stage | 'invited')[]) =>
-    people.filter(person => stages.includes(person.consentedAt ? person.stage : 'invited')).length
+  const count = (...stages: readonly Stage[]) => people.filter(({ stage }) => stages.includes(stage)).length
   const said = [
-    ['progress.countNotBegun', count('invited', 'planning')],
+    ['progress.countNotBegun', count('planning')],
     ['progress.countHolding', count('choosing')],
     ['progress.countWriting', count('reflecting')],
     ['progress.countReady', count('ready', 'inReview')],
@@ -75,19 +75,10 @@ function countsText({ language }: Reader, people: readonly Progress[]): string {
   )
 }
 
-function timeText({ language }: Reader, programme: Programme, now: Instant): string {
-  const days = daysLeft(programme, now)
-  const last = dayText(language, windowOf(programme).last)
-  return days < 0
-    ? say(language, 'progress.daysOver', { weeks: programme.weeks, last })
-    : say(language, 'home.daysLeft', { days, last })
-}
-
 /** Where somebody is, as their leader sees it, and since when it is in the coach's hands. */
-function stageText(reader: Reader, { consentedAt, stage, readyAt, reviewedAt }: Progress): string {
+function stageText(reader: Reader, { stage, readyAt, reviewedAt }: Progress): string {
   const { language } = reader
-  const said = say(language, `progress.stage.${consentedAt ? stage : 'invited'}`)
-  if (!consentedAt) return said
+  const said = say(language, `progress.stage.${stage}`)
   if (stage === 'ready' && readyAt)
     return say(language, 'progress.since', { stage: said, date: momentText(reader, readyAt, 'short') })
   if (stage === 'reviewed' && reviewedAt)
@@ -96,14 +87,14 @@ function stageText(reader: Reader, { consentedAt, stage, readyAt, reviewedAt }: 
 }
 
 /** Sessions held and how far each log is, while somebody is on the way. */
-function factsText({ language }: Reader, programme: Programme, { consentedAt, held, logs }: Progress) {
+function factsText({ language }: Reader, programme: Programme, { held, logs }: Progress) {
   const questions = questionSet(programme.questionSet).questions.length
   const counted = pointers.flatMap(pointer => {
     const log = logs[pointer]
     return log ? [say(language, `progress.${pointer}`, { answered: log.answered, questions })] : []
   })
   const text = dotted(held > 0 ? say(language, 'progress.heldCount', { held }) : '', ...counted)
-  return maybe(consentedAt !== undefined && text !== '', { text })
+  return maybe(text !== '', { text })
 }
 
 type OneInput = { readonly programme: Programme; readonly progress: Progress; readonly now: Instant }
@@ -111,36 +102,13 @@ type OneInput = { readonly programme: Programme; readonly progress: Progress; re
 /** One person's counts and dates, each as a fact. */
 export function progressOneCard(reader: Reader, { programme, progress, now }: OneInput): RenderedCard {
   const { language } = reader
-  const { name, consentedAt, round, held, planned, lastHeldOn, readyAt, reviewedAt } = progress
-  const moment = (instant: Instant | undefined) => (instant ? momentText(reader, instant) : undefined)
-  const facts: readonly (readonly [string, string | undefined])[] = [
-    [say(language, 'progressOne.joined'), consentedAt && momentText(reader, consentedAt, 'short')],
-    [say(language, 'progressOne.sessions'), say(language, 'progressOne.sessionsValue', { held, planned })],
-    [say(language, 'progressOne.lastHeld'), lastHeldOn && dayText(language, lastHeldOn)],
-    ...pointers.map(pointer => [pointerName(reader, pointer), logText(reader, programme, progress, pointer)] as const),
-    [say(language, 'progressOne.ready'), moment(readyAt)],
-    [say(language, 'progressOne.reviewed'), moment(reviewedAt)],
-  ]
   return render('progressOne', reader, {
-    programme: programmeName(reader, programme, round),
-    name: oneLine(name),
-    stage: say(language, `progress.stage.${consentedAt ? progress.stage : 'invited'}`),
-    time: timeText(reader, programme, now),
-    facts: maybe(consentedAt !== undefined, {
-      rows: facts.flatMap(([title, value]) => (value ? [{ title, value }] : [])),
-    }),
+    programme: programmeName(reader, programme, progress.round),
+    name: oneLine(progress.name),
+    stage: say(language, `progress.stage.${progress.stage}`),
+    time: timeLeft(reader, programme, now),
+    facts: progressFacts(reader, programme, progress),
     private: say(language, 'progress.private'),
     all: press('progress', { programme: programme.programme }),
   })
-}
-
-function logText(reader: Reader, programme: Programme, { logs }: Progress, pointer: Pointer): string {
-  const { language } = reader
-  const log: LogProgress | undefined = logs[pointer]
-  if (!log) return say(language, 'progressOne.notChosen')
-  const questions = questionSet(programme.questionSet).questions.length
-  if (!log.submittedAt) return say(language, 'progressOne.writing', { answered: log.answered, questions })
-  const date = momentText(reader, log.submittedAt, 'short')
-  if (!log.openedAt) return say(language, 'progressOne.submitted', { date })
-  return say(language, 'progressOne.opened', { date, opened: momentText(reader, log.openedAt, 'short') })
 }

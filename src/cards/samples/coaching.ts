@@ -1,0 +1,138 @@
+import { type Glance, glance, type Pending, type Seen, type Standing, standings } from '../../domain/glance.ts'
+import { type Journey, remove } from '../../domain/journey.ts'
+import type { Programme } from '../../domain/programme.ts'
+import type { Progress } from '../../domain/progress.ts'
+import { say } from '../texts.ts'
+import { coachHomeCard } from '../views/coach-home.ts'
+import type { Row as PersonRow, Readable } from '../views/coach-people.ts'
+import { personCard } from '../views/person.ts'
+import type { Draw, Row } from './row.ts'
+import { type SampleWorld, sampleNow } from './world.ts'
+
+export const coachingSamples: readonly Row[] = [
+  {
+    name: 'coachHome',
+    samples: {
+      empty: home(() => []),
+      one: home(({ people }) => rowsOf(people.slice(2, 3))),
+      nobodyReady: home(({ people }) => rowsOf(people.filter(each => each.stage === 'reflecting'))),
+      some: (reader, world) =>
+        home(({ people, ready }) => rowsOf(people, ready), {
+          staff: 2,
+          alert: { tone: 'good', text: say(reader.language, 'settings.saved') },
+        })(reader, world),
+      heldUp: home(({ people }) => heldUp(rowsOf(people)), { staff: 7, now: '2026-12-20T09:00:00.000Z' }),
+      crowd: home(crowdRows),
+      lastPage: home(crowdRows, { page: 100 }),
+      closed: home(({ people }) => rowsOf(people), { closed: true }),
+    },
+  },
+  {
+    name: 'person',
+    samples: {
+      invited: person(({ invited }) => invited, { waiting: 'neverCame' }),
+      nameless: person(({ invited }) => ({ ...invited, name: '' })),
+      planning: person(({ journeys }) => journeys.planning),
+      quiet: person(({ journeys }) => ({ ...journeys.writing, nudgedAt: '2026-11-23T08:00:00.000Z' }), {
+        waiting: 'away',
+        now: '2026-12-20T09:00:00.000Z',
+      }),
+      ready: person(({ journeys }) => journeys.ready, { readable: true }),
+      inReview: person(({ journeys }) => journeys.inReview, { readable: true }),
+      oneLog: person(({ journeys }) => journeys.oneLog, { readable: true }),
+      reviewed: person(({ journeys }) => journeys.reviewed, { readable: true }),
+      removed: person(({ journeys }) => remove(journeys.choosing, sampleNow)),
+      noLeader: person(({ journeys }) => journeys.choosing, { waiting: 'undelivered', of: world => world.noLeader }),
+    },
+  },
+]
+
+type Home = {
+  readonly page?: number
+  readonly staff?: number
+  readonly now?: string
+  readonly closed?: boolean
+  readonly alert?: Parameters<typeof coachHomeCard>[1]['alert']
+}
+
+function home(rowsIn: (world: SampleWorld) => readonly PersonRow[], more: Home = {}): Draw {
+  const { page = 1, staff = 0, now = sampleNow, closed, alert } = more
+  return (reader, world) => {
+    const rows = rowsIn(world)
+    const programme = closed ? { ...world.programme, closedAt: sampleNow } : world.programme
+    return coachHomeCard(reader, { programme, glance: glanceOf(rows, world, staff), rows, now, page, alert })
+  }
+}
+
+/** As the domain would count these people; so many of the staff are out of reach. */
+export function glanceOf(rows: readonly PersonRow[], { words }: SampleWorld, staff = 0): Glance {
+  const people = rows.map(({ seen }) => seen)
+  const count = (standing: Standing) => people.filter(each => each.standing === standing).length
+  const counted = Object.fromEntries(standings.map(each => [each, count(each)])) as Record<Standing, number>
+  const late = people.filter(each => each.late).length
+  return {
+    counts: { people: people.length, standings: counted, late },
+    people,
+    staffUnreached: Array.from({ length: staff }, (_, index) => ({
+      person: `staff-${index}`,
+      name: index % 2 === 0 ? words.leader : words.coCoach,
+      unreached: index % 2 === 0 ? 'neverCame' : 'away',
+    })),
+  }
+}
+
+export function rowsOf(people: readonly Progress[], ready: readonly Readable[] = []): readonly PersonRow[] {
+  return people.map(progress => ({
+    seen: {
+      person: progress.person,
+      name: progress.name,
+      standing: progress.consentedAt ? progress.stage : 'invited',
+      late: false,
+      nudgeable: true,
+    },
+    progress,
+    readable: ready.find(each => each.person === progress.person),
+  }))
+}
+
+/** Everybody is held up by something else. */
+function heldUp(rows: readonly PersonRow[]): readonly PersonRow[] {
+  const why: readonly Partial<Seen>[] = [
+    { late: true, stuck: { on: 'quiet', since: '2026-11-20' } },
+    { stuck: { on: 'notOpened', since: '2026-11-20' } },
+    { stuck: { on: 'notConsented', since: '2026-11-02' }, unreached: 'neverCame' },
+    { stuck: { on: 'notReviewed', since: '2026-11-20' }, unreached: 'away' },
+    { late: true, stuck: { on: 'notChosen', since: '2026-11-16' } },
+    { unreached: 'undelivered' },
+  ]
+  return rows.map((row, index) => ({ ...row, seen: { ...row.seen, ...why[index % why.length] } }))
+}
+
+export function crowdRows({ crowd, crowdReady }: SampleWorld): readonly PersonRow[] {
+  return heldUp(rowsOf(crowd, crowdReady))
+}
+
+type One = {
+  readonly waiting?: NonNullable<Seen['unreached']>
+  readonly readable?: boolean
+  readonly now?: string
+  readonly of?: (world: SampleWorld) => Programme
+}
+
+function person(journeyIn: (world: SampleWorld) => Journey, more: One = {}): Draw {
+  const { waiting, readable, now = sampleNow, of = world => world.programme } = more
+  return (reader, world) => {
+    const [programme, journey] = [of(world), journeyIn(world)]
+    const state = waiting === 'undelivered' ? 'failed' : 'waiting'
+    const pending: Pending[] = waiting ? [{ kind: 'nudge', to: journey.person, state }] : []
+    const [seen] = glance(programme, [journey], pending, now).people
+    const [first] = world.ready
+    return personCard(reader, {
+      programme,
+      journey,
+      seen,
+      readable: readable && first ? { ...first, person: journey.person, name: journey.name } : undefined,
+      now,
+    })
+  }
+}

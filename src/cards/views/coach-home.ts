@@ -1,0 +1,127 @@
+/** A programme at a glance, for its coach: how many are where, who is to be read, who is held up, whom nothing reaches. */
+import { type Glance, type Standing, standings } from '../../domain/glance.ts'
+import type { Programme } from '../../domain/programme.ts'
+import type { Instant } from '../../domain/values.ts'
+import { pageOf } from '../paging.ts'
+import { button, press } from '../press.ts'
+import type { Alert, Reader } from '../reader.ts'
+import { type RenderedCard, render } from '../render.ts'
+import { say } from '../texts.ts'
+import { dotted, oneLine, sizeOf } from '../words.ts'
+import { pageTurns } from './answers.ts'
+import { inOrder, type PersonRow, personRow, type Row, rowSize, unreachedText } from './coach-people.ts'
+import { alerts, maybe } from './parts.ts'
+import { nameOf } from './picking.ts'
+import { timeLeft } from './progress-facts.ts'
+
+/** A card that is one of many messages takes 28 KB at most; without what is on every page, in UTF-16 code units. */
+const pageUnits = 14_336 - 2_300
+
+/** More names than these would push the people themselves off the card; the others are counted. */
+const staffShown = 5
+
+type HomeInput = {
+  readonly programme: Programme
+  readonly glance: Glance
+  /** One for each of the glance's people. */
+  readonly rows: readonly Row[]
+  readonly now: Instant
+  readonly page: number
+  readonly alert?: Alert | undefined
+}
+
+export function coachHomeCard(reader: Reader, input: HomeInput): RenderedCard {
+  const { programme, glance, now, alert } = input
+  const { language } = reader
+  const { counts } = glance
+  const somebody = counts.people > 0
+  // What is above the people is the first page's first item, so that the others hold more of them.
+  const head = headOf(reader, input)
+  const rows = inOrder(input.rows).map(row => personRow(reader, programme, row))
+  const { items, page, pages } = pageOf([head, ...rows], sizeOfItem, input.page, pageUnits)
+  const at = (turned: number) => press('coachHome', { programme: programme.programme, page: turned })
+  return render('coachHome', reader, {
+    alerts: alerts(alert),
+    programme: oneLine(programme.name),
+    time: maybe(somebody && !programme.closedAt, { text: timeLeft(reader, programme, now) }),
+    counts: maybe(somebody, { text: countsText(reader, glance) }),
+    heads: items.flatMap(item => ('bars' in item ? [item] : [])),
+    shown: maybe(somebody, {
+      text: dotted(pages > 1 ? say(language, 'coachHome.page', { page, pages }) : '', say(language, 'coachHome.hint')),
+    }),
+    people: items.flatMap(item => ('bars' in item ? [] : [item])),
+    turns: pageTurns(reader, page, pages, turned => button('coachHome', '', at(turned))),
+    private: maybe(somebody, { text: say(language, 'coachHome.private') }),
+    refresh: at(page),
+    help: press('help', {}),
+  })
+}
+
+type Head = {
+  readonly bars: readonly { readonly rows: readonly Bar[] }[]
+  readonly hints: readonly string[]
+  readonly staff: readonly string[]
+}
+
+function headOf(reader: Reader, { glance }: HomeInput): Head {
+  const { language } = reader
+  const { people, standings } = glance.counts
+  const unread = standings.ready + standings.inReview
+  const waiting = people > 0 && unread === 0 && standings.reviewed < people
+  return {
+    bars: maybe(people > 0, { rows: barsOf(reader, glance) }),
+    hints: [
+      ...maybe(people === 0, say(language, 'coachHome.nobody')),
+      ...maybe(waiting, say(language, 'coachHome.nobodyReady')),
+    ],
+    staff: staffTexts(reader, glance),
+  }
+}
+
+/** What the template puts around a bar, and around a line. */
+const barUnits = 260
+const lineUnits = 140
+
+function sizeOfItem(item: Head | PersonRow): number {
+  if (!('bars' in item)) return rowSize(item)
+  const bars = item.bars.flatMap(({ rows }) => rows).length
+  return sizeOf(item) + bars * barUnits + (item.hints.length + item.staff.length) * lineUnits
+}
+
+function countsText({ language }: Reader, { counts, people }: Glance): string {
+  const stuck = people.filter(each => each.stuck).length
+  const unreached = people.filter(each => each.unreached).length
+  return dotted(
+    say(language, 'coachHome.countPeople', { count: counts.people }),
+    ...maybe(counts.late > 0, say(language, 'coachHome.countLate', { count: counts.late })),
+    ...maybe(stuck > 0, say(language, 'coachHome.countStuck', { count: stuck })),
+    ...maybe(unreached > 0, say(language, 'coachHome.countUnreached', { count: unreached })),
+  )
+}
+
+type Bar = { readonly label: string; readonly count: string; readonly value: number; readonly max: number }
+
+/** A row for each standing that somebody has: words and a number, and a bar where the client draws one. */
+function barsOf({ language }: Reader, { counts }: Glance): readonly Bar[] {
+  const there = standings.filter(standing => counts.standings[standing] > 0)
+  return there.map((standing: Standing) => ({
+    label: say(language, `standing.${standing}`),
+    count: String(counts.standings[standing]),
+    value: counts.standings[standing],
+    max: counts.people,
+  }))
+}
+
+/** Coaches and leaders whom a message does not reach, by name. */
+function staffTexts(reader: Reader, { staffUnreached }: Glance): readonly string[] {
+  const { language } = reader
+  const more = staffUnreached.length - staffShown
+  return [
+    ...staffUnreached
+      .slice(0, staffShown)
+      .map(({ name, unreached }) =>
+        say(language, 'coachHome.staff', { name: nameOf(reader, name), why: unreachedText(reader, unreached) }),
+      ),
+    ...maybe(more > 0, say(language, 'coachHome.staffMore', { count: more })),
+  ]
+}
