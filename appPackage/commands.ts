@@ -4,21 +4,31 @@
  */
 import { say } from '../src/cards/texts.ts'
 import { type Command, commands } from '../src/conversation/commands.ts'
+import type { Role } from '../src/domain/person.ts'
 import type { Language } from '../src/domain/values.ts'
 
-/** By name, in the order in which they are offered. A menu of all of them would be no help, and Teams takes twelve. */
-const offered: readonly string[] = [
-  'home',
-  'plan',
-  'record',
-  'choose',
-  'continue',
-  'submit',
-  'ready',
-  'progress',
-  'settings',
-  'help',
-]
+/**
+ * By name, in the order in which they are offered. Teams shows everybody the same list and cuts it short, and a menu of all
+ * commands would be no help: so of each role what is done over and over, not what a card leads to by itself. A new command
+ * takes the place of another here, or is found by `help` alone.
+ */
+const offered = [
+  { for: 'everyone', names: ['home'] },
+  { for: 'participant', names: ['plan', 'record', 'choose', 'continue', 'submit'] },
+  { for: 'coach', names: ['ready'] },
+  { for: 'leader', names: ['progress'] },
+  { for: 'everyone', names: ['settings', 'help'] },
+] as const satisfies readonly { readonly for: Role | 'everyone'; readonly names: readonly string[] }[]
+
+/** What the menu offers to somebody who has that role alone, by name. @throws for a command the role does not have. */
+export function offeredTo(role: Role, table: readonly Command[] = commands): string[] {
+  return offered.flatMap(({ for: whom, names }) => {
+    if (whom !== 'everyone' && whom !== role) return []
+    const foreign = names.find(name => !table.find(command => command.name === name)?.roles.includes(role))
+    if (foreign) throw new Error(`The menu offers "${foreign}" to a ${role}, who does not have it.`)
+    return [...names]
+  })
+}
 
 /** Tighter than the schema (12, 128, 4,000): what older clients take, and what can be read on a phone. */
 const most = { commands: 10, title: 32, description: 128 }
@@ -28,7 +38,7 @@ export type Offered = { readonly title: string; readonly description: string }
 /** @throws for a command that is not in the table, and for what Teams would cut. */
 export function menu(
   language: Language,
-  names: readonly string[] = offered,
+  names: readonly string[] = offered.flatMap(group => [...group.names]),
   table: readonly Command[] = commands,
 ): Offered[] {
   if (names.length > most.commands)

@@ -1,6 +1,6 @@
 /** The menu in Teams against the table of commands: what it offers is what the bot takes. */
 import assert from 'node:assert/strict'
-import { menu } from '../../appPackage/commands.ts'
+import { menu, offeredTo } from '../../appPackage/commands.ts'
 import { commandIn, commands } from '../../src/conversation/commands.ts'
 import { languages } from '../../src/domain/values.ts'
 
@@ -17,14 +17,30 @@ describe('menu of the app package', () => {
     })
   }
 
-  it('offers the same in both languages, and help, and something to everybody', () => {
-    const names = (language: 'en' | 'zh-CN') => menu(language).map(({ title }) => commandIn(title, true, [])?.command)
+  it('offers the same in both languages, each command once', () => {
+    const names = (language: 'en' | 'zh-CN') =>
+      menu(language).map(({ title }) => commandIn(title, true, [])?.command.name)
     assert.deepEqual(names('en'), names('zh-CN'))
-    assert.ok(names('en').some(command => command?.name === 'help'))
-    for (const role of ['participant', 'coach', 'leader'] as const) {
-      const only = names('en').some(command => command?.roles.includes(role) && command.roles.length === 1)
-      assert.ok(only, role)
-    }
+    assert.equal(new Set(names('en')).size, names('en').length)
+  })
+
+  for (const role of ['participant', 'coach', 'leader'] as const) {
+    it(`offers a ${role} something of their own beside home and help, all of which they have`, () => {
+      const names = offeredTo(role)
+      assert.equal(names[0], 'home')
+      assert.equal(names.at(-1), 'help')
+      const others = (['participant', 'coach', 'leader'] as const).filter(each => each !== role)
+      const own = names.filter(name => others.every(other => !offeredTo(other).includes(name)))
+      assert.ok(own.length >= 1, role)
+    })
+  }
+
+  it('offers nobody what their role does not have', () => {
+    const without = commands.map(command =>
+      command.name === 'ready' ? { ...command, roles: ['leader'] as const } : command,
+    )
+    assert.throws(() => offeredTo('coach', without), /offers "ready" to a coach, who does not have it/)
+    assert.doesNotThrow(() => offeredTo('participant', without))
   })
 
   it('does not come about when it would say something untrue or too much', () => {
