@@ -76,10 +76,9 @@ export function createLog({ level, key = randomBytes(16).toString('hex'), stream
 
   return (event, fields) => {
     const name = plain.test(event) ? event : leftOut
-    const facts: Record<string, Fact> = {}
+    const facts: Record<string, Fact | undefined> = {}
     for (const [field, value] of Object.entries(fields).slice(0, mostFields)) {
-      const fact = fieldName.test(field) ? factOf(field, value) : undefined
-      if (fact !== undefined) facts[field] = fact
+      if (fieldName.test(field)) facts[field] = factOf(field, value)
     }
     const level = levelOf(name, facts)
     if (room(name, counted => logger[level](counted, 'log.heldBack'))) logger[level](facts, name)
@@ -87,7 +86,7 @@ export function createLog({ level, key = randomBytes(16).toString('hex'), stream
 }
 
 /** What broke has the name of its error; who was not let in may be nothing, or the beginning of something. */
-function levelOf(event: string, facts: Readonly<Record<string, Fact>>): 'error' | 'warn' | 'info' {
+function levelOf(event: string, facts: Readonly<Record<string, Fact | undefined>>): 'error' | 'warn' | 'info' {
   if (facts.error !== undefined) return 'error'
   return event.startsWith('door.') ? 'warn' : 'info'
 }

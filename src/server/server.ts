@@ -135,8 +135,8 @@ export function createServer({ handlePost, checks, settled, report, closeLimitMs
       if (!server.listening) return
       const closed = once(server, 'close')
       server.close()
-      const inTime = await within(closeLimitMs, finished())
-      if (!inTime && exchanges.size > 0) report('server.cutShort', { running: exchanges.size })
+      await within(closeLimitMs, finished())
+      if (exchanges.size > 0) report('server.cutShort', { running: exchanges.size })
       server.closeIdleConnections()
       // An answer just written gets a moment to leave; a client that keeps its connection busy gets no more.
       if (!(await within(100, closed))) server.closeAllConnections()

@@ -69,8 +69,9 @@ const port = await (kind === 'ours' ? ours() : stock())
 process.on('message', () => {
   const cpu = process.cpuUsage()
   // What only waits to be collected is not kept, and collecting it is not counted. (The process itself grows with any
-  // load, until the young generation has its size and the allocator its pages: that says nothing about who is kept.)
+  // load, until the young generation has its size: that says nothing about who is kept, but it must end there.)
   globalThis.gc?.()
-  process.send?.({ cpu, heap: process.memoryUsage().heapUsed })
+  const { heapUsed, rss } = process.memoryUsage()
+  process.send?.({ cpu, heap: heapUsed, resident: rss })
 })
 process.send?.({ port })

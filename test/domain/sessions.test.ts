@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { choose } from '../../src/domain/choosing.ts'
 import { consent, currentRound, invite, liveSessions, remove } from '../../src/domain/journey.ts'
 import { cancel, editPlan, plan, record } from '../../src/domain/sessions.ts'
-import { ann, chosen, coach, later, leader, member, now, ok, programme, ready, withHeld } from './given.ts'
+import { ann, chosen, coach, later, leader, member, now, ok, programme, ready, reviewed, withHeld } from './given.ts'
 
 const input = { coachee: 'K. L.', topic: 'Delegating', goal: 'One task handed over', plannedFor: '2026-11-30' }
 
@@ -48,6 +48,9 @@ describe('planning', () => {
       journey = ok(cancel(journey, no, now)).journey
     }
     assert.equal(plan(journey, programme, input, 'one more').refused, 'tooManySessions')
+  })
+  it('is over with the round: a reviewed one takes no more', () => {
+    assert.equal(plan(reviewed(), programme, input, 'f').refused, 'roundReviewed')
   })
   it('makes one session of the same form sent twice', () => {
     const once = ok(plan(member(), programme, input, 'same')).journey

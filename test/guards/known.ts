@@ -58,6 +58,24 @@ export const known: readonly Known[] = [
     what: 'session !== undefined',
     why: 'no log has facts under no session, so it is a draft; the compiler cannot know',
   },
+  {
+    file: 'domain/nudging.ts',
+    on: 'return again && again > now',
+    what: 'again',
+    why: 'nothing is later than now when nobody was asked before; the compiler cannot know',
+  },
+  {
+    file: 'src/index.ts',
+    on: "if (host === '0.0.0.0') return",
+    what: "host === '0.0.0.0'",
+    why: 'on Linux all addresses are this machine when one calls them; elsewhere they are not',
+  },
+  {
+    file: 'src/index.ts',
+    on: "if (host === '::') return",
+    what: "host === '::'",
+    why: 'as above',
+  },
   { file: 'domain/log-states.ts', on: 'if (!round) throw', what: '!round', why: found },
   { file: 'domain/ready.ts', on: 'if (!round || isReady(round) ===', what: '!round', why: found },
 ]

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { createServer } from '../../src/server/server.ts'
+import { until } from '../scenarios/house.ts'
 import { message } from '../teams/activities.ts'
 import { type Bot, startBot, turnWith } from '../teams/bot.ts'
 
@@ -149,7 +150,7 @@ describe('server', () => {
     it('lets a running turn be answered and takes nothing new', async () => {
       const busy = await startBot({ conversation: slow(150) })
       const answer = busy.post(message('x'))
-      await new Promise(resolve => setTimeout(resolve, 50))
+      await until('the turn runs', () => busy.incomings.length > 0)
       const closing = busy.close()
       await assert.rejects(fetch(`${busy.url}/healthz`))
       assert.equal((await answer).status, 200)

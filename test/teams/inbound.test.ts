@@ -103,6 +103,7 @@ describe('inbound', () => {
     assert.equal(kindOf(installation('rename')), undefined)
     assert.equal(kindOf(members('membersAdded', `29:${anna}`, bot)), 'installed')
     assert.equal(kindOf(members('membersRemoved', bot)), 'removed')
+    assert.equal(kindOf(members('membersAdded', `29:${anna}`)), 'installed')
     assert.equal(kindOf(members('membersAdded')), undefined)
     assert.deepEqual(inboundOf(members('membersAdded', bot))?.incoming.actor, { person: anna, name: '' })
   })

@@ -38,6 +38,7 @@ describe('clouds', () => {
       '/a/../b',
     ])
       assert.equal(serviceAddress(clouds.public, `https://smba.trafficmanager.net${path}`), undefined, path)
+    for (const none of ['', 'teams', 'https://']) assert.equal(serviceAddress(clouds.public, none), undefined, none)
   })
 
   it('may be called at what a send makes of such an address', () => {
