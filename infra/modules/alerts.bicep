@@ -1,4 +1,4 @@
-// Who is called, and when. Each alert is a heading of the runbook in `infra/README.md`. Those that read measurements know
+// Who is called, and when. Each alert is named in one section of `RUNBOOK.md`. Those that read measurements know
 // the names and words of `src/server/measures.ts` and `closed-lists.ts`; a test holds them together.
 param name string
 param location string
@@ -8,7 +8,7 @@ param siteId string
 param workspaceId string
 param instances int
 
-var runbook = 'See the runbook in infra/README.md: '
+var runbook = 'See RUNBOOK.md: '
 
 resource operators 'Microsoft.Insights/actionGroups@2023-01-01' = {
   name: name

@@ -1,9 +1,8 @@
 /** Alerts against what they speak of: the words that are measured, the runbook, and who is written to. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { listed } from '../../src/server/closed-lists.ts'
 import { at, type Body, type Deployed, one } from './bicep/resource.ts'
 import { measures, service } from './measured.ts'
+import { runbookSections } from './runbook.ts'
 
 /** What has to have an alert. */
 const needed = [
@@ -28,8 +27,8 @@ const language = new Set(
   ),
 )
 
-export function* alertFindings(resources: readonly Deployed[], given: Body, infra: string): Generator<string> {
-  const runbook = readFileSync(join(infra, 'README.md'), 'utf8')
+export function* alertFindings(resources: readonly Deployed[], given: Body): Generator<string> {
+  const runbook = runbookSections()
   const alerts = resources.filter(({ type }) => /\/(metricAlerts|scheduledQueryRules)@/.test(type))
   const group = one(resources, 'Microsoft.Insights/actionGroups')
   const receivers = group && at(group, 'properties.emailReceivers')
@@ -40,7 +39,8 @@ export function* alertFindings(resources: readonly Deployed[], given: Body, infr
   for (const [i, alert] of alerts.entries()) {
     const name = names[i] ?? ''
     for (const finding of wrong(alert, group?.id ?? '')) yield `${alert.place} ${name} ${finding}`
-    if (!runbook.includes(`\n| \`${name}\` |`)) yield `${alert.place} ${name} is not in the runbook of README.md`
+    const sections = runbook.filter(({ alerts }) => alerts.includes(name)).length
+    if (sections !== 1) yield `${alert.place} ${name} is in ${sections} sections of RUNBOOK.md, not in one`
     if (!alert.name.endsWith(`-${name}`)) yield `${alert.place} ${name} is named otherwise`
   }
 }

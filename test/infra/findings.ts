@@ -30,7 +30,7 @@ export async function findings(infra: string): Promise<string[]> {
       ...deployment.findings,
       ...resources.flatMap(resource => [...typeFindings(resource)]),
       ...deployment.asked.flatMap(asked => [...askedFindings(asked)]),
-      ...(deployment.findings.length > 0 ? [] : await later(deployment, given, infra)),
+      ...(deployment.findings.length > 0 ? [] : await later(deployment, given)),
     ]
     for (const each of all) found.add(`${installation}: ${each}`)
   }
@@ -38,11 +38,11 @@ export async function findings(infra: string): Promise<string[]> {
 }
 
 /** Asked only of a deployment that is whole. */
-async function later({ resources, outputs }: Deployment, given: Body, infra: string): Promise<string[]> {
+async function later({ resources, outputs }: Deployment, given: Body): Promise<string[]> {
   const found = [...policyFindings(resources, given), ...settingsFindings(resources, given)]
   if (found.some(each => each.startsWith('there must be one'))) return found
   const workbook = workbookFindings(resources, await factsOf())
-  return [...found, ...tieFindings(resources, outputs, given), ...alertFindings(resources, given, infra), ...workbook]
+  return [...found, ...tieFindings(resources, outputs, given), ...alertFindings(resources, given), ...workbook]
 }
 
 export function bicepFiles(infra: string): string[] {
