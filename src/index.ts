@@ -83,10 +83,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const people = createPeople(store)
   const background = createBackground(report)
   const messenger = createMessenger({ token: access.token, mayCall: access.mayCall, limitMs: sendLimitMs })
-  const { send, open } = messenger
+  const { send, open, roster } = messenger
   const shared = { store, people, clock, buttons, leaseSeconds }
   const delivery = createDelivery({ ...shared, send, open, report, sendLimitMs })
-  const tasks = createTasks({ store, clock, report, leaseSeconds })
+  const tasks = createTasks({ store, clock, report, leaseSeconds, roster })
   const conversation = createConversation({
     ...shared,
     ...(creators && { creators }),

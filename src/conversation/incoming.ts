@@ -17,6 +17,8 @@ type Common = {
   readonly activity: string
   readonly place: 'personal' | 'group'
   readonly chat: ChatReference
+  /** The team whose channel it was written in: for the import of its people, and nothing else. */
+  readonly team?: string
 }
 
 export type Incoming = Common &

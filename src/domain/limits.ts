@@ -13,11 +13,13 @@ const daySeconds = 86_400
 export type Counted = { readonly count: number; readonly since: Instant }
 
 /** What one person has done today that is limited: guessing codes, and inviting people. */
-export type DailyLimits = { readonly tries?: Counted; readonly sent?: Counted }
+export type DailyLimits = { readonly tries?: Counted; readonly sent?: Counted; readonly imported?: Counted }
 
 export const mostWrongTries = 10
 /** How many people may be invited a day: in 24 hours. */
 export const mostInvitations: Readonly<Record<Creation, number>> = { named: 200, anyone: 30, graduate: 30 }
+/** How many the imports of somebody whom the organisation named may invite a day. Everybody else's count as any invitation. */
+export const mostImported = 2_000
 export const mostFromStrangers = 3
 
 /** What is to be kept whatever the answer is, and the answer when it is no. */
@@ -49,6 +51,20 @@ export function withInvitations(
 ): Decided<{ sent: Counted }> {
   const next = plus(running(sent, now), people, now)
   return next.count > atMost ? refuse('invitedEnough', { limit: atMost, until: over(next) }) : { sent: next }
+}
+
+/** Counts what a coach confirms of a team before it is promised. `named`: by the organisation, as one who starts programmes. */
+export function withImport(
+  before: DailyLimits,
+  people: number,
+  named: boolean,
+  now: Instant,
+): Decided<{ limits: DailyLimits }> {
+  const counted = named
+    ? withInvitations(before.imported, people, mostImported, now)
+    : withInvitations(before.sent, people, mostInvitations.anyone, now)
+  if (counted.refused) return counted
+  return { limits: { ...before, [named ? 'imported' : 'sent']: counted.sent } }
 }
 
 /** What a person has said about who may invite them, and how many strangers have today. */

@@ -1,5 +1,6 @@
 /** What the bot promises to tell somebody, and until when each of these is still worth telling. */
 import { coachesToAccept, readersOf } from './access.ts'
+import type { RosterNews } from './enrolling.ts'
 import { isReady, type Journey, roundOf } from './journey.ts'
 import { askedAt, awaitsAnswer, takesPart } from './membership.ts'
 import { isCoach, isLeader, type Programme } from './programme.ts'
@@ -8,7 +9,8 @@ import { type Instant, never, type PersonId, type ProgrammeId } from './values.t
 /**
  * `ready`: to a coach, all chosen logs are in. `invitation`: to somebody who has not said yes. `leaderInvitation`,
  * `coachInvitation`: to whoever was named as such. `coachJoined`: to a participant, who decides whether a new coach may
- * read. `nudge`: to a participant. `reviewed`: to a participant, the round is complete.
+ * read. `nudge`: to a participant. `reviewed`: to a participant, the round is complete. `enrol`: to a coach, about the
+ * import of a team.
  */
 export const noticeKinds = [
   'ready',
@@ -18,6 +20,7 @@ export const noticeKinds = [
   'coachJoined',
   'nudge',
   'reviewed',
+  'enrol',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
@@ -31,6 +34,10 @@ export type Promised = {
   /** Which entry into ready, or which of its kind (`noOf`): with the rest it is the notice's identity. */
   readonly no: number
   readonly to: PersonId
+  /** What the platform calls somebody who may never have come, from the list of their team: to open a chat with them. */
+  readonly account?: string
+  /** What there is to tell about an import: counts, and names of the coach's own programmes. */
+  readonly roster?: RosterNews
 }
 
 /** A number for what happens at most once in a moment. */
@@ -50,15 +57,15 @@ export function toPerson(
 }
 
 /**
- * Whether a promised notice still says the truth; asked again before every late send. An invitation to lead or to coach
- * is about nobody's journey.
+ * Whether a promised notice still says the truth; asked again before every late send. An invitation to lead or to coach,
+ * and an import, are about nobody's journey.
  */
 export function stillTrue(notice: Promised, journey: Journey | undefined, programme: Programme | undefined): boolean {
   const { kind, no, to } = notice
   // A programme is often closed right after its last review, and the participant is to hear of that all the same.
   if (!programme || (programme.closedAt && kind !== 'reviewed')) return false
   if (kind === 'leaderInvitation') return isLeader(programme, to)
-  if (kind === 'coachInvitation') return isCoach(programme, to)
+  if (kind === 'coachInvitation' || kind === 'enrol') return isCoach(programme, to)
   if (!journey) return false
   if (kind === 'invitation') return awaitsAnswer(journey) && noOf(askedAt(journey)) === no
   const round = roundOf(journey, notice.round)

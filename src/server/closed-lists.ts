@@ -7,8 +7,10 @@ import { actions } from '../cards/actions.ts'
 import { commands } from '../conversation/commands.ts'
 import type { Incoming } from '../conversation/incoming.ts'
 import type { Turn } from '../conversation/reply.ts'
+import type { RosterTrouble } from '../domain/enrolling.ts'
 import { noticeKinds } from '../domain/notices.ts'
 import { refusals } from '../domain/refusals.ts'
+import type { Task } from '../domain/tasks.ts'
 import type { Trouble } from '../notices/afterwards.ts'
 import type { Kind } from '../store/documents.ts'
 import { queryTexts } from '../store/queries.ts'
@@ -27,6 +29,8 @@ const unsent = all<Trouble>({
   unreachable: 1, misdirected: 1, noActivity: 1, noConversation: 1, unauthorised: 1, throttled: 1, notDelivered: 1,
   ambiguous: 1, refused: 1, broken: 1,
 })
+
+const unread = all<RosterTrouble>({ notThere: 1, notInTeam: 1, unavailable: 1 })
 
 const asked = [
   ...all<Kind>({
@@ -51,11 +55,15 @@ const lists = {
   event: [
     'activity.ignored', 'background.failed', 'card.notReplaced', 'door.failed', 'door.refused', 'end', 'http.failed',
     'keys.failed', 'notice.cutShort', 'notice.dropped', 'notice.failed', 'notice.handedBack', 'notice.putOff',
-    'notice.sent', 'notice.stuck', 'notice.undeliverable', 'notice.unreachable', 'reply.notSent', 'schedule.failed',
-    'schedule.stuck', 'sending.misdirected', 'sending.unauthorised', 'server.cutShort', 'start', 'start.clientSecret',
-    'task.done', 'task.failed', 'telemetry.arrives', 'telemetry.lost', 'token.failed', 'turn', 'turn.failed',
+    'notice.sent', 'notice.stuck', 'notice.undeliverable', 'notice.unreachable', 'reply.notSent', 'roster.unread',
+    'schedule.failed', 'schedule.stuck', 'sending.misdirected', 'sending.unauthorised', 'server.cutShort', 'start',
+    'start.clientSecret', 'task.done', 'task.failed', 'task.rests', 'telemetry.arrives', 'telemetry.lost',
+    'token.failed', 'turn', 'turn.failed',
   ],
-  kind: [...all<Incoming['kind']>({ message: 1, action: 1, installed: 1, removed: 1 }), ...noticeKinds],
+  kind: [
+    ...all<Incoming['kind']>({ message: 1, action: 1, installed: 1, removed: 1 }), ...noticeKinds,
+    ...all<Task['task']>({ follow: 1, roster: 1, enrol: 1 }),
+  ],
   outcome: all<Turn['outcome']>({ done: 1, refused: 1, repeated: 1, ignored: 1, failed: 1 }),
   /** Every button and every command, and what else a turn may say it did. */
   did: [
@@ -65,11 +73,11 @@ const lists = {
   ],
   refusal: refusals,
   by: ['door', 'rule'],
-  why: [...refusals, ...unsent, ...whys, 'unknown'],
+  why: [...refusals, ...unsent, ...whys, ...unread, 'unknown'],
   error: [
     'AbortError', 'AssertionError', 'AuthenticationError', 'Error', 'Failure', 'NoKeys', 'RangeError',
     'ReferenceError', 'StoreMisuse', 'StoreUnavailable', 'SyntaxError', 'TimeoutError', 'TypeError', 'UnknownSchema',
-    'ZodError', ...unsent, 'unknown',
+    'ZodError', ...unsent, ...unread, 'unknown',
   ],
   work: ['deliver', 'deliverTo', 'reply', 'work'],
   operation: asked,

@@ -20,13 +20,18 @@ const id = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,512}$/u)
 const hint = z.string().max(256).nullish().catch(undefined)
 const data = z.record(z.string(), z.unknown())
 const members = z.array(z.object({ id })).nullish()
+/**
+ * A team goes by the id of its first channel, a thread ("Get Teams specific context for your bot": `channelData.team.id`).
+ * What looks otherwise is no team to us: the id travels in the address at which its members are asked for.
+ */
+const team = z.object({ id: z.string().regex(/^19:[\w.-]{1,200}@thread\.\w{1,20}$/) })
 
 const common = {
   id,
   from: z.object({ id, name: hint, aadObjectId: z.guid().toLowerCase() }),
   recipient: z.object({ id }),
   conversation: z.object({ id, conversationType: hint, tenantId: id.nullish() }),
-  channelData: z.object({ tenant: z.object({ id }).nullish() }).nullish(),
+  channelData: z.object({ tenant: z.object({ id }).nullish(), team: team.nullish().catch(undefined) }).nullish(),
   serviceUrl: z.url({ protocol: /^https?$/ }).max(1024),
   locale: hint,
   localTimezone: hint,
@@ -85,6 +90,7 @@ export function inboundOf(body: unknown): Inbound | undefined {
       activity: activity.id,
       place: placeOf(activity),
       chat: { serviceUrl, conversation: conversation.id, tenant, bot: recipient.id, account: from.id },
+      ...teamOf(activity),
       ...what,
     },
     invoke: activity.type === 'invoke',
@@ -97,6 +103,12 @@ export function inboundOf(body: unknown): Inbound | undefined {
 /** Confidential cards appear in personal chats only, so a conversation that does not say what it is counts as a group. */
 function placeOf({ conversation }: Activity): Incoming['place'] {
   return conversation.conversationType === 'personal' ? 'personal' : 'group'
+}
+
+/** Only of what is typed in a channel. */
+function teamOf({ type, conversation, channelData }: Activity): { team?: string } {
+  const found = type === 'message' && conversation.conversationType === 'channel' && channelData?.team?.id
+  return found ? { team: found } : {}
 }
 
 type What =

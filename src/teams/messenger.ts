@@ -4,10 +4,13 @@
  * Node's `fetch` keeps connections alive. API: Bot Framework REST, "Send and update activities", "Create conversation".
  */
 import type { RenderedCard } from '../cards/render.ts'
+import type { TeamReference } from '../domain/enrolling.ts'
 import type { ChatReference } from '../domain/person.ts'
-import type { Opened, Sent } from '../notices/sent.ts'
+import type { RosterPage } from '../notices/roster-page.ts'
+import type { NotSent, Opened, Sent } from '../notices/sent.ts'
 import { cardType } from './answers.ts'
-import { brokenSend, sortOut } from './sendResults.ts'
+import { pageLimitBytes, pageSize, rosterPageOf } from './roster.ts'
+import { bodyOf, brokenSend, sortOut } from './sendResults.ts'
 
 export type Messenger = {
   /** A new message: a card, or plain text of ours. Never throws. */
@@ -16,6 +19,8 @@ export type Messenger = {
   readonly update: (chat: ChatReference, activity: string, card: RenderedCard) => Promise<Sent>
   /** Opens the chat with this person anew. Nobody is shown anything, so it is harmless to repeat. Never throws. */
   readonly open: (chat: ChatReference) => Promise<Opened>
+  /** A page of a team's list (`roster.ts`), in twice the time; without a token the first. Never throws; harmless to repeat. */
+  readonly roster: (team: TeamReference, token: string | undefined) => Promise<RosterPage | NotSent>
 }
 
 export type MessengerOptions = {
@@ -28,48 +33,70 @@ export type MessengerOptions = {
 }
 
 type Request = {
-  readonly method: 'POST' | 'PUT'
+  readonly method: 'GET' | 'POST' | 'PUT'
   readonly path: string
-  readonly body: object
+  readonly body?: object
   readonly limitMs: number
 }
 
 export function createMessenger({ token, mayCall, limitMs = 4000 }: MessengerOptions): Messenger {
-  async function exchange({ serviceUrl }: ChatReference, request: Request): Promise<Sent> {
+  async function exchange<T extends object>(
+    { serviceUrl }: Pick<ChatReference, 'serviceUrl'>,
+    request: Request,
+    read: Read<T>,
+  ): Promise<T | NotSent> {
     const url = URL.parse(`${serviceUrl.replace(/\/+$/, '')}/v3/conversations${request.path}`)
     if (!url || !mayCall(url)) return { sent: false, why: 'refused', code: 'ServiceUrlNotAllowed' }
     const signal = AbortSignal.timeout(request.limitMs)
-    const first = await once(url, request, () => token(serviceUrl), signal)
+    const first = await once(url, request, () => token(serviceUrl), signal, read)
     // Nobody has read what came with a token that was refused, so a second try cannot be a second message.
-    const again = !first.sent && first.why === 'unauthorised' && first.code !== noToken && !signal.aborted
-    return again ? once(url, request, () => token(serviceUrl, true), signal) : first
+    const again = 'why' in first && first.why === 'unauthorised' && first.code !== noToken && !signal.aborted
+    return again ? once(url, request, () => token(serviceUrl, true), signal, read) : first
   }
 
   return {
     send: (chat, what) =>
-      exchange(chat, { method: 'POST', path: `${at(chat)}/activities`, body: message(chat, what), limitMs }),
+      exchange(chat, { method: 'POST', path: `${at(chat)}/activities`, body: message(chat, what), limitMs }, sortOut),
     update: (chat, activity, card) => {
       const path = `${at(chat)}/activities/${encodeURIComponent(activity)}`
       const body = { ...message(chat, card), id: activity }
-      return exchange(chat, { method: 'PUT', path, body, limitMs: limitMs / 2 })
+      return exchange(chat, { method: 'PUT', path, body, limitMs: limitMs / 2 }, sortOut)
     },
     open: async chat => {
-      const sent = await exchange(chat, { method: 'POST', path: '', body: opening(chat), limitMs })
+      const sent: Sent = await exchange(chat, { method: 'POST', path: '', body: opening(chat), limitMs }, sortOut)
       if (!sent.sent) return sent.why === 'ambiguous' ? { ...sent, why: 'notDelivered' } : sent
       if (!sent.activity) return { sent: false, why: 'refused', code: 'NoConversationId' }
       return { opened: true, conversation: sent.activity }
     },
+    roster: (team, next) => {
+      const asked = new URLSearchParams({ pageSize: String(pageSize), ...(next && { continuationToken: next }) })
+      const path = `/${encodeURIComponent(team.team)}/pagedmembers?${asked}`
+      return exchange(team, { method: 'GET', path, limitMs: limitMs * 2 }, response => pageIn(response, team.tenant))
+    },
   }
+}
+
+/** What is no page, though it is called one, is as good as no answer: it may be one the next time. */
+async function pageIn(response: Response, tenant: string): Promise<RosterPage | NotSent> {
+  const sent: Sent = response.ok ? { sent: true, activity: undefined } : await sortOut(response)
+  if (!sent.sent) return sent
+  return (
+    rosterPageOf(await bodyOf(response, pageLimitBytes), tenant) ?? { sent: false, why: 'ambiguous', code: 'NoPage' }
+  )
 }
 
 const noToken = 'NoToken'
 
-async function once(
+/** Makes something of an answer, whatever its status. */
+type Read<T> = (response: Response) => Promise<T | NotSent>
+
+async function once<T extends object>(
   url: URL,
   { method, body }: Request,
   token: () => Promise<string | undefined>,
   signal: AbortSignal,
-): Promise<Sent> {
+  read: Read<T>,
+): Promise<T | NotSent> {
   let bearer: string | undefined
   try {
     bearer = await unlessOver(signal, token())
@@ -80,12 +107,12 @@ async function once(
     const response = await fetch(url, {
       method,
       headers: { 'content-type': 'application/json', ...(bearer && { authorization: `Bearer ${bearer}` }) },
-      body: JSON.stringify(body),
+      ...(body && { body: JSON.stringify(body) }),
       // A redirect would carry the token and somebody's card to an address nobody has checked.
       redirect: 'manual',
       signal,
     })
-    return await sortOut(response)
+    return await read(response)
   } catch (error) {
     return brokenSend(error)
   }

@@ -46,7 +46,7 @@ function whyOf(status: number, told: string | undefined): NotSent['why'] {
 const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
 
 /** A send that broke off. Only what failed before anything could leave is certain; timeouts and resets are not. */
-export function brokenSend(error: unknown): Sent {
+export function brokenSend(error: unknown): NotSent {
   const code = codeOf(error instanceof Error ? error.cause : undefined) ?? nameOf(error)
   return { sent: false, why: neverConnected.has(code) ? 'notDelivered' : 'ambiguous', code }
 }
@@ -55,13 +55,14 @@ function nameOf(error: unknown): string {
   return (error instanceof Error ? word(error.name) : undefined) ?? 'unknown'
 }
 
-async function bodyOf(response: Response): Promise<unknown> {
+/** The JSON in it, or undefined where there is none, or more than so much of it. */
+export async function bodyOf(response: Response, limitBytes = bodyLimitBytes): Promise<unknown> {
   try {
     const chunks: Uint8Array[] = []
     let size = 0
     for await (const chunk of response.body ?? []) {
       size += chunk.byteLength
-      if (size > bodyLimitBytes) return undefined
+      if (size > limitBytes) return undefined
       chunks.push(chunk)
     }
     return JSON.parse(Buffer.concat(chunks).toString('utf8'))

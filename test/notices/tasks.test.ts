@@ -15,6 +15,7 @@ import type { Store } from '../../src/store/store.ts'
 import { joined, member, now, programme } from '../domain/given.ts'
 
 const leaseSeconds = 30
+const nobody = () => assert.fail('this work asks for no team')
 
 describe('promised work for many', () => {
   let folder = ''
@@ -23,7 +24,7 @@ describe('promised work for many', () => {
   const clock = () => time.now
   let reports: string[] = []
   const replica = (of: Store = store) =>
-    createTasks({ store: of, clock, leaseSeconds, report: event => void reports.push(event) })
+    createTasks({ store: of, clock, leaseSeconds, report: event => void reports.push(event), roster: nobody })
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'learning-log-'))

@@ -45,7 +45,8 @@ export type Connector = {
   readonly stop: () => Promise<void>
 }
 
-export async function startConnector(): Promise<Connector> {
+/** @param read answers whatever is only asked for: that shows nobody anything, and is kept by whoever answers it. */
+export async function startConnector(read?: (path: string) => Answer | Promise<Answer>): Promise<Connector> {
   const received: Received[] = []
   const shown: Shown[] = []
   const sockets = new Set<Socket>()
@@ -58,6 +59,7 @@ export async function startConnector(): Promise<Connector> {
     // Whoever is killed amid a sentence has said nothing.
     const body = await text(request).catch(() => undefined)
     if (body === undefined) return
+    if (method === 'GET') return give((await read?.(path)) ?? { status: 404 }, response)
     const one = { method, path, authorization: headers.authorization, activity: JSON.parse(body) }
     received.push(one)
     const fine: Answer =
