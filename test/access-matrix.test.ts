@@ -12,6 +12,7 @@ import { createPeople, type People } from '../src/conversation/people.ts'
 import { presses } from '../src/conversation/presses.ts'
 import { languages } from '../src/domain/values.ts'
 import type { Document, Key, Kind } from '../src/store/documents.ts'
+import { document, keys } from '../src/store/documents.ts'
 import { openSqlite } from '../src/store/sqlite.ts'
 import type { Store } from '../src/store/store.ts'
 import {
@@ -67,6 +68,23 @@ const shown: typeof may = {
   report: { report: ['alias', 'detail', 'submitted'] },
 }
 
+/** The coach has counted a team, and has not confirmed. */
+const pendingImport = document(keys.task({ task: 'roster', programme: 'spring', no: 'coach-and-team' }), {
+  ...{
+    task: 'roster',
+    programme: 'spring',
+    no: 'coach-and-team',
+    by: persons.coach,
+    restarts: 0,
+    met: true,
+    ended: now,
+  },
+  team: { team: '19:team@thread.tacv2', serviceUrl: 'http://127.0.0.1:9', tenant: 't' },
+  seen: { people: 20, guests: 2, others: 1 },
+  offers: [{ programme: 'spring', name: 'Spring programme', people: 4, guests: 0 }],
+  ...{ runAt: '9999', tries: 0, promisedAt: now },
+})
+
 const clock = () => now
 const everybody = Object.keys(persons) as Who[]
 
@@ -100,6 +118,9 @@ const values: Record<string, readonly unknown[]> = {
   coaches: [[persons.coach]],
   heldOn: ['2026-11-11'],
   plannedFor: [''],
+  team: [pendingImport.no, 'another-list'],
+  into: ['spring', 'mother', ''],
+  guests: ['in', 'out'],
   rest: ['', 'M.L.; a topic'],
   people: ['', '0d0d0d0d-0000-4000-8000-00000000000d'],
   ids: ['', 'somebody@example.com'],
@@ -218,19 +239,23 @@ async function openWorld() {
   await settleWorld(sqlite)
   const before = new Map<string, { readonly key: Key<Kind>; readonly doc: Document | undefined }>()
   let touched = false
+  assert.ok((await sqlite.commit(pendingImport.pk, [{ op: 'put', doc: pendingImport }])).ok)
   const store: Store = {
     ...sqlite,
     commit: async (pk, writes) => {
-      // A profile's chat reference is kept at the first contact and is nobody's words.
-      touched ||= pk.startsWith('p:')
-      for (const write of writes) {
-        const key = 'key' in write ? write.key : write.doc
-        const name = `${key.pk} ${key.id}`
-        if (!before.has(name)) before.set(name, { key, doc: (await sqlite.get(key))?.doc })
-      }
+      for (const write of writes) await remember('key' in write ? write.key : write.doc)
       return sqlite.commit(pk, writes)
     },
-    removeIf: () => assert.fail('nothing is removed here, or it has to be put back as well'),
+    removeIf: async (key, etag) => {
+      await remember(key)
+      return sqlite.removeIf(key, etag)
+    },
+  }
+  async function remember(key: Key<Kind>): Promise<void> {
+    // A profile's chat reference is kept at the first contact and is nobody's words.
+    touched ||= key.pk.startsWith('p:')
+    const name = `${key.pk} ${key.id}`
+    if (!before.has(name)) before.set(name, { key, doc: (await sqlite.get(key))?.doc })
   }
   let people: People = createPeople(store)
 

@@ -90,6 +90,9 @@ export const actions = {
   addLeader: z.object({ programme, ...whom }),
   /** `sure`: whom it was asked about and answered yes. */
   removeLeader: z.object({ programme, leader: typed, sure: id.optional() }),
+  /** `team` stands for the coach's pending import of one; `programme` is where it lies, `into` where it is to go. */
+  enrolIt: z.object({ programme, team: id, into: typed, guests: typed }),
+  enrolOff: z.object({ programme, team: id }),
   settings: z.object({}),
   saveSettings: z.object({ language: z.enum(languages), zone: typed }),
   /** Runs a typed command by its name, for "did you mean". */

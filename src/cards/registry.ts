@@ -1,5 +1,6 @@
 /** Every card with the states worth looking at. Tests and the gallery draw all of them; a new card is a new row. */
 import { coachingSamples } from './samples/coaching.ts'
+import { enrolSamples } from './samples/enrol.ts'
 import { othersSamples } from './samples/others.ts'
 import { peopleSamples } from './samples/people.ts'
 import { planningSamples } from './samples/planning.ts'
@@ -13,5 +14,6 @@ export const registry: readonly Row[] = [
   ...othersSamples,
   ...peopleSamples,
   ...coachingSamples,
+  ...enrolSamples,
   ...unsavedSamples,
 ]

@@ -36,6 +36,7 @@ export const cardNames = [
   'settings',
   'programmes',
   'leaders',
+  'enrol',
 ] as const
 export type CardName = (typeof cardNames)[number]
 

@@ -3,6 +3,7 @@ import { say, type TextKey } from '../cards/texts.ts'
 import { helpCard } from '../cards/views/general.ts'
 import type { Role } from '../domain/person.ts'
 import { type Language, languages } from '../domain/values.ts'
+import { enrolHow } from './enrolling.ts'
 import { home } from './home.ts'
 import { consentTyped, programmeAs } from './membership.ts'
 import { coachHome, progressNamed } from './overview.ts'
@@ -30,6 +31,8 @@ export type Command = {
    * even while a question is open. `free`: anything, but only while no question is open.
    */
   readonly rest?: 'free' | ((rest: string) => boolean)
+  /** About no programme in particular, so that nobody is asked which. */
+  readonly ofNone?: true
   readonly run: (scope: Scope, rest: string) => Promise<Outcome> | Outcome
 }
 
@@ -58,6 +61,8 @@ export const commands: readonly Command[] = [
   { name: 'ready',    says: 'help.ready',    roles: ['coach'],       words: { en: ['ready', 'who is ready'],                'zh-CN': ['就绪', '谁准备好了'] },   run: async scope => await whoIsReady(scope) ?? neutral(scope) },
   { name: 'read',     says: 'help.read',     roles: ['coach'],       words: { en: ['read'],                                 'zh-CN': ['阅读'] },                 rest: 'free',    run: (scope, rest) => readNamed(scope, programmeAs(scope, 'coach'), rest) },
   { name: 'progress', says: 'help.progress', roles: ['coach', 'leader'], words: { en: ['progress'],                             'zh-CN': ['进度'] },                 rest: 'free',    run: async (scope, rest) => await progress(scope, rest) ?? neutral(scope) },
+  { name: 'progress', says: 'help.progress', roles: ['leader'],      words: { en: ['progress'],                             'zh-CN': ['进度'] },                 rest: 'free',    run: async (scope, rest) => await progress(scope, rest) ?? neutral(scope) },
+  { name: 'enrol',    says: 'help.enrol',    roles: ['coach'],       words: { en: ['enrol', 'enroll'],                      'zh-CN': ['导入成员'] },             ofNone: true,    run: enrolHow },
   { name: 'programmes', says: 'help.programmes', roles: everyone,    words: { en: ['programmes', 'my programmes'],          'zh-CN': ['我的项目', '项目列表'] }, run: scope => programmes(scope, { page: 1, rest: '' }) },
   { name: 'settings', says: 'help.settings', roles: everyone,        words: { en: ['settings'],                             'zh-CN': ['设置'] },                 run: settings },
   { name: 'chinese',  says: 'help.chinese',  roles: everyone,        words: { en: ['chinese'],                              'zh-CN': ['中文'] },                 run: scope => speak(scope, 'zh-CN') },
@@ -113,7 +118,7 @@ export function meant(text: string, language: Language): { name: string; word: s
 
 /** Runs a command in the programme it means, when that is clear. */
 export async function runCommand(scope: Scope, { command, rest }: Typed): Promise<Outcome> {
-  if (command.roles === everyone) return command.run(scope, rest)
+  if (command.roles === everyone || command.ofNone) return command.run(scope, rest)
   const which = await whichProgramme(scope, command.roles, { name: command.name, rest })
   return 'ask' in which ? which.ask : command.run(which.scope, rest)
 }

@@ -8,6 +8,8 @@ import { newProfile, type Profile } from '../domain/person.ts'
 import type { Instant, PersonId, ProgrammeId } from '../domain/values.ts'
 import type { Clock, Store } from '../store/store.ts'
 import { inTime } from '../store/turn-time.ts'
+import { commandIn } from './commands.ts'
+import { enrolTeam } from './enrolling.ts'
 import { givenBack, tooFast } from './given-back.ts'
 import { home } from './home.ts'
 import type { Incoming } from './incoming.ts'
@@ -71,7 +73,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     const now = clock()
     const { person, name } = incoming.actor
     const asked = askedBy(incoming, now)
-    if (incoming.place === 'group') return { ...inGroup(incoming, buttons, asked), nowReachable: false }
+    if (incoming.place === 'group') return { ...(await inGroup(incoming, asked, now)), nowReachable: false }
     if (pace && asked !== 'go') return { ...tooFast(withoutStore(incoming), asked, pace), nowReachable: false }
     const before = await people.profile(person, now)
     // Of somebody who takes part in nothing, nothing is kept; what is still known of how to reach them goes when they leave.
@@ -105,6 +107,28 @@ export function createConversation(options: ConversationOptions): Conversation {
     const given = { store, people, buttons, leaseSeconds, creators, random }
     const scope: Scope = { incoming, person, profile, now, standing, ...given }
     return scope
+  }
+
+  /**
+   * One fixed sentence, whatever was typed, by whomever, and nothing is read or kept; a flood gets it once. The one thing
+   * done here is a coach's import of their team.
+   */
+  async function inGroup(incoming: Incoming, asked: Asked, now: Instant): Promise<Ran> {
+    const events = incoming.kind === 'installed' || incoming.kind === 'removed'
+    if (events || (incoming.kind === 'message' && asked === 'told')) return { ...ignored, did: 'group' }
+    const { person, language = 'en' } = incoming.actor
+    const to: Reader = { language, zone: 'Etc/UTC', buttons, rendering: 'group', owner: '' }
+    if (asked === 'go' && incoming.team !== undefined && asksToEnrol(incoming)) {
+      const profile = await people.profile(person, now)
+      const found = profile && (await enrolTeam(scopeOf(incoming, profile, now), incoming.team, to))
+      if (found) return { ...found, did: 'enrol' }
+    }
+    return {
+      reply: { card: noteCard(to, { tone: 'warning', text: say(language, 'general.groupChat') }) },
+      promised: [],
+      outcome: 'refused',
+      did: 'group',
+    }
   }
 
   async function toStranger(incoming: Incoming, now: Instant): Promise<Ran> {
@@ -144,16 +168,6 @@ async function welcome(scope: Scope): Promise<Ran> {
   return first ? { ...(await home(scope)), did: 'installed' } : { ...ignored, did: 'installed' }
 }
 
-/** One fixed sentence, whatever was typed, by whomever; nothing is read or kept. A flood gets it once. */
-function inGroup(incoming: Incoming, buttons: Reader['buttons'], asked: Asked): Ran {
-  const events = incoming.kind === 'installed' || incoming.kind === 'removed'
-  if (events || (incoming.kind === 'message' && asked === 'told')) return { ...ignored, did: 'group' }
-  const language = incoming.actor.language ?? 'en'
-  const to: Reader = { language, zone: 'Etc/UTC', buttons, rendering: 'group', owner: '' }
-  return {
-    reply: { card: noteCard(to, { tone: 'warning', text: say(language, 'general.groupChat') }) },
-    promised: [],
-    outcome: 'refused',
-    did: 'group',
-  }
+function asksToEnrol(incoming: Incoming): boolean {
+  return incoming.kind === 'message' && commandIn(incoming.text, true, [])?.command.name === 'enrol'
 }

@@ -4,6 +4,7 @@ import { say } from '../cards/texts.ts'
 import { noteCard } from '../cards/views/general.ts'
 import { answerIt, fillIt } from './answering.ts'
 import { help, runNamed } from './commands.ts'
+import { enrolIt, enrolOff } from './enrolling.ts'
 import { home } from './home.ts'
 import { addLeaders, leadersForm, removeOneLeader } from './leading.ts'
 import { decline, giveConsent } from './membership.ts'
@@ -59,6 +60,8 @@ export const presses: { readonly [V in Verb]: Row<V> } = {
   leadersForm,
   addLeader: addLeaders,
   removeLeader: removeOneLeader,
+  enrolIt,
+  enrolOff,
   settings: scope => settings(scope),
   saveSettings,
   command: (scope, { name }) => runNamed(scope, name),

@@ -111,11 +111,11 @@ export function enrolMember(
   const { person, name, account } = member
   // Clocks of two processes differ: what this import does is never before its own beginning.
   const at = now > since ? now : since
-  const invited = invitePerson(programme, before, { person, name }, undefined, at)
+  const invited = invitePerson(programme, before, { person, name }, undefined, at, by)
   // Closed: whoever does the work asks that first.
   if (invited.refused) return { fate: 'already' }
   if (room < 1) return { fate: 'later' }
-  const journey = { ...invited.journey, invitedBy: by }
+  const { journey } = invited
   return { fate: 'invited', journey, notices: invited.notices.map(notice => ({ ...notice, account })) }
 }
 

@@ -1,7 +1,10 @@
 /** What stands in a notice: its card, by kind, as things are now. */
-import type { Reader } from '../cards/reader.ts'
+import type { Alert, Reader } from '../cards/reader.ts'
 import type { RenderedCard } from '../cards/render.ts'
+import { say } from '../cards/texts.ts'
 import { readyCard } from '../cards/views/coach.ts'
+import { enrolCard } from '../cards/views/enrol.ts'
+import type { RosterNews } from '../domain/enrolling.ts'
 import type { Journey } from '../domain/journey.ts'
 import type { Programme } from '../domain/programme.ts'
 import type { Promised } from '../domain/ready.ts'
@@ -20,6 +23,8 @@ type Letters = { readonly [kind in Promised['kind']]?: (to: Reader, about: About
 const letters: Letters = {
   ready: (to, { notice, programme, journey, mayBeRepeat }) =>
     readyCard(to, { programme, journey: there(journey), round: notice.round, mayBeRepeat }),
+  enrol: (to, { notice, programme, mayBeRepeat }) =>
+    enrolCard(to, { programme, news: newsIn(notice), alert: mayBeRepeat ? repeated(to) : undefined }),
 }
 
 /** @throws for a kind that this program has no card for: another replica may be newer. */
@@ -27,6 +32,15 @@ export function letter(to: Reader, about: About): RenderedCard {
   const draw = letters[about.notice.kind]
   if (!draw) throw new RangeError('A notice of a kind that has no card here.')
   return draw(to, about)
+}
+
+function newsIn({ roster }: Promised): RosterNews {
+  if (!roster) throw new RangeError('A notice about an import without its news.')
+  return roster
+}
+
+function repeated({ language }: Reader): Alert {
+  return { tone: 'warning', text: say(language, 'ready.repeat') }
 }
 
 /** What is still true of somebody's journey was read with it. */

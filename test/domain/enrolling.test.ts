@@ -113,7 +113,7 @@ describe('counting a team', () => {
   })
 
   it('takes whoever was removed as not in, as an invitation by name would', () => {
-    assert.ok(ok(invitePerson(programme, remove(ready(), now), { person: ann, name: 'Ann' }, undefined, now)))
+    assert.ok(ok(invitePerson(programme, remove(ready(), now), { person: ann, name: 'Ann' }, undefined, now, coach)))
     assert.ok(!insideOf(programme, [remove(ready(), now)]).has(ann))
   })
 })
