@@ -119,7 +119,7 @@ const values: Record<string, readonly unknown[]> = {
   heldOn: ['2026-11-11'],
   plannedFor: [''],
   team: [pendingImport.no, 'another-list'],
-  into: ['spring', 'mother', ''],
+  into: ['spring', 'mother', undefined],
   guests: ['in', 'out'],
   rest: ['', 'M.L.; a topic'],
   people: ['', '0d0d0d0d-0000-4000-8000-00000000000d'],

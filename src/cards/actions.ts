@@ -27,6 +27,9 @@ export type ProgressOrder = (typeof progressOrders)[number]
 /** The value of "Not yet". Not an empty text: some clients put the choice's index in its place, which is a session's number. */
 export const notChosen = 'none'
 
+/** Whether an import of a team leaves its guests out. */
+export const guestChoices = ['out', 'in'] as const
+
 export const actions = {
   /** `coaches`: the readers this card has shown. */
   consent: z.object({ programme, coaches: z.array(id).max(50) }),
@@ -91,7 +94,7 @@ export const actions = {
   /** `sure`: whom it was asked about and answered yes. */
   removeLeader: z.object({ programme, leader: typed, sure: id.optional() }),
   /** `team` stands for the coach's pending import of one; `programme` is where it lies, `into` where it is to go. */
-  enrolIt: z.object({ programme, team: id, into: typed, guests: typed }),
+  enrolIt: z.object({ programme, team: id, into: id.nullish(), guests: z.enum(guestChoices).nullish() }),
   enrolOff: z.object({ programme, team: id }),
   settings: z.object({}),
   saveSettings: z.object({ language: z.enum(languages), zone: typed }),

@@ -120,7 +120,12 @@ export function createConversation(options: ConversationOptions): Conversation {
     const to: Reader = { language, zone: 'Etc/UTC', buttons, rendering: 'group', owner: '' }
     if (asked === 'go' && incoming.team !== undefined && asksToEnrol(incoming)) {
       const profile = await people.profile(person, now)
-      const found = profile && (await enrolTeam(scopeOf(incoming, profile, now), incoming.team, to))
+      const found =
+        profile &&
+        (await enrolTeam(scopeOf(incoming, profile, now), incoming.team, {
+          ...to,
+          language: profile.language ?? language,
+        }))
       if (found) return { ...found, did: 'enrol' }
     }
     return {

@@ -8,7 +8,7 @@ import type { ActionData } from '../cards/actions.ts'
 import type { Reader } from '../cards/reader.ts'
 import type { RenderedCard } from '../cards/render.ts'
 import { refusalText, say } from '../cards/texts.ts'
-import { enrolCard, guestChoices } from '../cards/views/enrol.ts'
+import { enrolCard } from '../cards/views/enrol.ts'
 import { noteCard } from '../cards/views/general.ts'
 import { isNamed } from '../domain/creating.ts'
 import { mostOffers, nobodySeen, noFates, toInvite } from '../domain/enrolling.ts'
@@ -31,7 +31,7 @@ export async function enrolTeam(scope: Scope, team: string, to: Reader): Promise
   const [home] = offers
   if (!home) return undefined
   const { person, now, incoming, store } = scope
-  const noted = done(noteCard(to, { tone: 'good', text: say(to.language, 'enrol.written') }))
+  const card = noteCard(to, { tone: 'good', text: say(to.language, 'enrol.written') })
   const task: Roster = {
     task: 'roster',
     programme: home.programme,
@@ -44,14 +44,14 @@ export async function enrolTeam(scope: Scope, team: string, to: Reader): Promise
     met: false,
   }
   // Nothing about anybody may ever follow in the channel.
-  const here: Scope = { ...scope, standing: async () => noted }
+  const here: Scope = { ...scope, standing: async () => done(card) }
   return keep(here, home.programme, async () => {
     const before = await store.get(keys.task(task))
-    if (!before) return { writes: [], tasks: [task], card: () => noted.reply.card as RenderedCard }
-    if (before.doc.task !== 'roster' || !before.doc.ended) return noted
+    if (!before) return { writes: [], tasks: [task], card: () => card }
+    if (before.doc.task !== 'roster' || !before.doc.ended) return done(card)
     // Asked already, and not answered: counted anew, by whoever looks next.
     const doc = document(keys.task(task), { ...task, runAt: now, tries: 1, promisedAt: now })
-    return { writes: [{ op: 'put', doc, etag: before.etag }], card: () => noted.reply.card as RenderedCard }
+    return { writes: [{ op: 'put', doc, etag: before.etag }], card: () => card }
   })
 }
 
@@ -76,15 +76,17 @@ export function enrolHow(scope: Scope): Outcome {
 export async function enrolIt(scope: Scope, data: ActionData<'enrolIt'>): Promise<Outcome> {
   const { person, now, store, people } = scope
   const { programme: home, team: no } = data
-  const into = data.into || home
-  const guests = data.guests === guestChoices[1]
+  const into = data.into ?? home
+  const guests = data.guests === 'in'
   const [programme, pending, running] = await Promise.all([
     people.programmeNow(into, now),
     pendingOf(scope, home, no),
     store.get(keys.task({ task: 'enrol', programme: into, no })),
   ])
   if (!programme || !isCoach(programme, person)) return neutral(scope)
-  if (running?.doc.task === 'enrol' && running.doc.by === person) return underWay(scope, programme, running.doc.most)
+  if (running?.doc.task === 'enrol' && running.doc.by === person) {
+    return done(underWay(scope, programme, running.doc.most))
+  }
   if (!pending) return gone(scope)
   const refusing = (because: Refused) => refused(because, ask(scope, pending, { into, guests }, because))
   if (programme.closedAt) return refusing({ refused: 'programmeClosed' })
@@ -99,8 +101,8 @@ export async function enrolIt(scope: Scope, data: ActionData<'enrolIt'>): Promis
     ...{ guests, since: now, most, fates: noFates },
   }
   const outcome = await keep(scope, into, async () => {
-    if (await store.get(keys.task(task))) return underWay(scope, programme, most)
-    return { writes: [], tasks: [task], card: () => underWay(scope, programme, most).reply.card as RenderedCard }
+    const card = underWay(scope, programme, most)
+    return (await store.get(keys.task(task))) ? done(card) : { writes: [], tasks: [task], card: () => card }
   })
   // Afterwards: a death in between leaves a question to which the answer is that it is under way.
   const left = await store.get(keys.task({ task: 'roster', programme: home, no }))
@@ -140,10 +142,10 @@ function ask(scope: Scope, pending: Roster, chosen: { into: ProgrammeId; guests:
   return enrolCard(to, { programme: { programme, name }, news, chosen, alert: { tone: 'attention', text } })
 }
 
-function underWay(scope: Scope, programme: Programme, count: number): Outcome {
+function underWay(scope: Scope, programme: Programme, count: number): RenderedCard {
   const to = reader(scope, programme)
   const text = say(to.language, 'enrol.underWay', { count })
-  return done(noteCard(to, { tone: 'good', text, buttons: homeButton(to, programme) }))
+  return noteCard(to, { tone: 'good', text, buttons: homeButton(to, programme) })
 }
 
 function gone(scope: Scope): Outcome {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { anna, carla, leo } from '../../src/demo/people.ts'
 import { seed } from '../../src/demo/seed.ts'
 import { openStage } from '../../src/demo/stage.ts'
+import type { Creators } from '../../src/domain/creating.ts'
 import type { Language } from '../../src/domain/values.ts'
 import { startService } from '../../src/index.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
@@ -25,6 +26,9 @@ export async function openHouse({
   now = '2026-11-23T09:00:00.000Z',
   buttons = 'execute' as 'execute' | 'submit',
   engine = 'sqlite' as Engine,
+  /** The platform's list of a team. */
+  members = undefined as Parameters<typeof startConnector>[0],
+  creators = undefined as Creators | undefined,
 } = {}) {
   const time = { now }
   const clock = () => time.now
@@ -42,12 +46,14 @@ export async function openHouse({
     port: 0,
     report,
     buttons,
+    ...(creators && { creators }),
     pollMs: 20,
   })
   const url = `http://127.0.0.1:${service.port}`
-  const stage = openStage(() => url, await startConnector())
+  const stage = openStage(() => url, await startConnector(members))
   return {
     stage,
+    language,
     url,
     store,
     requests,

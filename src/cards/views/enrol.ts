@@ -2,7 +2,7 @@
 import { type Fates, type Headcount, mostOffers, type Offer, type RosterNews } from '../../domain/enrolling.ts'
 import type { Programme } from '../../domain/programme.ts'
 import type { ProgrammeId } from '../../domain/values.ts'
-import { inputId } from '../actions.ts'
+import { guestChoices, inputId } from '../actions.ts'
 import { press } from '../press.ts'
 import type { Alert, Reader } from '../reader.ts'
 import { type RenderedCard, render } from '../render.ts'
@@ -19,9 +19,6 @@ type EnrolInput = {
   readonly alert?: Alert | undefined
 }
 
-/** The values of the choice about guests. */
-export const guestChoices = ['out', 'in'] as const
-
 export function enrolCard(reader: Reader, input: EnrolInput): RenderedCard {
   const { news, alert } = input
   return render('enrol', reader, { ...nothing, alerts: alerts(alert), ...parts(reader, input, news) })
@@ -34,7 +31,13 @@ function parts(reader: Reader, input: EnrolInput, news: RosterNews) {
     case 'asks':
       return asking(reader, input, news)
     case 'done':
-      return ended(reader, input, 'enrol.done', say(reader.language, 'enrol.doneIntro'), news.fates)
+      return ended(
+        reader,
+        input,
+        news.fates.invited > 0 ? 'enrol.done' : 'enrol.doneNobody',
+        say(reader.language, 'enrol.doneIntro'),
+        news.fates,
+      )
     case 'failed':
       return ended(reader, input, 'enrol.failed', say(reader.language, `enrol.${news.why}`), news.fates)
   }
@@ -48,6 +51,7 @@ function asking(reader: Reader, { programme, chosen }: EnrolInput, news: Extract
   const several = offers.length > 1
   const data = press('enrolIt', { programme: programme.programme, team: news.no })
   return {
+    programme: maybe(!several && first !== undefined, { name: oneLine(first?.name ?? '') }),
     heading: say(language, 'enrol.asks'),
     intro: say(language, 'enrol.asksIntro'),
     facts: factsOf(reader, [
@@ -64,7 +68,7 @@ function asking(reader: Reader, { programme, chosen }: EnrolInput, news: Extract
     }),
     guests: maybe(seen.guests > 0, {
       id: inputId('guests', rendering),
-      value: guestChoices[chosen?.guests ? 1 : 0],
+      value: chosen?.guests ? 'in' : 'out',
       choices: guestChoices.map(value => ({
         title: say(language, `enrol.guests${value === 'in' ? 'In' : 'Out'}`),
         value,
