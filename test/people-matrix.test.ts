@@ -10,7 +10,7 @@ import { commands } from '../src/conversation/commands.ts'
 import { createConversation } from '../src/conversation/conversation.ts'
 import type { Incoming } from '../src/conversation/incoming.ts'
 import { createPeople } from '../src/conversation/people.ts'
-import { textOf } from '../src/demo/card-reading.ts'
+import { type AnyCard, textOf } from '../src/demo/card-reading.ts'
 import { type Language, languages } from '../src/domain/values.ts'
 import { document, keys } from '../src/store/documents.ts'
 import { openSqlite } from '../src/store/sqlite.ts'
@@ -78,7 +78,10 @@ const askings: readonly Asking[] = [
   { kind: 'removed' },
 ]
 
-type Whence = Partial<Pick<Incoming, 'tenant' | 'place'>> & { readonly language?: Language; readonly guest?: boolean }
+type Whence = Partial<Pick<Incoming, 'tenant' | 'place' | 'team'>> & {
+  readonly language?: Language
+  readonly guest?: boolean
+}
 
 describe('people matrix', () => {
   let store: Store
@@ -98,7 +101,7 @@ describe('people matrix', () => {
     asking: Asking,
     { tenant = home, place = 'personal', ...more }: Whence,
   ): Incoming => {
-    const { language = 'en', guest = false } = more
+    const { language = 'en', guest = false, team } = more
     const name = guest ? 'Somebody Else (Guest)' : 'Name'
     const account = guest ? '29:guest' : '29:member'
     const chat = { serviceUrl: 'http://127.0.0.1:9', conversation: `c-${account}`, tenant, bot: 'b', account }
@@ -110,6 +113,7 @@ describe('people matrix', () => {
       activity: `a-${askings.indexOf(asking)}`,
       place,
       chat,
+      ...(team !== undefined && { team }),
     }
   }
 
@@ -147,6 +151,36 @@ describe('people matrix', () => {
       assert.equal(textOf(JSON.parse(only ?? '').card.card), say(language, 'general.groupChat'))
     }
     assert.equal(requests.total(), 0)
+  })
+
+  it('serves in a team the import by its coach alone, and tells that nothing that others could read', async () => {
+    const words = commands.find(({ name }) => name === 'enrol')?.words ?? assert.fail()
+    const coaches: readonly string[] = [people.coach, people.newCoach, people.parentCoach, people.graduate]
+    for (const language of languages) {
+      for (const person of [...Object.values(people), ...unknown]) {
+        const bot = await world()
+        for (const asking of askings) {
+          const {
+            reply,
+            promised,
+            tasks = [],
+          } = await bot(incoming(person, asking, { place: 'group', team: '19:team@thread.tacv2', language }))
+          const enrols = asking.kind === 'message' && Object.values(words).some(each => each.includes(asking.text))
+          const served = enrols && coaches.includes(person)
+          const said = reply.card ? textOf(reply.card.card as AnyCard) : undefined
+          const event = asking.kind === 'installed' || asking.kind === 'removed'
+          const sentence = say(language, served ? 'enrol.written' : 'general.groupChat')
+          assert.equal(said, event ? undefined : sentence, `${person}: ${JSON.stringify(asking)}`)
+          assert.deepEqual(promised, [])
+          if (!served) assert.deepEqual(tasks, [])
+        }
+        if (!coaches.includes(person)) assert.equal(requests.requests.commit + requests.requests.query, 0)
+        // Where the coach's own chat is, is not the channel.
+        assert.equal((await store.get(keys.profile(person)))?.doc.chat, undefined)
+        store.close()
+      }
+    }
+    await world()
   })
 
   it('answers strangers and guests who are not enrolled one sentence, byte for byte, and stores nothing', async () => {
