@@ -29,6 +29,17 @@ param cloud string = 'public'
 @minLength(5)
 param operatorEmail string
 
+@description('Who may start a programme: Entra object ids with commas between them, or the word anyone.')
+@minLength(6)
+param programmeCreators string
+
+@description('off: who has been through a programme may not run a Buddy programme for their own people.')
+@allowed([
+  'on'
+  'off'
+])
+param buddyProgrammes string = 'on'
+
 @description('The size of one instance: any of Basic, Standard or Premium. Empty: P0v3 for prod, B1 for dev.')
 param planSku string = ''
 
@@ -108,6 +119,8 @@ var settings = union(
     COSMOS_ENDPOINT: store.outputs.endpoint
     COSMOS_DATABASE: databaseName
     COSMOS_CONTAINER: containerName
+    PROGRAMME_CREATORS: programmeCreators
+    BUDDY_PROGRAMMES: buddyProgrammes
   },
   empty(logKey) ? {} : { LOG_KEY: logKey }
 )

@@ -13,6 +13,7 @@ const own = {
   MicrosoftAppType: 'UserAssignedMSI',
   MicrosoftAppId: '0f000000-1111-4222-8333-444444444444',
   MicrosoftAppTenantId: '0f000000-5555-4666-8777-888888888888',
+  PROGRAMME_CREATORS: 'anyone',
 }
 
 describe('npm start', function () {
@@ -36,7 +37,7 @@ describe('npm start', function () {
     const lines = (await told).trim().split('\n')
     assert.deepEqual(
       lines.map(line => line.trim().split(' ')[0]),
-      ['The', 'MicrosoftAppType', 'MicrosoftAppId', 'MicrosoftAppTenantId', 'COSMOS_ENDPOINT'],
+      ['The', 'MicrosoftAppType', 'MicrosoftAppId', 'MicrosoftAppTenantId', 'COSMOS_ENDPOINT', 'PROGRAMME_CREATORS'],
     )
   })
 

@@ -50,6 +50,8 @@ export async function startDemoBot({
     host,
     port,
     report,
+    // Whoever tries the demo may start a programme.
+    creators: { creators: 'anyone', buddies: true },
     ...timing,
   })
   return {

@@ -4,6 +4,7 @@
  */
 import dotenv from 'dotenv'
 import { z } from 'zod'
+import type { Creators } from '../domain/creating.ts'
 import { clouds } from '../teams/clouds.ts'
 import type { Identity } from '../teams/credentials.ts'
 import { logLevels } from './log.ts'
@@ -34,6 +35,9 @@ const mends = {
   COSMOS_KEY:
     'is for an emulator on this machine only: give the bot’s identity the role Cosmos DB Built-in Data Contributor',
   STORE_FILE: 'must be the path of the SQLite file, such as data/learning-log.sqlite, and goes without COSMOS_ENDPOINT',
+  PROGRAMME_CREATORS:
+    'must say who may start a programme: Entra object ids with commas or blanks between them, or the word anyone',
+  BUDDY_PROGRAMMES: 'must be on, or off where graduates may not run a Buddy programme of their own',
 } as const
 
 type Variable = keyof typeof mends
@@ -61,6 +65,13 @@ const name = z
   .string()
   .regex(/^[^/\\?#]{1,255}$/)
   .default('learning-log')
+
+/** Ids as they come in from Teams: in small letters. */
+const creators = z
+  .string()
+  .transform(text => text.toLowerCase().split(/[\s,;]+/).filter(Boolean))
+  .pipe(z.union([z.tuple([z.literal('anyone')]), z.array(guid).min(1)]))
+  .transform((said): Creators['creators'] => (said[0] === 'anyone' ? 'anyone' : [...new Set(said)]))
 
 const schema = z.object({
   PORT: z
@@ -91,6 +102,8 @@ const schema = z.object({
   COSMOS_CONTAINER: name,
   COSMOS_KEY: z.string().optional(),
   STORE_FILE: z.string().optional(),
+  PROGRAMME_CREATORS: creators,
+  BUDDY_PROGRAMMES: z.enum(['on', 'off']).default('on'),
 })
 
 type Environment = z.infer<typeof schema>
@@ -109,6 +122,8 @@ export type Config = {
   readonly app: string
   readonly tenant: string
   readonly identity: Identity
+  /** Who may start a programme. */
+  readonly creators: Creators
   readonly store:
     | { readonly kind: 'sqlite'; readonly file: string }
     | {
@@ -172,6 +187,7 @@ function configOf(env: Environment): Config {
     app: env.MicrosoftAppId,
     tenant: env.MicrosoftAppTenantId,
     identity: identityOf(env),
+    creators: { creators: env.PROGRAMME_CREATORS, buddies: env.BUDDY_PROGRAMMES === 'on' },
     store: storeOf(env),
   }
 }

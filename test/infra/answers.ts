@@ -39,7 +39,13 @@ export function parametersOf(file: string, environment: Readonly<Record<string, 
   )
 }
 
-const azd = { AZURE_ENV_NAME: 'sample', AZURE_LOCATION: 'northeurope', OPERATOR_EMAIL: 'operators@contoso.com' }
+const creator = '5e1f7a3c-92b4-4d06-8c1e-7b0d4f2a9e65'
+const azd = {
+  AZURE_ENV_NAME: 'sample',
+  AZURE_LOCATION: 'northeurope',
+  OPERATOR_EMAIL: 'operators@contoso.com',
+  PROGRAMME_CREATORS: creator,
+}
 const own = { botAppId: 'b7e2c9d4-1a6f-4380-8b5d-c3f09e7a2461', logKey: 'a key of enough characters' }
 
 /** Every way to install, by what it is called in a finding. */
@@ -47,6 +53,7 @@ export function installations(infra: string): Readonly<Record<string, Body>> {
   const from = (name: string) => ({
     ...parametersOf(join(infra, name), {}),
     operatorEmail: azd.OPERATOR_EMAIL,
+    programmeCreators: creator,
   })
   const main = join(infra, 'main.parameters.json')
   return {
@@ -54,7 +61,7 @@ export function installations(infra: string): Readonly<Record<string, Body>> {
     prod: from('prod.parameters.json'),
     china: from('china.parameters.json'),
     azd: parametersOf(main, azd),
-    'least said': { environmentName: 'least', operatorEmail: azd.OPERATOR_EMAIL },
-    'azd, all said': { ...parametersOf(main, { ...azd, STAGE: 'dev', CLOUD: 'gcc', PLAN_SKU: 'S1' }), ...own },
+    'least said': { environmentName: 'least', operatorEmail: azd.OPERATOR_EMAIL, programmeCreators: 'anyone' },
+    'azd, all said': { ...parametersOf(main, { ...azd, STAGE: 'dev', CLOUD: 'gcc', PLAN_SKU: 'S1', BUDDY_PROGRAMMES: 'off' }), ...own },
   }
 }

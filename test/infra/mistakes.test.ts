@@ -30,6 +30,7 @@ const mistakes: Readonly<Record<string, Mistake>> = {
   'the identity is not assigned': { file: 'main.bicep', from: 'identityId: identity.outputs.id\n    settings', to: "identityId: resourceGroup().id\n    settings", found: /userAssignedIdentities is / },
   'a setting is misspelt': { file: 'main.bicep', from: 'COSMOS_ENDPOINT: store', to: 'COSMOS_URL: store', found: /COSMOS_URL is not known[\s\S]*COSMOS_ENDPOINT must be/ },
   'a required setting is missing': { file: 'main.bicep', from: '    MicrosoftAppTenantId: tenant().tenantId\n', to: '', found: /MicrosoftAppTenantId must be/ },
+  'anyone may start programmes': { file: 'main.bicep', from: 'PROGRAMME_CREATORS: programmeCreators', to: "PROGRAMME_CREATORS: empty(programmeCreators) ? programmeCreators : 'anyone'", found: /the service reads creators as \{"creators":"anyone"/ },
   'the service listens to itself alone': { file: 'main.bicep', from: "HOST: '0.0.0.0'", to: "HOST: '127.0.0.1'", found: /the service reads host as "127\.0\.0\.1"/ },
   'a queried field is not indexed': { file: 'modules/store.bicep', from: "          { path: '/runAt/?' }\n", to: '', found: /must be as src\/store\/cosmos-container\.ts says/ },
   'documents never expire': { file: 'modules/store.bicep', from: '      defaultTtl: -1\n', to: '', found: /must be as src\/store\/cosmos-container\.ts says/ },

@@ -66,6 +66,10 @@ function* misunderstood(config: Config, given: Body): Generator<string> {
     app: own ?? identity.clientId,
     tenant: sample.tenant,
     identity: own ? { kind: 'federated', managedIdentity: identity.clientId } : { kind: 'managed' },
+    creators: {
+      creators: given.programmeCreators === 'anyone' ? 'anyone' : [String(given.programmeCreators)],
+      buddies: given.buddyProgrammes !== 'off',
+    },
     store: {
       kind: 'cosmos',
       endpoint,

@@ -11,6 +11,7 @@ const good = {
   MicrosoftAppId: app,
   MicrosoftAppTenantId: tenant,
   COSMOS_ENDPOINT: endpoint,
+  PROGRAMME_CREATORS: 'anyone',
 }
 const single = { ...good, MicrosoftAppType: 'SingleTenant' }
 const id = app.toLowerCase()
@@ -43,6 +44,7 @@ describe('config', () => {
       app: id,
       tenant,
       identity: { kind: 'managed' },
+      creators: { creators: 'anyone', buddies: true },
       store: {
         kind: 'cosmos',
         endpoint,
@@ -85,8 +87,16 @@ describe('config', () => {
     assert.deepEqual(readConfig(both).identity, secret)
   })
 
+  it('knows who may start a programme', () => {
+    const creators = (said: string, more = {}) => readConfig({ ...good, PROGRAMME_CREATORS: said, ...more }).creators
+    assert.deepEqual(creators(`${app}, ${managed}\n${app.toUpperCase()}`), { creators: [id, managed], buddies: true })
+    assert.deepEqual(creators(`${managed} ${id};`), { creators: [managed, id], buddies: true })
+    assert.deepEqual(creators('Anyone', { BUDDY_PROGRAMMES: 'off' }), { creators: 'anyone', buddies: false })
+  })
+
   it('names all that is missing at once', () => {
-    assert.deepEqual(named({}), ['MicrosoftAppType', 'MicrosoftAppId', 'MicrosoftAppTenantId', 'COSMOS_ENDPOINT'])
+    const all = ['MicrosoftAppType', 'MicrosoftAppId', 'MicrosoftAppTenantId', 'COSMOS_ENDPOINT', 'PROGRAMME_CREATORS']
+    assert.deepEqual(named({}), all)
   })
 
   const traps: readonly (readonly [string, Record<string, string | undefined>, string])[] = [
@@ -143,6 +153,10 @@ describe('config', () => {
     ['a client that logs', { ...good, AZURE_LOG_LEVEL: 'warning' }, 'AZURE_LOG_LEVEL'],
     ['libraries that log', { ...good, DEBUG: 'azure:*' }, 'DEBUG'],
     ['a runtime that logs', { ...good, NODE_DEBUG: 'http' }, 'NODE_DEBUG'],
+    ['nobody who may start a programme', { ...good, PROGRAMME_CREATORS: ' , ' }, 'PROGRAMME_CREATORS'],
+    ['a name where an id belongs', { ...good, PROGRAMME_CREATORS: `${app}, carla@contoso.com` }, 'PROGRAMME_CREATORS'],
+    ['anyone and somebody', { ...good, PROGRAMME_CREATORS: `anyone, ${app}` }, 'PROGRAMME_CREATORS'],
+    ['a switch that is a word', { ...good, BUDDY_PROGRAMMES: 'yes' }, 'BUDDY_PROGRAMMES'],
     ['a short key', { ...good, LOG_KEY: 'short' }, 'LOG_KEY'],
   ]
   for (const [what, environment, variable] of traps) {
