@@ -10,6 +10,7 @@ import { createConversation } from '../src/conversation/conversation.ts'
 import type { Incoming } from '../src/conversation/incoming.ts'
 import { createPeople, type People } from '../src/conversation/people.ts'
 import { presses } from '../src/conversation/presses.ts'
+import { formOf } from '../src/domain/programme-form.ts'
 import { languages } from '../src/domain/values.ts'
 import type { Document, Key, Kind } from '../src/store/documents.ts'
 import { document, keys } from '../src/store/documents.ts'
@@ -21,6 +22,7 @@ import {
   kinds,
   now,
   people as persons,
+  programme,
   settleWorld,
   type Who,
   type Writer,
@@ -117,6 +119,15 @@ const values: Record<string, readonly unknown[]> = {
   snapshot: [undefined, 0, 1],
   coaches: [[persons.coach]],
   heldOn: ['2026-11-11'],
+  parent: ['spring', 'mother'],
+  programmeName: ['Another name'],
+  startDate: ['2026-12-01'],
+  weeks: ['6'],
+  maxSessions: ['5'],
+  leadersMayNudge: ['true'],
+  alsoLeads: ['true'],
+  lastDay: ['2026-12-24'],
+  shown: [{ ...formOf(programme), name: 'Spring' }],
   plannedFor: [''],
   team: [pendingImport.no, 'another-list'],
   into: ['spring', 'mother', undefined],
@@ -125,7 +136,7 @@ const values: Record<string, readonly unknown[]> = {
   people: ['', '0d0d0d0d-0000-4000-8000-00000000000d'],
   ids: ['', 'somebody@example.com'],
   leader: [persons.leader, persons.otherLeader],
-  sure: [undefined, persons.leader],
+  sure: [undefined, persons.leader, 'spring'],
 }
 
 /** What is typed behind a command that takes more; of a name a part, so that what was typed does not count as shown. */

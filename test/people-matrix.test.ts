@@ -11,6 +11,7 @@ import { createConversation } from '../src/conversation/conversation.ts'
 import type { Incoming } from '../src/conversation/incoming.ts'
 import { createPeople } from '../src/conversation/people.ts'
 import { type AnyCard, textOf } from '../src/demo/card-reading.ts'
+import { formOf } from '../src/domain/programme-form.ts'
 import { type Language, languages } from '../src/domain/values.ts'
 import { document, keys } from '../src/store/documents.ts'
 import { openSqlite } from '../src/store/sqlite.ts'
@@ -18,7 +19,7 @@ import type { Store } from '../src/store/store.ts'
 import { inboundOf } from '../src/teams/inbound.ts'
 import { counting } from './store/counting.ts'
 import * as activities from './teams/activities.ts'
-import { now, people, settleWorld } from './world.ts'
+import { now, people, programme, settleWorld } from './world.ts'
 
 const home = '0a0a0a0a-0000-4000-8000-00000000000a'
 const clock = () => now
@@ -62,6 +63,16 @@ const everything = {
   people: '0d0d0d0d-0000-4000-8000-00000000000d',
   ids: '',
   leader: people.leader,
+  parent: 'mother',
+  programmeName: 'P',
+  startDate: '2026-12-01',
+  weeks: '6',
+  maxSessions: '5',
+  leadersMayNudge: 'false',
+  alsoLeads: 'true',
+  lastDay: '2026-12-24',
+  sure: 'spring',
+  shown: { ...formOf(programme), name: 'Spring' },
 }
 
 const askings: readonly Asking[] = [

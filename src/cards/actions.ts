@@ -19,6 +19,35 @@ const typed = z
 
 /** People as the people picker gives them, and as object ids typed where there is none (`conversation/picked.ts`). */
 const whom = { people: typed, ids: typed }
+/** What came out of a field for a number or a switch: some clients send a text, others the value itself. */
+const filled = z
+  .union([z.string(), z.number(), z.boolean()])
+  .nullish()
+  .transform(value => String(value ?? ''))
+const language = z
+  .enum(languages)
+  .nullish()
+  .transform(chosen => chosen ?? undefined)
+/** The fields of a programme's form as they were filled in. */
+const programmeFields = {
+  programmeName: typed,
+  startDate: typed,
+  weeks: filled,
+  maxSessions: filled,
+  language,
+  zone: typed,
+  leadersMayNudge: filled,
+}
+/** A form as it was shown; of its name, which is somebody's words, a digest. */
+const shownForm = z.object({
+  name: id,
+  startDate: z.string().max(10),
+  weeks: z.number(),
+  maxSessions: z.number(),
+  language: z.enum(languages),
+  zone: z.string().max(64),
+  leadersMayNudge: z.boolean(),
+})
 
 /** How a team leader may sort: by name, by how far, by who did something last. */
 export const progressOrders = ['name', 'stage', 'latest'] as const
@@ -96,6 +125,22 @@ export const actions = {
   /** `team` stands for the coach's pending import of one; `programme` is where it lies, `into` where it is to go. */
   enrolIt: z.object({ programme, team: id, into: id.nullish(), guests: z.enum(guestChoices).nullish() }),
   enrolOff: z.object({ programme, team: id }),
+  /** `parent`: a Buddy programme of somebody who has been through that one. */
+  createForm: z.object({ parent: programme.optional() }),
+  /** `form` names the form, so that the same press twice founds one programme. */
+  create: z.object({ form: id, parent: programme.optional(), ...programmeFields, alsoLeads: filled }),
+  /** The coach's place to run a programme. */
+  manage: z.object({ programme }),
+  editForm: z.object({ programme }),
+  /** `shown`: what this coach had before their eyes, so that only what they touched changes. */
+  edit: z.object({ programme, shown: shownForm, ...programmeFields }),
+  extendForm: z.object({ programme }),
+  extend: z.object({ programme, lastDay: typed }),
+  /** `sure`: what it was asked about and answered yes. */
+  closeProgramme: z.object({ programme, sure: id.optional() }),
+  reopenProgramme: z.object({ programme }),
+  archive: z.object({ programme }),
+  unarchive: z.object({ programme }),
   settings: z.object({}),
   saveSettings: z.object({ language: z.enum(languages), zone: typed }),
   /** Runs a typed command by its name, for "did you mean". */

@@ -5,6 +5,7 @@ import { othersSamples } from './samples/others.ts'
 import { peopleSamples } from './samples/people.ts'
 import { planningSamples } from './samples/planning.ts'
 import type { Row } from './samples/row.ts'
+import { runningSamples } from './samples/running.ts'
 import { unsavedSamples } from './samples/unsaved.ts'
 import { writingSamples } from './samples/writing.ts'
 
@@ -15,5 +16,6 @@ export const registry: readonly Row[] = [
   ...peopleSamples,
   ...coachingSamples,
   ...enrolSamples,
+  ...runningSamples,
   ...unsavedSamples,
 ]

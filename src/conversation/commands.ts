@@ -4,6 +4,7 @@ import { helpCard } from '../cards/views/general.ts'
 import type { Role } from '../domain/person.ts'
 import { type Language, languages } from '../domain/values.ts'
 import { enrolHow } from './enrolling.ts'
+import { newProgramme } from './founding.ts'
 import { home } from './home.ts'
 import { consentTyped, programmeAs } from './membership.ts'
 import { coachHome, progressNamed } from './overview.ts'
@@ -11,6 +12,7 @@ import { personNamed } from './person.ts'
 import { chooseForm, planForm } from './planning.ts'
 import { programmes, whichProgramme } from './programmes.ts'
 import { readNamed } from './reading.ts'
+import { manage } from './running.ts'
 import { done, neutral, type Outcome, reader, type Scope } from './scope.ts'
 import { settings, speak } from './settings.ts'
 import * as typed from './typed-steps.ts'
@@ -63,6 +65,8 @@ export const commands: readonly Command[] = [
   { name: 'progress', says: 'help.progress', roles: ['coach', 'leader'], words: { en: ['progress'],                             'zh-CN': ['进度'] },                 rest: 'free',    run: async (scope, rest) => await progress(scope, rest) ?? neutral(scope) },
   { name: 'enrol',    says: 'help.enrol',    roles: ['coach'],       words: { en: ['enrol', 'enroll'],                      'zh-CN': ['导入成员'] },             ofNone: true,    run: enrolHow },
   { name: 'programmes', says: 'help.programmes', roles: everyone,    words: { en: ['programmes', 'my programmes'],          'zh-CN': ['我的项目', '项目列表'] }, run: scope => programmes(scope, { page: 1, rest: '' }) },
+  { name: 'newprogramme', says: 'help.newprogramme', roles: ['coach'], words: { en: ['new programme', 'new program'],            'zh-CN': ['新建项目'] },             anyone: true,    run: scope => newProgramme(scope) },
+  { name: 'programme', says: 'help.programme', roles: ['coach'],     words: { en: ['programme', 'program'],                 'zh-CN': ['项目'] },                 run: scope => manage(scope, programmeAs(scope, 'coach')) },
   { name: 'settings', says: 'help.settings', roles: everyone,        words: { en: ['settings'],                             'zh-CN': ['设置'] },                 run: settings },
   { name: 'chinese',  says: 'help.chinese',  roles: everyone,        words: { en: ['chinese'],                              'zh-CN': ['中文'] },                 run: scope => speak(scope, 'zh-CN') },
   { name: 'english',  says: 'help.english',  roles: everyone,        words: { en: ['english'],                              'zh-CN': ['英文'] },                 run: scope => speak(scope, 'en') },
@@ -117,7 +121,7 @@ export function meant(text: string, language: Language): { name: string; word: s
 
 /** Runs a command in the programme it means, when that is clear. */
 export async function runCommand(scope: Scope, { command, rest }: Typed): Promise<Outcome> {
-  if (command.roles === everyone || command.ofNone) return command.run(scope, rest)
+  if (command.roles === everyone || command.anyone || command.ofNone) return command.run(scope, rest)
   const which = await whichProgramme(scope, command.roles, { name: command.name, rest })
   return 'ask' in which ? which.ask : command.run(which.scope, rest)
 }

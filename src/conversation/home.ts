@@ -4,6 +4,7 @@ import { withButton } from '../cards/render.ts'
 import { say } from '../cards/texts.ts'
 import { type Role, roles } from '../domain/person.ts'
 import type { ProgrammeId } from '../domain/values.ts'
+import { nowhere } from './founding.ts'
 import { homeOf, mine, programmeAs } from './membership.ts'
 import { coachHome, progressOfMine } from './overview.ts'
 import { hasSeveral } from './programmes.ts'
@@ -13,7 +14,8 @@ import { done, neutral, type Outcome, reader, type Scope } from './scope.ts'
 export async function home(scope: Scope, id?: ProgrammeId, alert?: Alert): Promise<Outcome> {
   const last = id ?? scope.profile.lastProgramme
   const found = (last && (await homeIn(scope, last, alert))) || (id ? undefined : await homeIn(scope, undefined, alert))
-  return found ? withOthers(scope, found) : neutral(scope)
+  if (found) return withOthers(scope, found)
+  return id === undefined ? nowhere(scope) : neutral(scope)
 }
 
 /** Who is in several programmes finds the others below. */

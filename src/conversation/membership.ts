@@ -6,6 +6,7 @@ import { refusalText, say } from '../cards/texts.ts'
 import { noteCard } from '../cards/views/general.ts'
 import { homeCard, invitationCard } from '../cards/views/participant.ts'
 import { readersOf } from '../domain/access.ts'
+import { isGraduate } from '../domain/creating.ts'
 import { consent, currentRound, isReady, type Journey } from '../domain/journey.ts'
 import type { Role } from '../domain/person.ts'
 import type { Programme } from '../domain/programme.ts'
@@ -64,7 +65,9 @@ export async function homeOf(scope: Scope, { programme, journey }: Owned, alert?
   const coachReached = isReady(currentRound(journey.doc))
     ? await reachesCoach(scope, programme, journey.doc)
     : undefined
-  return homeCard(to, { programme, journey: journey.doc, now: scope.now, alert: alert ?? closed, coachReached })
+  const mayRunBuddy = scope.creators.buddies && isGraduate(journey.doc)
+  const card = { programme, journey: journey.doc, now: scope.now, alert: alert ?? closed, coachReached, mayRunBuddy }
+  return homeCard(to, card)
 }
 
 export function reachesCoach(scope: Scope, programme: Programme, journey: Journey): Promise<boolean> {

@@ -11,7 +11,7 @@ import { byStage, latestOf, type Progress, progressOf } from '../domain/progress
 import type { Language, ProgrammeId } from '../domain/values.ts'
 import type { DocumentOf } from '../store/documents.ts'
 import type { Stored } from '../store/store.ts'
-import { done, type Outcome, reader, type Scope } from './scope.ts'
+import { done, mayFoundPlainly, type Outcome, reader, type Scope } from './scope.ts'
 
 /** The programme at a glance, and who is to be read; undefined for whoever is not its coach now. */
 export async function coachHome(
@@ -35,7 +35,9 @@ export async function coachHome(
     const readable = journey && readyToRead(scope, programme, journey)
     return journey ? [{ seen: each, progress: progressOf(journey), readable }] : []
   })
-  return done(coachHomeCard(reader(scope, programme), { programme, glance: seen, rows, now: scope.now, page, alert }))
+  const mayCreate = mayFoundPlainly(scope)
+  const card = { programme, glance: seen, rows, now: scope.now, page, mayCreate, alert }
+  return done(coachHomeCard(reader(scope, programme), card))
 }
 
 /** The logs of one participant that this coach may read now, when the round is ready. */

@@ -5,6 +5,7 @@ import { noteCard } from '../cards/views/general.ts'
 import { answerIt, fillIt } from './answering.ts'
 import { help, runNamed } from './commands.ts'
 import { enrolIt, enrolOff } from './enrolling.ts'
+import { createIt, newProgramme } from './founding.ts'
 import { home } from './home.ts'
 import { addLeaders, leadersForm, removeOneLeader } from './leading.ts'
 import { decline, giveConsent } from './membership.ts'
@@ -23,6 +24,7 @@ import {
 import { programmes, usingLast } from './programmes.ts'
 import { readBoth, readLog } from './reading.ts'
 import { showQuestion } from './reflecting.ts'
+import { archiveIt, closeIt, editForm, editIt, extendForm, extendIt, manage, reopenIt, unarchiveIt } from './running.ts'
 import { homeButton, neutral, type Outcome, ownerOf, reader, type Scope } from './scope.ts'
 import { saveSettings, settings, speak } from './settings.ts'
 import { reviewMine, submitIt, withdrawIt } from './submitting.ts'
@@ -62,6 +64,17 @@ export const presses: { readonly [V in Verb]: Row<V> } = {
   removeLeader: removeOneLeader,
   enrolIt,
   enrolOff,
+  createForm: (scope, { parent }) => newProgramme(scope, parent),
+  create: createIt,
+  manage: (scope, { programme }) => manage(scope, programme),
+  editForm: (scope, { programme }) => editForm(scope, programme),
+  edit: editIt,
+  extendForm: (scope, { programme }) => extendForm(scope, programme),
+  extend: extendIt,
+  closeProgramme: closeIt,
+  reopenProgramme: (scope, { programme }) => reopenIt(scope, programme),
+  archive: (scope, { programme }) => archiveIt(scope, programme),
+  unarchive: (scope, { programme }) => unarchiveIt(scope, programme),
   settings: scope => settings(scope),
   saveSettings,
   command: (scope, { name }) => runNamed(scope, name),
@@ -73,7 +86,7 @@ function useIt(scope: Scope, { programme, name, rest }: ActionData<'use'>): Prom
 }
 
 /** What somebody may press who takes part in nothing (`strangers.ts`). */
-export const openToAnyone: readonly string[] = [] satisfies readonly Verb[]
+export const openToAnyone: readonly string[] = ['createForm', 'create'] satisfies readonly Verb[]
 
 /** Runs the row of a press, or says kindly that this button cannot be understood any more. */
 export async function press(

@@ -4,7 +4,7 @@ import type { Reader } from '../cards/reader.ts'
 import type { RenderedCard } from '../cards/render.ts'
 import { refusalText, say } from '../cards/texts.ts'
 import { noteCard } from '../cards/views/general.ts'
-import type { Creators } from '../domain/creating.ts'
+import { type Creators, mayCreate } from '../domain/creating.ts'
 import type { Profile } from '../domain/person.ts'
 import type { Programme } from '../domain/programme.ts'
 import type { Promised } from '../domain/ready.ts'
@@ -50,6 +50,11 @@ export function reader(scope: Scope, programme?: Programme): Reader {
 /** The zone the person is in now, as their client says it: for what "today" is. */
 export function zoneNow(scope: Scope, programme?: Programme): string {
   return scope.incoming.actor.zone ?? reader(scope, programme).zone
+}
+
+/** Whether this person may start a programme that is nobody's child, as far as needs no look at the store. */
+export function mayFoundPlainly({ person, creators }: Scope): boolean {
+  return !mayCreate(person, creators, []).refused
 }
 
 /** Marks a card as this person's without naming them, for a card that is copied into another chat. */

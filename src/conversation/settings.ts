@@ -7,16 +7,7 @@ import type { Profile } from '../domain/person.ts'
 import { type Language, zoneOf } from '../domain/values.ts'
 import { home } from './home.ts'
 import { done, neutral, type Outcome, reader, refused, type Scope } from './scope.ts'
-
-/** Offered by name; the person's own zone is added when it is another one. */
-// biome-ignore format: a list is read in one look
-const zones = [
-  'Europe/London', 'Europe/Dublin', 'Europe/Lisbon', 'Europe/Paris', 'Europe/Berlin', 'Europe/Zurich', 'Europe/Rome',
-  'Europe/Madrid', 'Europe/Stockholm', 'Europe/Warsaw', 'Europe/Athens', 'Europe/Istanbul', 'Africa/Cairo',
-  'Africa/Johannesburg', 'Asia/Dubai', 'Asia/Kolkata', 'Asia/Bangkok', 'Asia/Singapore', 'Asia/Shanghai', 'Asia/Hong_Kong',
-  'Asia/Taipei', 'Asia/Tokyo', 'Asia/Seoul', 'Australia/Sydney', 'Pacific/Auckland', 'America/New_York', 'America/Chicago',
-  'America/Denver', 'America/Los_Angeles', 'America/Sao_Paulo', 'Etc/UTC',
-]
+import { offeredZones } from './zones.ts'
 
 export function settings(scope: Scope): Outcome {
   return done(draw(scope))
@@ -50,6 +41,5 @@ async function changed(scope: Scope, wish: Pick<Profile, 'language' | 'zone'>, s
 
 function draw(scope: Scope, alert?: Alert) {
   const to = reader(scope)
-  const offered = zones.includes(to.zone) ? zones : [to.zone, ...zones]
-  return settingsCard(to, { language: to.language, zone: to.zone, zones: offered, alert })
+  return settingsCard(to, { language: to.language, zone: to.zone, zones: offeredZones, alert })
 }

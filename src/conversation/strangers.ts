@@ -4,6 +4,7 @@
  */
 import { roles } from '../domain/person.ts'
 import { commandIn } from './commands.ts'
+import { nowhere } from './founding.ts'
 import { openToAnyone, press } from './presses.ts'
 import { neutral, type Scope } from './scope.ts'
 import type { Ran } from './typing.ts'
@@ -15,5 +16,6 @@ export async function asStranger(scope: Scope): Promise<Ran> {
   }
   const found = incoming.kind === 'message' ? commandIn(incoming.text, false, roles) : undefined
   if (found?.command.anyone) return { ...(await found.command.run(scope, found.rest)), did: found.command.name }
-  return { ...neutral(scope), did: 'stranger' }
+  // Any other press is of a card that was not made for them.
+  return { ...(incoming.kind === 'action' ? neutral(scope) : nowhere(scope)), did: 'stranger' }
 }

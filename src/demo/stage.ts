@@ -31,7 +31,8 @@ export function openStage<Box extends Mailbox>(botUrl: () => string, connector: 
     return { status: response.status, body: text ? JSON.parse(text) : undefined }
   }
 
-  function actor(person: string, name: string, zone = 'Europe/Berlin') {
+  /** @param locale what their client says it speaks; absent: nothing. */
+  function actor(person: string, name: string, zone = 'Europe/Berlin', locale?: string) {
     const conversation = `chat-${person}`
     const shown: AnyCard[] = []
     let seen = sentTo(connector, conversation).length
@@ -45,6 +46,7 @@ export function openStage<Box extends Mailbox>(botUrl: () => string, connector: 
       conversation: { id: conversation, conversationType: 'personal', tenantId: 'tenant' },
       channelData: { tenant: { id: 'tenant' } },
       localTimezone: zone,
+      ...(locale === undefined ? {} : { locale }),
     })
 
     function arrived(): void {

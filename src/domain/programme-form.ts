@@ -58,6 +58,15 @@ export function changesIn(
   return { changes: Object.fromEntries(changed.map(field => [field, sent[field]])) }
 }
 
+/**
+ * The form to go on with after a no: what this coach changed stays as they sent it, the rest is as it is by now. Shown with
+ * the `current` values as what was before their eyes, so that saving again is meant.
+ */
+export function stillWanted(current: ProgrammeForm, shown: ProgrammeForm, sent: ProgrammeForm): ProgrammeForm {
+  const touched = formFields.filter(field => sent[field] !== shown[field])
+  return { ...current, ...Object.fromEntries(touched.map(field => [field, sent[field]])) }
+}
+
 function badName({ name }: Partial<ProgrammeForm>): Refused | undefined {
   if (name === undefined) return undefined
   if (!name.trim()) return refuse('fieldMissing', { field: 'name' })

@@ -70,6 +70,11 @@ export function plusDays(day: CalendarDate, days: number): CalendarDate {
   return DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toISODate() ?? day
 }
 
+/** The first Monday after this day. */
+export function nextMonday(day: CalendarDate): CalendarDate {
+  return plusDays(day, 8 - DateTime.fromISO(day, { zone: 'utc' }).weekday)
+}
+
 /** From one day to another; negative when the other is earlier. */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
   return Math.round(DateTime.fromISO(to, { zone: 'utc' }).diff(DateTime.fromISO(from, { zone: 'utc' }), 'days').days)

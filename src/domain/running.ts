@@ -96,6 +96,7 @@ export function extend(
   const { extraDays: _before, ...plain } = programme
   const moved = movedTo(programme, lastDay, windowOf(plain).last)
   if (moved.refused) return moved
+  if (moved.days === (programme.extraDays ?? 0)) return { programme }
   const no = sudden(windowOf(programme).last, lastDay, programme.zone, journeys, now)
   return no ?? { programme: moved.days > 0 ? { ...plain, extraDays: moved.days } : plain }
 }
@@ -121,8 +122,8 @@ export function close(programme: Programme, now: Instant): Programme {
 
 /** Opens it again, also out of the archive. Each journey follows. */
 export function reopen(programme: Programme): Programme {
-  const { closedAt: _closed, archivedAt: _archived, ...rest } = programme
-  return rest
+  const { closedAt, archivedAt: _archived, ...rest } = programme
+  return closedAt ? rest : programme
 }
 
 /** Takes a closed programme out of the lists. Nothing is erased. */
@@ -133,8 +134,8 @@ export function archive(programme: Programme, now: Instant): Decided<{ programme
 
 /** Back into the lists, closed as it was. */
 export function unarchive(programme: Programme): Programme {
-  const { archivedAt: _archived, ...rest } = programme
-  return rest
+  const { archivedAt, ...rest } = programme
+  return archivedAt ? rest : programme
 }
 
 /** How many days after `planned` this day is, when it may be the last one. */

@@ -69,7 +69,12 @@ const name = z
 /** Ids as they come in from Teams: in small letters. */
 const creators = z
   .string()
-  .transform(text => text.toLowerCase().split(/[\s,;]+/).filter(Boolean))
+  .transform(text =>
+    text
+      .toLowerCase()
+      .split(/[\s,;]+/)
+      .filter(Boolean),
+  )
   .pipe(z.union([z.tuple([z.literal('anyone')]), z.array(guid).min(1)]))
   .transform((said): Creators['creators'] => (said[0] === 'anyone' ? 'anyone' : [...new Set(said)]))
 

@@ -39,6 +39,18 @@ export async function beRefused(town: Town, { key, actor, text }: Writer): Promi
   await press('programmes', { page: 1, name: 'plan', rest: back('KeptWords') })
   await press('use', { name: 'choose', rest: sent('UsedWords') })
   await press('saveSettings', { language: 'en', zone: sent('Zone') })
+  const form = (name: string) => ({
+    programmeName: sent(`${name}Name`),
+    startDate: sent(`${name}Day`),
+    weeks: sent(`${name}Weeks`),
+    maxSessions: sent(`${name}Sessions`),
+    zone: sent(`${name}Zone`),
+    leadersMayNudge: sent(`${name}Nudge`),
+  })
+  const shown = { name: 'n', startDate: '2026-11-02', weeks: 6, maxSessions: 5, language: 'en', zone: 'Etc/UTC' }
+  await press('create', { form: sent('NewForm'), ...form('New'), alsoLeads: sent('NewLeads') })
+  await press('edit', { shown: { ...shown, leadersMayNudge: false }, ...form('Edited') })
+  await press('extend', { lastDay: sent('LastDay') })
   for (const line of [
     `plan ${back('TypedAlias')}; ${back('TypedTopic')}; ${back('TypedGoal')}; ${sent('TypedDay')}`,
     `edit 2; ${back('EditAlias')}; ${back('EditTopic')}; ; ${sent('EditDay')}`,

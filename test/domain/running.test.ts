@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { remove } from '../../src/domain/journey.ts'
 import type { Programme } from '../../src/domain/programme.ts'
-import { formOf, type ProgrammeForm } from '../../src/domain/programme-form.ts'
+import { formOf, type ProgrammeForm, stillWanted } from '../../src/domain/programme-form.ts'
 import { create, createBuddy, edit } from '../../src/domain/running.ts'
 import { ann, closed, coach, invited, later, member, now, ok, programme, ready, reviewed, withHeld } from './given.ts'
 
@@ -127,6 +127,12 @@ describe('editing', () => {
     const no = edited({ name: 'Also renamed', maxSessions: 4 }, meanwhile)
     assert.deepEqual(no, { refused: 'changedMeanwhile', detail: { field: 'name' } })
     assert.equal(ok(edited({ name: 'Renamed' }, meanwhile)).programme, meanwhile)
+  })
+  it('goes on, after a no, with what was touched as sent and the rest as it is by now', () => {
+    const meanwhile = formOf({ ...programme, name: 'Renamed', weeks: 8 })
+    const sent = { ...shown, name: 'Also renamed', maxSessions: 4 }
+    assert.deepEqual(stillWanted(meanwhile, shown, sent), { ...meanwhile, name: 'Also renamed', maxSessions: 4 })
+    assert.deepEqual(stillWanted(meanwhile, shown, shown), meanwhile)
   })
   it('changes nothing when nothing was touched, in a closed programme neither', () => {
     assert.equal(ok(edited({ name: ' Spring programme ' })).programme, programme)

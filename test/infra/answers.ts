@@ -62,6 +62,9 @@ export function installations(infra: string): Readonly<Record<string, Body>> {
     china: from('china.parameters.json'),
     azd: parametersOf(main, azd),
     'least said': { environmentName: 'least', operatorEmail: azd.OPERATOR_EMAIL, programmeCreators: 'anyone' },
-    'azd, all said': { ...parametersOf(main, { ...azd, STAGE: 'dev', CLOUD: 'gcc', PLAN_SKU: 'S1', BUDDY_PROGRAMMES: 'off' }), ...own },
+    'azd, all said': {
+      ...parametersOf(main, { ...azd, STAGE: 'dev', CLOUD: 'gcc', PLAN_SKU: 'S1', BUDDY_PROGRAMMES: 'off' }),
+      ...own,
+    },
   }
 }

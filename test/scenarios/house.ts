@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { anna, carla, leo } from '../../src/demo/people.ts'
 import { seed } from '../../src/demo/seed.ts'
 import { openStage } from '../../src/demo/stage.ts'
-import type { Creators } from '../../src/domain/creating.ts'
+import { type Creators, onlyGraduates } from '../../src/domain/creating.ts'
 import type { Language } from '../../src/domain/values.ts'
 import { startService } from '../../src/index.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
@@ -28,7 +28,7 @@ export async function openHouse({
   engine = 'sqlite' as Engine,
   /** The platform's list of a team. */
   members = undefined as Parameters<typeof startConnector>[0],
-  creators = undefined as Creators | undefined,
+  creators = onlyGraduates as Creators,
 } = {}) {
   const time = { now }
   const clock = () => time.now
@@ -46,7 +46,7 @@ export async function openHouse({
     port: 0,
     report,
     buttons,
-    ...(creators && { creators }),
+    creators,
     pollMs: 20,
   })
   const url = `http://127.0.0.1:${service.port}`

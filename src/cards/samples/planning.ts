@@ -38,7 +38,7 @@ export const planningSamples: readonly Row[] = [
       coachNotReached: home('ready', { coachReached: false }),
       inReview: home('inReview'),
       oneLog: home('oneLog'),
-      reviewed: home('reviewed'),
+      reviewed: home('reviewed', { mayRunBuddy: true }),
       closed: home('closed'),
     },
   },

@@ -27,6 +27,8 @@ type HomeInput = {
   readonly rows: readonly Row[]
   readonly now: Instant
   readonly page: number
+  /** This coach may start another programme. */
+  readonly mayCreate?: boolean
   readonly alert?: Alert | undefined
 }
 
@@ -52,6 +54,8 @@ export function coachHomeCard(reader: Reader, input: HomeInput): RenderedCard {
     people: items.flatMap(item => ('bars' in item ? [] : [item])),
     turns: pageTurns(reader, page, pages, turned => button('coachHome', '', at(turned))),
     private: maybe(somebody, { text: say(language, 'coachHome.private') }),
+    manage: press('manage', { programme: programme.programme }),
+    more: maybe(!!input.mayCreate, { data: press('createForm', {}) }),
     refresh: at(page),
     help: press('help', {}),
   })

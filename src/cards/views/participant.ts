@@ -3,7 +3,7 @@ import { currentRound, heldSessions, isReady, type Journey, liveSessions, pointe
 import { isCoach, type Programme } from '../../domain/programme.ts'
 import { questionSet } from '../../domain/questions.ts'
 import type { Instant } from '../../domain/values.ts'
-import { press } from '../press.ts'
+import { button, press } from '../press.ts'
 import type { Alert, Reader } from '../reader.ts'
 import { type RenderedCard, render } from '../render.ts'
 import { say } from '../texts.ts'
@@ -49,6 +49,8 @@ type HomeInput = {
   readonly now: Instant
   readonly alert?: Alert
   readonly coachReached?: boolean
+  /** This graduate may run a Buddy programme. */
+  readonly mayRunBuddy?: boolean
 }
 
 export function homeCard(reader: Reader, input: HomeInput): RenderedCard {
@@ -61,7 +63,13 @@ export function homeCard(reader: Reader, input: HomeInput): RenderedCard {
   const held = heldSessions(round)
   const open = journey.active && !round.reviewedAt
   const counted = { held: held.length, planned: live.length, max: programme.maxSessions }
-  const others = otherButtons(reader, programme, journey, step, open)
+  const others = [
+    ...otherButtons(reader, programme, journey, step, open),
+    ...maybe(
+      !!input.mayRunBuddy,
+      button('createForm', say(language, 'home.runBuddy'), { parent: programme.programme }),
+    ),
+  ]
   return render('home', reader, {
     alerts: alerts(alert),
     programme: programmeName(reader, programme, round.no),

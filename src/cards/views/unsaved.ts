@@ -16,6 +16,7 @@ const written = {
   topic: 'plan.topic',
   goal: 'plan.goal',
   line: 'record.line',
+  programmeName: 'programmeForm.name',
 } as const satisfies Readonly<Record<string, TextKey>>
 
 const several = ['answer', 'pasted', 'goal']
