@@ -54,7 +54,8 @@ export async function keep(scope: Scope, programme: ProgrammeId, decide: () => P
       return shown(scope, intent, committed.docs)
     }
     const markerFailed = committed.failed === intent.writes.length + promises.length
-    if (markerFailed) return repeated(scope, programme, decide)
+    // The effect is there already, and deciding anew has just found something to do: how things stand is all there is to show.
+    if (markerFailed) return { ...(await scope.standing(programme)), outcome: 'repeated' }
     // A conditional patch that did not hold, or found nothing to hold for, has a reason in the state as it is.
     if (intent.writes[committed.failed]?.op === 'patch' && intent.otherwise) return intent.otherwise()
   }
@@ -76,17 +77,6 @@ async function shown(
   }
 }
 
-/** The effect is there already. Where deciding anew finds nothing left to do it has the fitting card; else how things stand. */
-async function repeated(scope: Scope, programme: ProgrammeId, decide: () => Promise<Attempt>): Promise<Outcome> {
-  const again = await decide()
-  const shown = 'reply' in again && again.outcome === 'done' ? again : await scope.standing(programme)
-  return { ...shown, outcome: 'repeated' }
-}
-
-function leasedTask(task: Task, { now, leaseSeconds }: Scope) {
-  return document(keys.task(task), { ...task, runAt: plusSeconds(now, leaseSeconds), tries: 0, promisedAt: now })
-}
-
 /** A notice is promised already leased to this process, which sends it right after the commit. */
 function leased(notice: Promised, { now, leaseSeconds }: Scope) {
   return document(keys.notice(notice), {
@@ -97,4 +87,8 @@ function leased(notice: Promised, { now, leaseSeconds }: Scope) {
     attempts: 0,
     promisedAt: now,
   })
+}
+
+function leasedTask(task: Task, { now, leaseSeconds }: Scope) {
+  return document(keys.task(task), { ...task, runAt: plusSeconds(now, leaseSeconds), tries: 0, promisedAt: now })
 }

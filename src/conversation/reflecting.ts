@@ -14,25 +14,34 @@ import {
   roundOf,
 } from '../domain/journey.ts'
 import { emptyLog, gaps, type LearningLog, numbers, writable } from '../domain/log.ts'
+import type { Programme } from '../domain/programme.ts'
 import { questionSet } from '../domain/questions.ts'
 import type { Refused } from '../domain/refusals.ts'
 import type { ProgrammeId } from '../domain/values.ts'
 import { keys } from '../store/documents.ts'
 import type { FieldChange, Write } from '../store/store.ts'
 import { asParticipant, homeOf, type Mine } from './membership.ts'
-import { done, neutral, type Outcome, reader, refused, refusedPlainly, type Scope } from './scope.ts'
+import { done, type Outcome, reader, refused, refusedPlainly, type Scope } from './scope.ts'
 
 /** A typed message is an answer for this long after its question was shown. */
 const openHours = 12
 
 export type Place = { readonly programme: ProgrammeId; readonly round: number; readonly session: number }
 
-/** The actor's own log of a session, empty before the first answer. */
-export async function myLog(scope: Scope, { programme, round, session }: Place) {
+/** The actor's own log of a session, empty before the first answer; undefined when there is no such programme. */
+export async function myLog(scope: Scope, place: Place) {
+  const { programme, round, session } = place
   const stored = await scope.store.get(keys.log(programme, scope.person, round, session))
   if (stored) return { log: stored.doc as LearningLog, stored }
   const of = await scope.people.programme(programme, scope.now)
   return of && { log: emptyLog(of, scope.person, round, session), stored: undefined }
+}
+
+/** The same for whoever has the programme at hand; without `etag` before the first answer. */
+export async function logIn(scope: Scope, of: Programme, { round, session }: Omit<Place, 'programme'>) {
+  const stored = await scope.store.get(keys.log(of.programme, scope.person, round, session))
+  const log: LearningLog = stored?.doc ?? emptyLog(of, scope.person, round, session)
+  return { log, etag: stored?.etag }
 }
 
 /** Shows one question, the first open one when none is named, and remembers it as the one a typed message answers. */
@@ -70,8 +79,7 @@ async function asWriter(
   return asParticipant(scope, place.programme, async owner => {
     const no = writable(owner.journey.doc, place.round, place.session)
     if (no) return refused(no, await homeOf(scope, owner, sentence(scope, owner, no)))
-    const found = await myLog(scope, place)
-    return found ? run(owner, found.log) : neutral(scope)
+    return run(owner, (await logIn(scope, owner.programme, place)).log)
   })
 }
 

@@ -3,13 +3,13 @@ import type { ActionData } from '../cards/actions.ts'
 import type { Alert } from '../cards/reader.ts'
 import { say } from '../cards/texts.ts'
 import { reviewCard, submittedCard } from '../cards/views/reflecting.ts'
-import { type Journey, logFacts, roundOf } from '../domain/journey.ts'
+import { type Journey, roundOf } from '../domain/journey.ts'
 import { submit, withdraw } from '../domain/log-states.ts'
 import { document, keys } from '../store/documents.ts'
 import type { Write } from '../store/store.ts'
 import { keep } from './keep.ts'
 import { asParticipant, homeOf, journeyIn, type Mine, mine, putJourney } from './membership.ts'
-import { myLog, sentence, sessionOf } from './reflecting.ts'
+import { logIn, sentence, sessionOf } from './reflecting.ts'
 import { done, neutral, type Outcome, reader, refused, refusedPlainly, type Scope } from './scope.ts'
 
 /** The writer's own log, whole and paged; also the place from which it is submitted and taken back. */
@@ -26,8 +26,8 @@ export function submitIt(scope: Scope, data: ActionData<'submit'>): Promise<Outc
   return keep(scope, data.programme, async () => {
     // The journey first: a save that comes between the two reads changes it, and the batch then decides anew.
     const owner = await mine(scope, data.programme)
-    const found = owner && (await myLog(scope, data))
-    if (!owner || !found) return neutral(scope)
+    if (!owner) return neutral(scope)
+    const found = await logIn(scope, owner.programme, data)
     const decided = submit(owner.journey.doc, owner.programme, found.log, scope.now)
     if (decided.refused === 'alreadySubmitted') return done(await submittedOf(scope, owner, owner.journey.doc, data))
     if (isLate(owner, data)) return done(await reviewOf(scope, owner, { ...data, page: 1 }))
@@ -39,7 +39,7 @@ export function submitIt(scope: Scope, data: ActionData<'submit'>): Promise<Outc
     const log = document(keys.log(data.programme, scope.person, data.round, data.session), decided.log)
     const writes: Write[] = [
       putJourney(owner.journey, decided.journey),
-      { op: 'put', doc: log, etag: found.stored?.etag },
+      { op: 'put', doc: log, etag: found.etag },
       { op: 'create', doc: document(at, snapshot) },
     ]
     return { writes, promised: decided.notices, card: docs => submittedOf(scope, owner, journeyIn(docs).doc, data) }
@@ -71,11 +71,10 @@ function isLate({ journey }: Mine, { round: no, session, snapshot }: ActionData<
 }
 
 async function reviewOf(scope: Scope, { programme, journey }: Mine, data: ActionData<'review'>, alert?: Alert) {
-  const found = await myLog(scope, data)
-  if (!found) throw new Error('A programme vanished while one of its logs was being read.')
+  const { log } = await logIn(scope, programme, data)
   const { round, page } = data
   const session = sessionOf(journey.doc, data)
-  const input = { programme: data.programme, journey: journey.doc, round, session, log: found.log, page, alert }
+  const input = { programme: data.programme, journey: journey.doc, round, session, log, page, alert }
   return reviewCard(reader(scope, programme), input)
 }
 
@@ -85,7 +84,5 @@ function submittedOf(
   journey: Journey,
   { round: no, session }: ActionData<'submit'>,
 ) {
-  const round = roundOf(journey, no)
-  if (!round || !logFacts(round, session).submittedAt) throw new Error('Only a submitted log is shown as submitted.')
   return submittedCard(reader(scope, programme), { programme, journey, round: no, session })
 }

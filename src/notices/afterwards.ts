@@ -70,7 +70,8 @@ export function counted(doc: Notice, why: Trouble, now: Instant) {
   return { attempts: doc.lastError === why ? doc.attempts + 1 : 1, lastError: why, since: before ?? now } as const
 }
 
-const waits = (why: string | undefined) => why === 'unreachable' || why === 'noConversation'
+/** A chat that is not there any more is put off as a person out of reach. */
+const waits = (why: string | undefined) => why === 'unreachable'
 
 /** Between half and all of it, and never less than the first wait. */
 function jittered(seconds: number, random: number): number {

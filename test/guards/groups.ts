@@ -31,16 +31,16 @@ export const groups: Readonly<
   /** Writing once, whoever else writes; promising in the same batch. */
   keeping: {
     files: ['src/conversation/{keep,submitting}.ts'],
-    tests: [
-      'test/scenarios/{guards,refusals,requests,orders,notices,journeys}.test.ts',
-      'test/access-matrix.test.ts',
-      'test/faults/promise.test.ts',
-    ],
+    tests: ['test/scenarios/{submitting,guards}.test.ts', 'test/scenarios/{requests,orders,refusals,notices}.test.ts'],
   },
   /** Claims, leases, and what is sent again. */
   delivery: {
     files: ['src/notices/*.ts'],
-    tests: ['test/notices/*.test.ts', 'test/scenarios/{notices,guards}.test.ts', 'test/faults/promise.test.ts'],
+    tests: [
+      'test/notices/{schedule,pace,delivery,ending,errors,ours,reach}.test.ts',
+      'test/scenarios/{guards,notices}.test.ts',
+      'test/notices/{replicas,closing}.test.ts',
+    ],
   },
   /** Who gets what, how fast, and what is said to everybody else. */
   conversation: {

@@ -44,6 +44,26 @@ describe('delivery', () => {
       assert.deepEqual([await post.left(), post.events('notice.sent')[0]?.mayBeRepeat], [undefined, false])
     })
 
+    it('that was claimed for a look: is nobody else’s from then on', async () => {
+      await post.promise({ state: 'later', runAt: post.time.now })
+      const drawn = Promise.withResolvers<void>()
+      const looking = post.replica({ store: readingJourneysAfter(post.store, drawn.promise) }).poll()
+      while ((await post.left())?.state !== 'promised') await sleep(5)
+      await post.lookAfter(1)
+      assert.equal(post.posts(), 0)
+      drawn.resolve()
+      await looking
+      assert.deepEqual([post.posts(), post.unlabelled(), await post.left()], [1, 1, undefined])
+    })
+
+    it('of what another replica has sent already: nothing is done, and nobody is told', async () => {
+      const promised = await post.promise()
+      await post.lookAfter(leaseSeconds + 1)
+      const before = post.reports.length
+      await post.replica().deliver([promised])
+      assert.deepEqual([post.posts(), post.reports.length], [1, before])
+    })
+
     it('that lasts: costs no write', async () => {
       let writes = 0
       const counting = {
