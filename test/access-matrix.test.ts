@@ -137,6 +137,8 @@ const values: Record<string, readonly unknown[]> = {
   ids: ['', 'somebody@example.com'],
   leader: [persons.leader, persons.otherLeader],
   sure: [undefined, persons.leader, 'spring'],
+  change: [false, true],
+  yes: [false, true],
 }
 
 /** What is typed behind a command that takes more; of a name a part, so that what was typed does not count as shown. */

@@ -73,6 +73,8 @@ const everything = {
   lastDay: '2026-12-24',
   sure: 'spring',
   shown: { ...formOf(programme), name: 'Spring' },
+  change: false,
+  yes: false,
 }
 
 const askings: readonly Asking[] = [

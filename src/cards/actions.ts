@@ -105,8 +105,15 @@ export const actions = {
   submit: z.object({ programme, round: no, session: no, snapshot }),
   withdraw: z.object({ programme, round: no, session: no, snapshot }),
   coachHome: z.object({ programme, page: no.default(1) }),
-  /** One person, for a coach. */
-  person: z.object({ programme, person: id }),
+  /** One person, for a coach; `change`: with the fields for what a coach may arrange. */
+  person: z.object({ programme, person: id, change: z.boolean().default(false) }),
+  nudge: z.object({ programme, person: id }),
+  moveLeader: z.object({ programme, person: id, leader: typed }),
+  extendFor: z.object({ programme, person: id, lastDay: typed }),
+  /** `yes`: it was asked whether they are sure. */
+  removePerson: z.object({ programme, person: id, yes: z.boolean().default(false) }),
+  inviteBack: z.object({ programme, person: id }),
+  reviewRound: z.object({ programme, person: id, round: no, yes: z.boolean().default(false) }),
   read: z.object({ programme, person: id, round: no, session: no, page: no }),
   /** Both logs of a round side by side, a question at a time. */
   readBoth: z.object({ programme, person: id, round: no, page: no }),

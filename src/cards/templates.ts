@@ -27,6 +27,8 @@ export const cardNames = [
   'programmeForm',
   'programme',
   'lastDay',
+  'nudge',
+  'reviewed',
   'reading',
   'compare',
   'questions',

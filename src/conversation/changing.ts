@@ -54,21 +54,26 @@ export function changeProgramme(
 
 export type JourneyIn = { readonly programme: Programme; readonly journey: Journey }
 
-/** @param decide pure: it may be asked more than once. Whom it is about may be anybody a coach could name: nobody is answered like a stranger. */
+/**
+ * @param decide pure: it may be asked more than once. Whom it is about may be anybody a coach could name: nobody is answered
+ * like a stranger.
+ * @param may who is not answered like a stranger: the coaches, unless it says somebody else.
+ */
 export function changeJourney(
   scope: Scope,
   id: ProgrammeId,
   person: PersonId,
   decide: (of: JourneyIn) => Decided<{ journey: Journey; notices?: readonly Promised[] }>,
   shown: Shown<JourneyIn>,
+  may: (of: JourneyIn) => boolean = ({ programme }) => isCoach(programme, scope.person),
 ): Promise<Outcome> {
   return keep(scope, id, async () => {
     const [programme, before] = await Promise.all([
       scope.people.programmeNow(id, scope.now),
       scope.store.get(keys.journey(id, person)),
     ])
-    if (!programme || !before || !isCoach(programme, scope.person)) return neutral(scope)
-    const now = { programme, journey: before.doc }
+    const now = programme && before && { programme, journey: before.doc }
+    if (!now || !may(now)) return neutral(scope)
     const decided = decide(now)
     if (decided.refused) return refusal(scope, decided, programme, now, shown)
     if (decided.journey === before.doc) return done(await shown.card(now))

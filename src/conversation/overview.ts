@@ -6,6 +6,7 @@ import { progressCard, progressOneCard } from '../cards/views/leader.ts'
 import { mayRead, relationsOf } from '../domain/access.ts'
 import { glance } from '../domain/glance.ts'
 import { chosenSessions, currentRound, isReady, type Journey, logFacts, pointerOf } from '../domain/journey.ts'
+import { mayNotNudge, notNudgeable } from '../domain/nudging.ts'
 import { isCoach, isLeader, type Programme } from '../domain/programme.ts'
 import { byStage, latestOf, type Progress, progressOf } from '../domain/progress.ts'
 import type { Language, ProgrammeId } from '../domain/values.ts'
@@ -76,7 +77,22 @@ export async function progressOne(
 }
 
 function oneOf(scope: Scope, { programme }: Led, journey: Journey): Outcome {
-  return done(progressOneCard(reader(scope, programme), { programme, progress: progressOf(journey), now: scope.now }))
+  return done(drawOne(scope, { programme, journey }))
+}
+
+/** One person as their leader sees them; with a nudge where leaders may and it would be taken now. */
+export function drawOne(scope: Scope, of: { programme: Programme; journey: Journey }, alert?: Alert) {
+  const { programme, journey } = of
+  const nudgeable = !mayNotNudge(journey, programme, scope.person) && !notNudgeable(journey, programme, scope.now)
+  const card = {
+    programme,
+    progress: progressOf(journey),
+    now: scope.now,
+    extraDays: journey.extraDays,
+    nudgeable,
+    alert,
+  }
+  return progressOneCard(reader(scope, programme), card)
 }
 
 /** Typed `progress Anna`: that one person when only one of the leader's people is called so, else the list. */
@@ -93,7 +109,7 @@ export function isCalled({ name }: Pick<Journey, 'name'>, typed: string): boolea
 
 type Led = { readonly programme: Programme; readonly journeys: readonly Journey[] }
 
-async function ledBy(scope: Scope, id: ProgrammeId): Promise<Led | undefined> {
+export async function ledBy(scope: Scope, id: ProgrammeId): Promise<Led | undefined> {
   const found = await everybodyIn(scope, id, 'leader')
   if (!found) return undefined
   const { programme, journeys } = found

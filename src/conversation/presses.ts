@@ -9,8 +9,9 @@ import { createIt, newProgramme } from './founding.ts'
 import { home } from './home.ts'
 import { addLeaders, leadersForm, removeOneLeader } from './leading.ts'
 import { decline, giveConsent } from './membership.ts'
+import { nudgeIt } from './nudging.ts'
 import { coachHome, progressOfMine, progressOne } from './overview.ts'
-import { showPerson } from './person.ts'
+import { extendForOne, inviteBack, moveTheirLeader, removePerson, showPerson } from './person.ts'
 import {
   cancelSession,
   chooseForm,
@@ -24,6 +25,7 @@ import {
 import { programmes, usingLast } from './programmes.ts'
 import { readBoth, readLog } from './reading.ts'
 import { showQuestion } from './reflecting.ts'
+import { reviewRound } from './reviewing.ts'
 import { archiveIt, closeIt, editForm, editIt, extendForm, extendIt, manage, reopenIt, unarchiveIt } from './running.ts'
 import { homeButton, neutral, type Outcome, ownerOf, reader, type Scope } from './scope.ts'
 import { saveSettings, settings, speak } from './settings.ts'
@@ -53,6 +55,12 @@ export const presses: { readonly [V in Verb]: Row<V> } = {
   withdraw: withdrawIt,
   coachHome: async (scope, { programme, page }) => (await coachHome(scope, programme, page)) ?? neutral(scope),
   person: showPerson,
+  nudge: nudgeIt,
+  moveLeader: moveTheirLeader,
+  extendFor: extendForOne,
+  removePerson,
+  inviteBack,
+  reviewRound,
   read: readLog,
   readBoth,
   progress: async (scope, data) => (await progressOfMine(scope, data)) ?? neutral(scope),

@@ -4,16 +4,19 @@ import type { RenderedCard } from '../cards/render.ts'
 import { say } from '../cards/texts.ts'
 import { readyCard } from '../cards/views/coach.ts'
 import { enrolCard } from '../cards/views/enrol.ts'
+import { nudgeCard, reviewedCard } from '../cards/views/told.ts'
 import type { RosterNews } from '../domain/enrolling.ts'
 import type { Journey } from '../domain/journey.ts'
 import type { Programme } from '../domain/programme.ts'
 import type { Promised } from '../domain/ready.ts'
+import type { Instant } from '../domain/values.ts'
 
 export type About = {
   readonly notice: Promised
   readonly programme: Programme
   /** Of whom it is about; some kinds are about nobody's. */
   readonly journey: Journey | undefined
+  readonly now: Instant
   /** Nobody knows whether this person has had it already. */
   readonly mayBeRepeat: boolean
 }
@@ -25,6 +28,10 @@ const letters: Letters = {
     readyCard(to, { programme, journey: there(journey), round: notice.round, mayBeRepeat }),
   enrol: (to, { notice, programme, mayBeRepeat }) =>
     enrolCard(to, { programme, news: newsIn(notice), alert: mayBeRepeat ? repeated(to) : undefined }),
+  nudge: (to, { programme, journey, now, mayBeRepeat }) =>
+    nudgeCard(to, { programme, journey: there(journey), now, mayBeRepeat }),
+  reviewed: (to, { notice, programme, journey, mayBeRepeat }) =>
+    reviewedCard(to, { programme, journey: there(journey), round: notice.round, mayBeRepeat }),
 }
 
 /** @throws for a kind that this program has no card for: another replica may be newer. */

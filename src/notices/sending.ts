@@ -78,7 +78,8 @@ export function createSending(options: SendingOptions) {
     const { language = programme.language, zone = programme.zone } = profile ?? {}
     const rendering = digest(keys.notice(doc).id).slice(0, 10)
     const to: Reader = { language, zone, buttons, rendering, owner: ownerOf(doc.to) }
-    return letter(to, { notice: doc, programme, journey: journey?.doc, mayBeRepeat: doc.unknownSends > 0 })
+    const mayBeRepeat = doc.unknownSends > 0
+    return letter(to, { notice: doc, programme, journey: journey?.doc, now: clock(), mayBeRepeat })
   }
 
   type Tried = { readonly held: Found; readonly sent: Sent }

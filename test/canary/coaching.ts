@@ -3,16 +3,19 @@ import { pressing } from './others.ts'
 import type { Town } from './town.ts'
 
 export async function coachTypes(town: Town): Promise<void> {
-  const { gates, words, actor } = town
+  const { gates, words, actor, people } = town
   const carla = actor('Carla')
   const back = (name: string) => words.word(`Carla${name}`, 'givenBack')
   const sent = (name: string) => words.word(`Carla${name}`, 'sent')
   const presses = {
     addLeader: { people: sent('PickedLeader'), ids: back('LeaderIds') },
     removeLeader: { leader: sent('GoneLeader') },
+    moveLeader: { person: people.Anna.id, leader: sent('MovedLeader') },
+    extendFor: { person: people.Anna.id, lastDay: sent('LastDay') },
   }
   const programme = words.word('SpringId')
   for (const [verb, data] of Object.entries(presses)) {
     await gates.main.postAs(pressing(carla, verb, { programme, ...data }))
   }
+  await carla.say(`nudge ${sent('NudgedName')}`)
 }

@@ -2,10 +2,11 @@ import { type Glance, glance, type Pending, type Seen, type Standing, standings 
 import { type Journey, remove } from '../../domain/journey.ts'
 import type { Programme } from '../../domain/programme.ts'
 import type { Progress } from '../../domain/progress.ts'
-import { say } from '../texts.ts'
+import { refusalText, say } from '../texts.ts'
 import { coachHomeCard } from '../views/coach-home.ts'
 import type { Row as PersonRow, Readable } from '../views/coach-people.ts'
 import { personCard } from '../views/person.ts'
+import { nudgeCard, reviewedCard } from '../views/told.ts'
 import type { Draw, Row } from './row.ts'
 import { type SampleWorld, sampleNow } from './world.ts'
 
@@ -42,9 +43,33 @@ export const coachingSamples: readonly Row[] = [
       oneLog: person(({ journeys }) => journeys.oneLog, { readable: true }),
       reviewed: person(({ journeys }) => journeys.reviewed, { readable: true }),
       removed: person(({ journeys }) => remove(journeys.choosing, sampleNow)),
+      askReview: person(({ journeys }) => journeys.inReview, { readable: true, state: 'askReview' }),
+      askRemove: person(({ journeys }) => journeys.writing, { state: 'askRemove' }),
+      askTakeBack: person(({ invited }) => invited, { state: 'askRemove' }),
+      change: person(({ journeys }) => journeys.writing, { state: {} }),
+      changeRefused: person(({ journeys }) => journeys.writing, { state: { lastDay: '2027-12-31' }, alert: true }),
+      noLeaders: person(({ journeys }) => journeys.writing, {
+        state: {},
+        of: world => ({ ...world.programme, leaders: [] }),
+      }),
+      closed: person(({ journeys }) => journeys.closed, {
+        readable: true,
+        of: world => ({ ...world.programme, closedAt: sampleNow }),
+      }),
       noLeader: person(({ journeys }) => journeys.choosing, { waiting: 'undelivered', of: world => world.noLeader }),
     },
   },
+  {
+    name: 'nudge',
+    samples: {
+      planFirst: nudged('empty', 'coach'),
+      record: nudged('planning', 'leader'),
+      choose: nudged('choosing', 'coach'),
+      carryOn: nudged('writing', 'coach', true),
+      sentBack: nudged('sentBack', 'gone'),
+    },
+  },
+  { name: 'reviewed', samples: { usual: reviewed(), repeat: reviewed(true) } },
 ]
 
 type Home = {
@@ -117,6 +142,8 @@ type One = {
   readonly readable?: boolean
   readonly now?: string
   readonly of?: (world: SampleWorld) => Programme
+  readonly state?: Parameters<typeof personCard>[1]['state']
+  readonly alert?: boolean
 }
 
 function person(journeyIn: (world: SampleWorld) => Journey, more: One = {}): Draw {
@@ -133,6 +160,20 @@ function person(journeyIn: (world: SampleWorld) => Journey, more: One = {}): Dra
       seen,
       readable: readable && first ? { ...first, person: journey.person, name: journey.name } : undefined,
       now,
+      state: more.state,
+      alert: more.alert
+        ? { tone: 'attention', text: refusalText(reader.language, 'extraDays', { limit: 182 }) }
+        : undefined,
     })
   }
+}
+
+function nudged(journey: keyof SampleWorld['journeys'], by: 'coach' | 'leader' | 'gone', mayBeRepeat = false): Draw {
+  return (reader, { programme, journeys }) =>
+    nudgeCard(reader, { programme, journey: { ...journeys[journey], nudgedBy: by }, now: sampleNow, mayBeRepeat })
+}
+
+function reviewed(mayBeRepeat = false): Draw {
+  return (reader, { programme, journeys }) =>
+    reviewedCard(reader, { programme, journey: journeys.reviewed, round: 1, mayBeRepeat })
 }

@@ -1,3 +1,4 @@
+import type { Refusal } from '../../domain/refusals.ts'
 import type { Reader } from '../reader.ts'
 import type { RenderedCard } from '../render.ts'
 import { refusalText, say } from '../texts.ts'
@@ -121,6 +122,8 @@ export const othersSamples: readonly Row[] = [
       ready: progressOne(1),
       inReview: progressOne(3),
       reviewed: progressOne(5),
+      nudgeable: progressOne(0, { nudgeable: true, extraDays: 14 }),
+      nudged: progressOne(0, { alert: 'nudgedLately' }),
     },
   },
 ]
@@ -141,11 +144,15 @@ function compare(page: number): Draw {
     })
 }
 
-function progressOne(index: number): Draw {
+type OneMore = { readonly nudgeable?: boolean; readonly extraDays?: number; readonly alert?: Refusal }
+
+function progressOne(index: number, { alert, ...more }: OneMore = {}): Draw {
   return (reader, { programme, people }) => {
     const progress = people[index]
     if (!progress) throw new Error(`No sample person ${index}.`)
-    return progressOneCard(reader, { programme, progress, now: sampleNow })
+    const text = alert && refusalText(reader.language, alert, { limit: 40 })
+    const said = text ? ({ tone: 'attention', text } as const) : undefined
+    return progressOneCard(reader, { programme, progress, now: sampleNow, ...more, alert: said })
   }
 }
 

@@ -8,12 +8,13 @@ import { type ProgressOrder, progressOrders } from '../actions.ts'
 import { momentText } from '../dates.ts'
 import { pageOf } from '../paging.ts'
 import { button, press } from '../press.ts'
-import type { Reader } from '../reader.ts'
+import type { Alert, Reader } from '../reader.ts'
 import { type RenderedCard, render } from '../render.ts'
 import { say } from '../texts.ts'
 import { dotted, oneLine } from '../words.ts'
 import { pageTurns } from './answers.ts'
-import { maybe, programmeName } from './parts.ts'
+import { alerts, maybe, programmeName } from './parts.ts'
+import { nameOf } from './picking.ts'
 import { progressFacts, timeLeft } from './progress-facts.ts'
 
 const peopleOnPage = 15
@@ -46,7 +47,7 @@ export function progressCard(reader: Reader, { programme, people, sort, now, ...
       ),
     }),
     people: items.map(person => ({
-      name: oneLine(person.name),
+      name: nameOf(reader, person.name),
       stage: stageText(reader, person),
       facts: factsText(reader, programme, person),
       data: press('progressOne', { programme: id, person: person.person }),
@@ -97,18 +98,29 @@ function factsText({ language }: Reader, programme: Programme, { held, logs }: P
   return maybe(text !== '', { text })
 }
 
-type OneInput = { readonly programme: Programme; readonly progress: Progress; readonly now: Instant }
+type OneInput = {
+  readonly programme: Programme
+  readonly progress: Progress
+  readonly now: Instant
+  readonly extraDays?: number
+  readonly nudgeable?: boolean
+  readonly alert?: Alert | undefined
+}
 
-/** One person's counts and dates, each as a fact. */
-export function progressOneCard(reader: Reader, { programme, progress, now }: OneInput): RenderedCard {
+/** One person's counts and dates, each as a fact; their leader may nudge them where that is allowed. */
+export function progressOneCard(reader: Reader, input: OneInput): RenderedCard {
+  const { programme, progress, now, extraDays = 0, nudgeable = false, alert } = input
   const { language } = reader
+  const at = { programme: programme.programme, person: progress.person }
   return render('progressOne', reader, {
+    alerts: alerts(alert),
     programme: programmeName(reader, programme, progress.round),
-    name: oneLine(progress.name),
+    name: nameOf(reader, progress.name),
     stage: say(language, `progress.stage.${progress.stage}`),
-    time: timeLeft(reader, programme, now),
+    time: timeLeft(reader, programme, now, extraDays),
     facts: progressFacts(reader, programme, progress),
     private: say(language, 'progress.private'),
+    nudge: maybe(nudgeable, button('nudge', say(language, 'nudging.nudge'), at)),
     all: press('progress', { programme: programme.programme }),
   })
 }
