@@ -66,7 +66,7 @@ for (const language of languages) {
       assert.ok(one.includes(anna.name) && one.includes(text('stuck.notConsented', { date: day(language) })))
       note('A coach of one', one)
       const coach = house.stage.actor(twelve.coach.id, twelve.coach.name)
-      const all = await coach.say('ready')
+      const all = `${await coach.say('ready')}\n\n${await coach.press(text('common.nextPage'))}`
       assert.ok(all.includes(text('unreached.neverCame')) && all.includes(text('unreached.undelivered')))
       assert.ok(all.includes(text('late.yes')))
       assert.ok(all.includes(twelve.leader.name), 'a leader out of reach')
