@@ -14,8 +14,8 @@ import type { Language } from '../src/domain/values.ts'
  */
 const offered = [
   { for: 'everyone', names: ['home'] },
-  { for: 'participant', names: ['plan', 'record', 'choose', 'continue', 'submit'] },
-  { for: 'coach', names: ['ready'] },
+  { for: 'participant', names: ['plan', 'record', 'continue', 'submit'] },
+  { for: 'coach', names: ['ready', 'newprogramme'] },
   { for: 'leader', names: ['progress'] },
   { for: 'everyone', names: ['settings', 'help'] },
 ] as const satisfies readonly { readonly for: Role | 'everyone'; readonly names: readonly string[] }[]

@@ -35,6 +35,7 @@ export const start: Suite = async () => {
     MicrosoftAppType: 'UserAssignedMSI',
     MicrosoftAppId: '3f0d2b6a-8c71-4e59-b0a4-57d1e9c26f83',
     MicrosoftAppTenantId: '91c4a7e0-5d2f-4b38-9e6c-0a8b3f7d1c52',
+    PROGRAMME_CREATORS: 'anyone',
     PORT: '0',
   }
   const onCosmos = { ...own, COSMOS_ENDPOINT: gateway.url, COSMOS_KEY: 'a2V5' }
@@ -78,8 +79,12 @@ async function started(env: Readonly<Record<string, string>> | undefined, cwd: s
   })
   try {
     if (env) {
-      for await (const line of createInterface({ input: child.stdout })) if (/"msg":"start"/.test(line)) break
-      if (child.exitCode !== null) throw new Error(`It did not start: ${said}`)
+      let listens = false
+      for await (const line of createInterface({ input: child.stdout })) {
+        listens = /"msg":"start"/.test(line)
+        if (listens) break
+      }
+      if (!listens) throw new Error(`It did not start: ${said}`)
     }
     child.send('used?')
     const [used] = (await once(child, 'message')) as [Used]

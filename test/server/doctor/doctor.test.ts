@@ -64,10 +64,11 @@ describe('npm run doctor', function () {
       MicrosoftAppTenantId: '',
       COSMOS_ENDPOINT: '',
       COSMOS_KEY: '',
+      PROGRAMME_CREATORS: '',
     }
     const told = await world.doctor(nothing)
     const all =
-      /MicrosoftAppType must[\s\S]*MicrosoftAppId must[\s\S]*MicrosoftAppTenantId must[\s\S]*COSMOS_ENDPOINT must/
+      /MicrosoftAppType must[\s\S]*MicrosoftAppId must[\s\S]*MicrosoftAppTenantId must[\s\S]*COSMOS_ENDPOINT must[\s\S]*PROGRAMME_CREATORS must/
     toMend(told, { configuration: all })
     for (const check of ['identity', 'store', 'app package']) assert.equal(told.found[check]?.state, 'SKIPPED')
     assert.equal(told.found.keys?.state, 'WELL')

@@ -91,6 +91,7 @@ export async function openWorld() {
     MicrosoftAppType: 'UserAssignedMSI',
     MicrosoftAppId: app,
     MicrosoftAppTenantId: tenant,
+    PROGRAMME_CREATORS: 'anyone',
     COSMOS_ENDPOINT: gateway.url,
     COSMOS_KEY: 'a2V5',
     TEAMS_APP_ID: teamsApp,
