@@ -4,6 +4,7 @@
  * an id of another person only to name whom a coach asks about: the policy decides, not the card.
  */
 import { z } from 'zod'
+import type { CodeKind } from '../domain/joining.ts'
 import { languages } from '../domain/values.ts'
 
 /** Ids of ours and of Entra: nothing else reaches a document's key. */
@@ -16,6 +17,9 @@ const typed = z
   .string()
   .nullish()
   .transform(text => text ?? '')
+
+/** Whom a join code is for. */
+const codeKind = z.enum(['participant', 'leader'] satisfies CodeKind[])
 
 /** People as the people picker gives them, and as object ids typed where there is none (`conversation/picked.ts`). */
 const whom = { people: typed, ids: typed }
@@ -124,6 +128,13 @@ export const actions = {
   programmes: z.object({ page: no.default(1), name: id.optional(), rest: typed }),
   /** From now on this programme is meant; and does what was typed. */
   use: z.object({ programme, name: id.optional(), rest: typed }),
+  /** The coach's card of a join code, made when there is none. */
+  invitePeople: z.object({ programme, code: codeKind.default('participant') }),
+  /** `of`: since when the code on the card has been there; `same`: only its number of places. */
+  newCode: z.object({ programme, code: codeKind, of: id.optional(), places: typed, same: z.boolean().default(false) }),
+  takeBackCode: z.object({ programme, code: codeKind, of: id.optional() }),
+  /** What was typed as a join code. */
+  join: z.object({ code: typed }),
   /** The coach's card of the team leaders. */
   leadersForm: z.object({ programme }),
   addLeader: z.object({ programme, ...whom }),

@@ -42,6 +42,9 @@ export const cardNames = [
   'programmes',
   'leaders',
   'enrol',
+  'invite',
+  'code',
+  'joined',
 ] as const
 export type CardName = (typeof cardNames)[number]
 

@@ -1,11 +1,14 @@
 /** What can be typed, in both languages, from one table. Help and "did you mean" are made from it. */
 import { say, type TextKey } from '../cards/texts.ts'
 import { helpCard } from '../cards/views/general.ts'
+import { readCode } from '../domain/codes.ts'
 import type { Role } from '../domain/person.ts'
 import { type Language, languages } from '../domain/values.ts'
+import { invitePeople } from './codes.ts'
 import { enrolHow } from './enrolling.ts'
 import { newProgramme } from './founding.ts'
 import { home } from './home.ts'
+import { join } from './joining.ts'
 import { consentTyped, programmeAs } from './membership.ts'
 import { nudgeNamed } from './nudging.ts'
 import { coachHome, progressNamed } from './overview.ts'
@@ -36,16 +39,20 @@ export type Command = {
   readonly rest?: 'free' | ((rest: string) => boolean)
   /** About no programme in particular, so that nobody is asked which. */
   readonly ofNone?: true
+  /** What may follow a word with a free rest even then. */
+  readonly exactly?: (rest: string) => boolean
   readonly run: (scope: Scope, rest: string) => Promise<Outcome> | Outcome
 }
 
 const everyone = ['participant', 'coach', 'leader'] as const
+const asCoach = (scope: Scope) => programmeAs(scope, 'coach')
 const me = (scope: Scope) => programmeAs(scope, 'participant')
 
 // biome-ignore format: a table is read in one look
 export const commands: readonly Command[] = [
   { name: 'home',     says: 'help.home',     roles: everyone,        words: { en: ['home', 'start', 'hi', 'hello', 'menu'], 'zh-CN': ['主页', '开始', '首页', '你好'] }, run: scope => home(scope) },
   { name: 'takepart', says: 'help.takepart', roles: ['participant'], words: { en: ['take part', 'agree'],                   'zh-CN': ['参加', '同意'] },         run: orNeutral(me, consentTyped) },
+  { name: 'join',     says: 'help.join',     roles: everyone,        words: { en: ['join'],                                 'zh-CN': ['加入'] },                 rest: 'free',    exactly: isCode, anyone: true, run: join },
   { name: 'plan',     says: 'help.plan',     roles: ['participant'], words: { en: ['plan'],                                 'zh-CN': ['计划'] },                 rest: 'free',    run: (scope, rest) => rest ? typed.planTyped(scope, rest) : planForm(scope, me(scope)) },
   { name: 'edit',     says: 'help.edit',     roles: ['participant'], words: { en: ['edit'],                                 'zh-CN': ['修改'] },                 rest: 'free',    run: typed.editTyped },
   { name: 'record',   says: 'help.record',   roles: ['participant'], words: { en: ['record'],                               'zh-CN': ['记录'] },                 rest: 'free',    run: typed.recordTyped },
@@ -61,6 +68,7 @@ export const commands: readonly Command[] = [
   { name: 'review',   says: 'help.review',   roles: ['participant'], words: { en: ['review'],                               'zh-CN': ['通读'] },                 rest: isPointer, run: typed.reviewTyped },
   { name: 'submit',   says: 'help.submit',   roles: ['participant'], words: { en: ['submit'],                               'zh-CN': ['提交'] },                 rest: isPointer, run: typed.submitTyped },
   { name: 'withdraw', says: 'help.withdraw', roles: ['participant'], words: { en: ['withdraw', 'take back'],                'zh-CN': ['撤回'] },                 rest: isPointer, run: typed.withdrawTyped },
+  { name: 'invite',   says: 'help.invite',   roles: ['coach'],       words: { en: ['invite'],                               'zh-CN': ['邀请'] },                 run: orNeutral(asCoach, (scope, programme) => invitePeople(scope, { programme, code: 'participant' })) },
   { name: 'ready',    says: 'help.ready',    roles: ['coach'],       words: { en: ['ready', 'who is ready'],                'zh-CN': ['就绪', '谁准备好了'] },   run: async scope => await whoIsReady(scope) ?? neutral(scope) },
   { name: 'read',     says: 'help.read',     roles: ['coach'],       words: { en: ['read'],                                 'zh-CN': ['阅读'] },                 rest: 'free',    run: (scope, rest) => readNamed(scope, programmeAs(scope, 'coach'), rest) },
   { name: 'progress', says: 'help.progress', roles: ['coach', 'leader'], words: { en: ['progress'],                             'zh-CN': ['进度'] },                 rest: 'free',    run: async (scope, rest) => await progress(scope, rest) ?? neutral(scope) },
@@ -75,6 +83,13 @@ export const commands: readonly Command[] = [
   { name: 'help',     says: 'help.help',     roles: everyone,        words: { en: ['help', '?'],                            'zh-CN': ['帮助', '？'] },           run: help },
 ]
 
+/** Longer than any code, whatever stands between its letters. */
+const longestCode = 200
+
+function isCode(text: string): boolean {
+  return text.length <= longestCode && readCode(text) !== undefined
+}
+
 /** Of a message that is a command while a question is open, in UTF-16 code units. */
 const longestExact = 60
 
@@ -87,6 +102,9 @@ export type Typed = { readonly command: Command; readonly rest: string }
 export function commandIn(text: string, exact: boolean, roles: readonly Role[]): Typed | undefined {
   // All our own words together are shorter; a longer text in the middle of a question is its answer.
   if (exact && text.length > longestExact) return undefined
+  // A code alone, since it is what people copy.
+  const join = isCode(text) ? commands.find(({ name }) => name === 'join') : undefined
+  if (join) return { command: join, rest: text }
   const plain = plainText(text)
   for (const command of commands) {
     for (const word of languages.flatMap(language => command.words[language])) {
@@ -97,7 +115,8 @@ export function commandIn(text: string, exact: boolean, roles: readonly Role[]):
         if (command.rest(rest)) return { command, rest }
         continue
       }
-      const free = !exact && command.roles.some(role => roles.includes(role))
+      if (exact && !command.exactly?.(rest)) continue
+      const free = exact || command.roles.some(role => roles.includes(role))
       // As it was typed: the plain text is for recognising alone.
       if (free) return { command, rest: behind(word, text) }
     }

@@ -13,6 +13,7 @@ import { enrolTeam } from './enrolling.ts'
 import { givenBack, tooFast } from './given-back.ts'
 import { home } from './home.ts'
 import type { Incoming } from './incoming.ts'
+import { type Links, publicLinks } from './links.ts'
 import { type Asked, createPersonPace, type PersonPace } from './pace.ts'
 import { afterContact, isReachable, type People } from './people.ts'
 import { press } from './presses.ts'
@@ -43,12 +44,24 @@ export type ConversationOptions = {
   readonly creators?: Creators
   /** For codes that nobody can guess; a test gives its own. */
   readonly random?: Scope['random']
+  /** Where Teams is opened by a link; absent: the public cloud, and no link to add the app. */
+  readonly links?: Links
   /** How fast one person may ask; absent: as fast as they like, for a demo or a test on this machine. */
   readonly pace?: PersonPace
 }
 
 export function createConversation(options: ConversationOptions): Conversation {
-  const { store, people, clock, buttons, leaseSeconds, creators = onlyGraduates, pace, random = randomBytes } = options
+  const {
+    store,
+    people,
+    clock,
+    buttons,
+    leaseSeconds,
+    creators = onlyGraduates,
+    pace,
+    random = randomBytes,
+    links = publicLinks,
+  } = options
   const tenants = options.tenants?.map(tenant => tenant.toLowerCase())
   const asking = pace && createPersonPace(pace)
   const strangersGreeted = new Map<PersonId, number>()
@@ -104,7 +117,7 @@ export function createConversation(options: ConversationOptions): Conversation {
   function scopeOf(incoming: Incoming, profile: Profile, now: Instant): Scope {
     const { person } = incoming.actor
     const standing = (id: ProgrammeId) => home(scope, id)
-    const given = { store, people, buttons, leaseSeconds, creators, random }
+    const given = { store, people, buttons, leaseSeconds, creators, random, links }
     const scope: Scope = { incoming, person, profile, now, standing, ...given }
     return scope
   }

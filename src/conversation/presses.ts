@@ -3,10 +3,12 @@ import { type ActionData, actions, isVerb, type Verb, withPlainFields } from '..
 import { say } from '../cards/texts.ts'
 import { noteCard } from '../cards/views/general.ts'
 import { answerIt, fillIt } from './answering.ts'
+import { invitePeople, newCode, takeBack } from './codes.ts'
 import { help, runNamed } from './commands.ts'
 import { enrolIt, enrolOff } from './enrolling.ts'
 import { createIt, newProgramme } from './founding.ts'
 import { home } from './home.ts'
+import { joinPressed } from './joining.ts'
 import { addLeaders, leadersForm, removeOneLeader } from './leading.ts'
 import { decline, giveConsent } from './membership.ts'
 import { nudgeIt } from './nudging.ts'
@@ -67,6 +69,10 @@ export const presses: { readonly [V in Verb]: Row<V> } = {
   progressOne: async (scope, data) => (await progressOne(scope, data)) ?? neutral(scope),
   programmes,
   use: useIt,
+  invitePeople,
+  newCode,
+  takeBackCode: takeBack,
+  join: joinPressed,
   leadersForm,
   addLeader: addLeaders,
   removeLeader: removeOneLeader,
@@ -94,7 +100,7 @@ function useIt(scope: Scope, { programme, name, rest }: ActionData<'use'>): Prom
 }
 
 /** What somebody may press who takes part in nothing (`strangers.ts`). */
-export const openToAnyone: readonly string[] = ['createForm', 'create'] satisfies readonly Verb[]
+export const openToAnyone: readonly string[] = ['createForm', 'create', 'join'] satisfies readonly Verb[]
 
 /** Runs the row of a press, or says kindly that this button cannot be understood any more. */
 export async function press(

@@ -12,6 +12,7 @@ import type { Refused } from '../domain/refusals.ts'
 import type { Instant, PersonId, ProgrammeId } from '../domain/values.ts'
 import type { Store } from '../store/store.ts'
 import type { Incoming } from './incoming.ts'
+import type { Links } from './links.ts'
 import type { People } from './people.ts'
 import type { Turn } from './reply.ts'
 
@@ -27,6 +28,8 @@ export type Scope = {
   readonly leaseSeconds: number
   /** Who may start a programme. */
   readonly creators: Creators
+  /** Where Teams is opened by a link. */
+  readonly links: Links
   /** So many bytes that nobody can guess: for codes. */
   readonly random: (bytes: number) => Uint8Array
   /** How things stand for this person in a programme, for a press that was already dealt with. */
