@@ -10,6 +10,7 @@ export async function coachTypes(town: Town): Promise<void> {
   const presses = {
     addLeader: { people: sent('PickedLeader'), ids: back('LeaderIds') },
     removeLeader: { leader: sent('GoneLeader') },
+    newCode: { code: 'participant', places: sent('Places') },
     moveLeader: { person: people.Anna.id, leader: sent('MovedLeader') },
     extendFor: { person: people.Anna.id, lastDay: sent('LastDay') },
   }
@@ -17,5 +18,6 @@ export async function coachTypes(town: Town): Promise<void> {
   for (const [verb, data] of Object.entries(presses)) {
     await gates.main.postAs(pressing(carla, verb, { programme, ...data }))
   }
+  await gates.main.postAs(pressing(carla, 'join', { code: back('Code') }))
   await carla.say(`nudge ${sent('NudgedName')}`)
 }

@@ -68,7 +68,7 @@ function toSend(
   { message, link }: { readonly message: string; readonly link: string },
   install: string | undefined,
 ): string {
-  const text = say(language, `codes.toSend.${kind}`, { programme: oneLine(fitting(name, 300)), message, link })
+  const text = say(language, `codes.toSend.${kind}`, { programme: fitting(name, 300), message, link })
   return install === undefined ? text : `${text}\n${say(language, 'codes.toSend.install', { install })}`
 }
 
