@@ -93,7 +93,8 @@ export async function giveConsent(scope: Scope, id: ProgrammeId, shown: readonly
     if (decided.refused) return refusedPlainly(scope, decided, programme)
     const alert = { tone: 'good', text: say(reader(scope, programme).language, 'home.welcomeIn') } as const
     return {
-      writes: [putJourney(journey, decided.journey)],
+      // Who was invited by an id alone has no name until they come.
+      writes: [putJourney(journey, { ...decided.journey, name: decided.journey.name || scope.incoming.actor.name })],
       card: async docs => {
         const { person, now, incoming } = scope
         const { actor } = incoming

@@ -9,6 +9,7 @@ import type { PersonId } from '../domain/values.ts'
 import { keys, type Notice } from '../store/documents.ts'
 import { queryTexts } from '../store/queries.ts'
 import { type ClaimsOptions, createClaims, type Found, unknownSends } from './claims.ts'
+import { createGuests } from './guests.ts'
 import { createHands } from './hands.ts'
 import { createPace } from './pace.ts'
 import { createSending, type SendingOptions } from './sending.ts'
@@ -35,7 +36,8 @@ export function createDelivery(options: DeliveryOptions) {
   const stopped = () => over.signal.aborted
   const claims = createClaims(options)
   const pace = createPace(clock)
-  const sending = createSending({ ...options, claims, pace, random, stopped })
+  const guests = createGuests(options)
+  const sending = createSending({ ...options, guests, claims, pace, random, stopped })
   const hands = createHands(handLimitMs, report)
   const lanes = { fresh: hands.lane(atOnce), found: hands.lane(atOnce) }
 
@@ -82,9 +84,13 @@ export function createDelivery(options: DeliveryOptions) {
 
   /** @param claimed by us, and untouched since; otherwise of all who try one gets it. */
   async function handle(found: Found, claimed: boolean): Promise<void> {
-    const profile = (await store.get(keys.profile(found.doc.to)))?.doc
-    const wait = isReachable(profile) && profile?.chat ? await turnOf(profile.chat) : 0
+    let profile = await guests.known(found.doc)
+    const near = profile && (await guests.near(found.doc, profile))
+    const chat = near ?? (isReachable(profile) ? profile?.chat : undefined)
+    const wait = chat ? await turnOf(chat) : 0
     if (stopped()) return claimed ? claims.handBack(found) : undefined
+    // Nobody is shown anything by it, so it may come before the claim.
+    if (profile && near && wait === 0) profile = await guests.opened(profile, near)
     if (wait > 0) return claims.postpone(found, (wait / 1000) * (1 + random() / 10), claimed)
     if (unknownSends(found.doc) > mostUnknown) return claims.handOver(found, { why: 'unknown' })
     const held = claimed ? found : await claims.claim(found)

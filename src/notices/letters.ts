@@ -3,7 +3,9 @@ import type { Alert, Reader } from '../cards/reader.ts'
 import type { RenderedCard } from '../cards/render.ts'
 import { say } from '../cards/texts.ts'
 import { readyCard } from '../cards/views/coach.ts'
+import { joinedCard } from '../cards/views/codes.ts'
 import { enrolCard } from '../cards/views/enrol.ts'
+import { invitationCard } from '../cards/views/participant.ts'
 import { nudgeCard, reviewedCard } from '../cards/views/told.ts'
 import type { RosterNews } from '../domain/enrolling.ts'
 import type { Journey } from '../domain/journey.ts'
@@ -24,6 +26,10 @@ export type About = {
 type Letters = { readonly [kind in Promised['kind']]?: (to: Reader, about: About) => RenderedCard }
 
 const letters: Letters = {
+  invitation: (to, { programme, journey, mayBeRepeat }) =>
+    invitationCard(to, { programme, journey: there(journey), ...(mayBeRepeat && { alert: repeated(to) }) }),
+  leaderInvitation: (to, { programme, mayBeRepeat }) => joinedCard(to, { programme, as: 'leader', mayBeRepeat }),
+  coachInvitation: (to, { programme, mayBeRepeat }) => joinedCard(to, { programme, as: 'coach', mayBeRepeat }),
   ready: (to, { notice, programme, journey, mayBeRepeat }) =>
     readyCard(to, { programme, journey: there(journey), round: notice.round, mayBeRepeat }),
   enrol: (to, { notice, programme, mayBeRepeat }) =>

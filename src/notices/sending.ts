@@ -4,6 +4,7 @@ import type { RenderedCard } from '../cards/render.ts'
 import { isReachable, type People } from '../conversation/people.ts'
 import type { Report } from '../conversation/report.ts'
 import { digest, ownerOf } from '../conversation/scope.ts'
+import { noOf } from '../domain/notices.ts'
 import type { ChatReference, Profile } from '../domain/person.ts'
 import { stillTrue } from '../domain/ready.ts'
 import { never } from '../domain/values.ts'
@@ -11,6 +12,7 @@ import { keys, type Notice } from '../store/documents.ts'
 import type { Clock, Store } from '../store/store.ts'
 import { afterwards } from './afterwards.ts'
 import { type Claims, type Found, facts, type Why } from './claims.ts'
+import type { Guests } from './guests.ts'
 import { letter } from './letters.ts'
 import type { Pace } from './pace.ts'
 import type { Opened, Sent } from './sent.ts'
@@ -24,6 +26,7 @@ export type SendingOptions = {
   readonly clock: Clock
   readonly buttons: Reader['buttons']
   readonly report: Report
+  readonly guests: Guests
   readonly claims: Claims
   readonly pace: Pace
   /** From 0 to 1. */
@@ -38,7 +41,7 @@ const waitSeconds = 3600
 const looksADay = 24
 
 export function createSending(options: SendingOptions) {
-  const { store, people, send, open, clock, buttons, report, claims, pace, random, stopped } = options
+  const { store, people, guests, send, open, clock, buttons, report, claims, pace, random, stopped } = options
   const begun = new Map<string, Found>()
 
   /** @param profile of whom it is for. @returns the notice when it waits for somebody who has come this moment. */
@@ -61,6 +64,7 @@ export function createSending(options: SendingOptions) {
     const last = first && (await inNewChat(first, profile, chat, card))
     if (!last) return undefined
     if (!last.sent.sent) return afterTrouble(last.held, profile, last.sent)
+    await guests.shown(held.doc)
     await claims.remove(last.held)
     report('notice.sent', { ...about(held), mayBeRepeat: held.doc.unknownSends > 0 })
     return undefined
@@ -75,6 +79,8 @@ export function createSending(options: SendingOptions) {
       store.get(keys.journey(doc.programme, doc.person)),
     ])
     if (!programme || !stillTrue(doc, journey?.doc, programme)) return undefined
+    // They came by themselves and have it before them already.
+    if (doc.kind === 'invitation' && noOf(profile?.welcomedAt ?? '') >= doc.no) return undefined
     const { language = programme.language, zone = programme.zone } = profile ?? {}
     const rendering = digest(keys.notice(doc).id).slice(0, 10)
     const to: Reader = { language, zone, buttons, rendering, owner: ownerOf(doc.to) }
