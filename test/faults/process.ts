@@ -22,8 +22,8 @@ export type BotProcess = {
 
 const bot = new URL('./bot.ts', import.meta.url).pathname
 const mostReports = 200
-/** Starting takes less than a second; on a machine where everybody tests at once, longer. */
-const startMs = 60_000
+/** Starting takes less than a second; on a machine where everybody tests at once, much longer. */
+const startMs = 180_000
 
 /** @param barrier what a bot with `BARRIER` waits for before it writes a snapshot; told whose. */
 export async function startBot(
@@ -70,7 +70,7 @@ export async function startBot(
   late.abort()
   if (started === undefined) {
     await kill()
-    throw new Error('The bot ended before it listened.')
+    throw new Error(isGone() ? 'The bot ended before it listened.' : 'The bot was given up before it listened.')
   }
   return {
     url: `http://127.0.0.1:${started}`,

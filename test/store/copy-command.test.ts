@@ -1,6 +1,6 @@
 /** The operator's commands as processes: what they print, how they end, and a copy that is really killed. */
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -58,7 +58,8 @@ describe('the command store:copy', function () {
     gateway.requests.length = 0
     gateway.script({ on: 'batch', when: 'after', answer: 'hang', times: 99, skip: 20 })
     const killed = start('copy.ts', there, cosmos)
-    while (gateway.requests.filter(kind => kind === 'batch').length < 21) await sleep(5)
+    while (killed.child.exitCode === null && gateway.requests.filter(kind => kind === 'batch').length < 21)
+      await sleep(5)
     killed.child.kill('SIGKILL')
     assert.equal((await killed.ended).signal, 'SIGKILL')
     gateway.mend()
@@ -77,6 +78,12 @@ describe('the command store:copy', function () {
     assert.deepEqual([returned.code, returned.err], [0, ''])
     assert.deepEqual(await all(fileShelf(back)), before)
     for (const { out, err } of [resumed, returned]) assert.ok(!`${out}${err}`.includes('CANARY'))
+  })
+
+  it('does nothing when it is only imported', () => {
+    const args = ['--no-warnings', '--import', join(rooms, 'copy.ts'), '--eval', '']
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+    assert.deepEqual([status, stdout, stderr], [0, '', ''])
   })
 
   it('ends with 1 when the copy is not the same, and says where', async () => {
