@@ -15,7 +15,8 @@ export const groups: Readonly<
       'test/store/{cosmos,cosmos-results}.test.ts',
       'test/store/{shelf,cosmos-requests}.test.ts',
       'test/store/{copy-refusals,copy}.test.ts',
-      'test/store/{cosmos-faults,copy-command}.test.ts',
+      'test/store/cosmos-faults.test.ts',
+      'test/store/copy-command.test.ts',
     ],
   },
   /** What a log's states allow, who may do what in a programme, and when a promise is made. */

@@ -8,7 +8,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import '../setup.ts'
 import { refusals } from '../../src/domain/refusals.ts'
@@ -43,7 +43,7 @@ const jobs: Job[] = Object.entries(groups)
       .flatMap(file =>
         guardsOf(readFileSync(join(root, file), 'utf8'))
           .filter(guard => !line || guard.line === Number(line))
-          .map(guard => ({ group, file, guard, tests: inOrder(file, expanded(tests)) })),
+          .map(guard => ({ group, file, guard, tests: inOrder(file, nearest(file, expanded(tests))) })),
       ),
   )
 
@@ -61,6 +61,21 @@ function inOrder(file: string, steps: Steps): Steps {
   const isOwn = (test: string) => basename(test) === `${basename(file, '.ts')}.test.ts`
   const rest = steps.map(files => files.filter(each => !isOwn(each)))
   return [steps.flat().filter(isOwn), ...rest].filter(files => files.length > 0)
+}
+
+/** What imports the file is run before what can reach it in a process of its own, or not at all. */
+function nearest(file: string, steps: Steps): Steps {
+  const far = (tests: readonly string[]) => !tests.some(test => imported(join(root, test)).has(join(root, file)))
+  return steps.toSorted((one, other) => Number(far(one)) - Number(far(other)))
+}
+
+/** A file with all that it imports of the project, directly or not. */
+function imported(file: string, found = new Set<string>()): ReadonlySet<string> {
+  if (found.has(file)) return found
+  found.add(file)
+  const paths = readFileSync(file, 'utf8').matchAll(/(?:from|import) ?\(?'(\.[^']+\.ts)'/g)
+  for (const [, path = ''] of paths) imported(join(dirname(file), path), found)
+  return found
 }
 
 function copy(): string {
