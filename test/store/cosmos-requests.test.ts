@@ -112,7 +112,7 @@ describe('cosmos and its requests', () => {
     const due = () => on.store.query('dueNotices', { now })
 
     it('asks for one page of due notices, however many there are', async () => {
-      await fill(10_000, no => noticeDoc({ no }))
+      await fill(1_000, no => noticeDoc({ no }))
       let came = 0
       const answer = (real: Answer) => {
         came = (real.body as { Documents: Json[] }).Documents.length

@@ -39,10 +39,13 @@ export async function onGateway(
   return { gateway, options, store: another(), another, close }
 }
 
-/** For tests of what is done, not of how long it takes: however busy the machine, no try is given up. */
+/**
+ * For tests of what is done, not of how long it takes: however busy the machine, no try is given up before the test would
+ * be. What is tried in vain is told within the test.
+ */
 export const unhurried: Patience = {
-  ...{ total: 60_000, least: 1, firstPause: 1 },
-  ...{ read: 30_000, write: 30_000, query: 30_000 },
+  ...{ total: 15_000, least: 1, firstPause: 1 },
+  ...{ read: 15_000, write: 15_000, query: 15_000 },
 }
 
 export type Told<T> = { readonly told: T | Error; readonly sent: number }
