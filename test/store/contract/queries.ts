@@ -20,8 +20,12 @@ const others = [
   document(keys.log('autumn', 'person-bob', 1, 1), emptyLog(programme, 'person-bob', 1, 1)),
   logDoc(1),
   markerDoc('one'),
-  // A kind that comes one day may have the same fields.
-  { ...logDoc(2), runAt: now, state: 'waiting', to: 'person-coach' } as Document,
+  // A kind that comes one day may have the same fields; its ids may be before those of notices or after them.
+  ...['l:another', 'r:another'].flatMap(id =>
+    ['person-coach', 'person-coach2'].map(
+      to => ({ ...logDoc(2), id: `${id}:${to}`, runAt: now, state: 'waiting', to }) as Document,
+    ),
+  ),
 ]
 
 const journeys = ['person-ann', 'person-bob', 'person-removed'].flatMap(person =>
