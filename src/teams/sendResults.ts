@@ -82,8 +82,7 @@ function toldCode(body: unknown): string | undefined {
   return word(subCodeIn(told?.message)) ?? word(told?.code) ?? word(told?.errorCode)
 }
 
-function subCodeIn(message: string | undefined): string | undefined {
-  if (!message?.trimStart().startsWith('{')) return undefined
+function subCodeIn(message = ''): string | undefined {
   try {
     return nested.safeParse(JSON.parse(message)).data?.subCode
   } catch {
@@ -93,8 +92,7 @@ function subCodeIn(message: string | undefined): string | undefined {
 
 /** `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), at most a quarter of an hour; nothing when it is neither. */
 function waitOf(response: Response): { retryAfterSeconds?: number } {
-  const header = response.headers.get('retry-after')?.trim()
-  if (!header) return {}
+  const header = response.headers.get('retry-after')?.trim() ?? ''
   const seconds = /^\d+$/.test(header) ? Number(header) : Math.ceil((Date.parse(header) - Date.now()) / 1000)
   return Number.isNaN(seconds) ? {} : { retryAfterSeconds: Math.min(Math.max(seconds, 0), longestWaitSeconds) }
 }

@@ -28,6 +28,7 @@ import {
   programme,
   ready,
   submitted,
+  withHeld,
 } from './given.ts'
 
 const subject = (journey = ready()) => ({ journey, programme })
@@ -173,6 +174,9 @@ describe('progress', () => {
       ['inReview', 2, 2, '2026-11-12'],
     )
     assert.deepEqual(progress.logs.best, { answered: 16, submittedAt: now, openedAt: later })
+  })
+  it('tells nothing of logs that are not chosen', () => {
+    assert.deepEqual(progressOf(withHeld(2)).logs, {})
   })
   it('has no place for a word anybody wrote', () => {
     const text = JSON.stringify(progressOf(ready()))

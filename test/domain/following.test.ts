@@ -65,6 +65,12 @@ describe('a journey that follows', () => {
     assert.deepEqual(followed(member(), close(both, now)).notices, [])
     assert.deepEqual(followed(invited(), both).notices, [])
   })
+  it('asks about each of two who joined at the same moment', () => {
+    const another = { ...newcomer, person: 'person-another' }
+    const { journey } = followed(member(), counted(programme, joined).programme)
+    const three = { ...joined, coaches: [...joined.coaches, another] }
+    assert.equal(followed(journey, counted(programme, three).programme).notices.length, 1)
+  })
   it('asks again about a coach who left and came back', () => {
     const { journey } = followed(member(), counted(programme, joined).programme)
     const back = { ...joined, coaches: [...programme.coaches, { ...newcomer, since: '2026-11-25T10:00:00.000Z' }] }

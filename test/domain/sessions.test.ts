@@ -98,6 +98,9 @@ describe('recording', () => {
   for (const [change, refused] of [
     [{ heldOn: '' }, 'notADate'],
     [{ heldOn: '23.11.2026' }, 'notADate'],
+    [{ heldOn: '20261120' }, 'notADate'],
+    [{ heldOn: '2026-W47' }, 'notADate'],
+    [{ heldOn: '2026-11-20T09:00' }, 'notADate'],
     [{ rating: 0 }, 'notARating'],
     [{ rating: 6 }, 'notARating'],
     [{ rating: Number.NaN }, 'notARating'],

@@ -15,6 +15,7 @@ export type Bot = Awaited<ReturnType<typeof startBot>>
 export type BotOptions = {
   readonly conversation?: (incoming: Incoming) => Promise<Turn>
   readonly deliver?: (promised: readonly Promised[]) => Promise<void>
+  readonly work?: () => Promise<void>
   readonly checks?: Readonly<Record<string, () => Promise<unknown>>>
   readonly limitMs?: number
   readonly closeLimitMs?: number
@@ -48,7 +49,7 @@ export async function startBot(options: BotOptions = {}) {
       deliver: options.deliver ?? (async () => {}),
       deliverTo: async person => void reachable.push(person),
     },
-    work: async () => {},
+    work: options.work ?? (async () => {}),
     messenger,
     background,
     sorry: sorryText,

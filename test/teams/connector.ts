@@ -12,6 +12,8 @@ export type Answer =
       readonly headers?: Readonly<Record<string, string>>
       /** Answered only after so many milliseconds. */
       readonly afterMs?: number
+      /** Status and headers come, the body never ends. */
+      readonly endless?: boolean
       /** Nobody was shown it, whatever the status says. */
       readonly lost?: boolean
     }
@@ -113,6 +115,7 @@ async function give(answer: Answer, response: ServerResponse): Promise<void> {
   }
   if (answer.afterMs !== undefined) await sleep(answer.afterMs)
   response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers })
+  if (answer.endless) return void response.write('{"id"')
   response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? {}))
 }
 

@@ -128,6 +128,11 @@ describe('messenger', () => {
     ['a bad activity', { status: 400, body: told('BadSyntax') }, { why: 'refused', code: 'BadSyntax' }],
     ['too large', { status: 413, body: told('MessageSizeTooBig') }, { why: 'refused', code: 'MessageSizeTooBig' }],
     ['elsewhere', { status: 307, headers: { location: '/elsewhere' } }, { why: 'refused', code: 'http307' }],
+    [
+      'more words than an honest answer has',
+      { status: 403, body: { ...told('BotDisabledByAdmin'), padding: 'x'.repeat(70_000) } },
+      { why: 'refused', code: 'http403' },
+    ],
     ['a sentence for a code', { status: 400, body: told('Anna said something') }, { why: 'refused', code: 'http400' }],
   ]
   for (const [name, answer, result] of table) {
@@ -172,6 +177,15 @@ describe('messenger', () => {
     connector.script({ status: 401 }, { status: 401 })
     assert.deepEqual(await withToken.send(chat(), card), { sent: false, why: 'unauthorised', code: 'http401' })
     assert.equal(connector.received.length, 4)
+  })
+
+  it('has no time to try a fresh token when the refusal took it all: nothing was sent, and that is said', async () => {
+    const asked: boolean[] = []
+    const token = async (_url: string, fresh = false) => `token ${asked.push(fresh)}`
+    const withToken = createMessenger({ token, mayCall: isLocal, limitMs })
+    connector.script({ status: 401, endless: true })
+    assert.deepEqual(await withToken.send(chat(), card), { sent: false, why: 'unauthorised', code: 'http401' })
+    assert.deepEqual(asked, [false])
   })
 
   it('opens a chat with one person, and tells where it is', async () => {

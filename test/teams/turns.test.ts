@@ -43,6 +43,7 @@ describe('turns, over HTTP', () => {
     await replying({ reply: { card: rendered } })
     const response = await bot.post(here(submit('answer', { answer: 'x' })))
     assert.deepEqual([response.status, await response.text()], [200, ''])
+    assert.equal(response.headers.get('content-type'), null)
     assert.deepEqual(paths(), ['PUT activities/1795411974306'])
     assert.deepEqual(connector.received[0]?.activity.summary, 'Saved')
   })
@@ -90,6 +91,18 @@ describe('turns, over HTTP', () => {
     assert.equal(order.at(-1), 'delivered')
     assert.ok(order.indexOf('answered') < order.indexOf('delivered'))
     assert.deepEqual(bot.reachable, [anna])
+  })
+
+  it('goes on with nothing when nothing was promised', async () => {
+    const begun: string[] = []
+    await start({
+      conversation: async () => turnWith({ reply: { card: rendered } }),
+      deliver: async () => void begun.push('deliver'),
+      work: async () => void begun.push('work'),
+    })
+    await bot.post(here(message('x')))
+    await bot.settled()
+    assert.deepEqual([begun, bot.reachable], [[], []])
   })
 
   it('outlives a delivery that breaks', async () => {
@@ -162,8 +175,10 @@ describe('turns, over HTTP', () => {
     })
 
     it('answers an event with 500 and one word', async () => {
-      const response = await bot.post(here(installation('add')))
-      assert.deepEqual([response.status, await response.json()], [500, { error: 'failed' }])
+      for (const change of ['add', 'remove']) {
+        const response = await bot.post(here(installation(change)))
+        assert.deepEqual([response.status, await response.json()], [500, { error: 'failed' }])
+      }
       assert.deepEqual(paths(), [])
       quiet()
     })

@@ -132,6 +132,7 @@ describe('the bot’s own token', () => {
     }
     assert.match(await token(serviceUrl), /^token 4 /)
     assert.ok(!failed.join().includes('canary'))
+    assert.deepEqual(failed, ['token.failed TimeoutError', 'token.failed Error', 'token.failed Error'])
   })
 
   it('is given out for addresses of Teams in this cloud alone', async () => {
