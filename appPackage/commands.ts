@@ -58,16 +58,25 @@ export function menu(
   })
 }
 
-/** For the manifest. A team has none: all that is done there is not asked for by typing. */
+/** In a team there is one thing to do: a coach brings its people in. */
+const inTeams: readonly string[] = ['enrol']
+
+/** For the manifest: what is offered in a person's own chat, and in a team. */
 export function commandLists(): { scopes: string[]; commands: Offered[] }[] {
-  return [{ scopes: ['personal'], commands: menu('en') }]
+  return [
+    { scopes: ['personal'], commands: menu('en') },
+    { scopes: ['team'], commands: menu('en', inTeams) },
+  ]
 }
 
 /** The same in Chinese, under the names a localisation file gives them. */
 export function localisedCommands(): Record<string, string> {
-  const entries = menu('zh-CN').flatMap(({ title, description }, i) => [
-    [`bots[0].commandLists[0].commands[${i}].title`, title],
-    [`bots[0].commandLists[0].commands[${i}].description`, description],
-  ])
+  const lists = [menu('zh-CN'), menu('zh-CN', inTeams)]
+  const entries = lists.flatMap((commands, list) =>
+    commands.flatMap(({ title, description }, i) => [
+      [`bots[0].commandLists[${list}].commands[${i}].title`, title],
+      [`bots[0].commandLists[${list}].commands[${i}].description`, description],
+    ]),
+  )
   return Object.fromEntries(entries)
 }

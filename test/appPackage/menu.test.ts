@@ -43,6 +43,12 @@ describe('menu of the app package', () => {
     assert.doesNotThrow(() => offeredTo('participant', without))
   })
 
+  it('offers in a team the one word that is served there', () => {
+    const lists = commandLists().map(({ scopes, commands }) => [scopes, commands.map(({ title }) => title)] as const)
+    assert.deepEqual(lists.slice(1), [[['team'], ['enrol']]])
+    assert.deepEqual(lists[0]?.[0], ['personal'])
+  })
+
   it('does not come about when it would say something untrue or too much', () => {
     assert.throws(() => menu('en', ['home', 'dance']), /"dance", which is no command/)
     assert.throws(() => menu('en', Array(11).fill('home')), /11 commands, 10 at most/)

@@ -77,8 +77,10 @@ describe('app package', () => {
     assert.notDeepEqual(localisationErrors({ ...chinese, 'name.short': undefined }), [])
     assert.notDeepEqual(localisationErrors({ ...chinese, 'bots[0].commandLists[0].commands[12].title': '多' }), [])
     const shown = ['name.short', 'name.full', 'description.short', 'description.full']
-    for (const i of manifest.bots[0].commandLists[0].commands.keys()) {
-      for (const part of ['title', 'description']) shown.push(`bots[0].commandLists[0].commands[${i}].${part}`)
+    for (const [list, { commands }] of manifest.bots[0].commandLists.entries()) {
+      for (const i of commands.keys()) {
+        for (const part of ['title', 'description']) shown.push(`bots[0].commandLists[${list}].commands[${i}].${part}`)
+      }
     }
     assert.deepEqual(Object.keys(chinese).toSorted(), ['$schema', ...shown].toSorted())
     for (const key of shown) assert.match(chinese[key], /\p{Script=Han}/u)
