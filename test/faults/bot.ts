@@ -20,7 +20,16 @@ export type Told =
   | { readonly report: string }
   | { readonly barrier: string }
 
-const { STORE = '', BROKEN, BARRIER, LEASE = '2', POLL_MS = '100', OFFSET_MS = '0', GRACE_MS = '0' } = process.env
+const {
+  STORE = '',
+  BROKEN,
+  BARRIER,
+  LEASE = '2',
+  POLL_MS = '100',
+  OFFSET_MS = '0',
+  GRACE_MS = '0',
+  CREATORS = '',
+} = process.env
 const breakage = BROKEN as Breakage | undefined
 let offsetMs = Number(OFFSET_MS)
 const clock = () => new Date(Date.now() + offsetMs).toISOString()
@@ -96,6 +105,7 @@ const service = await startService({
   host: '127.0.0.1',
   port: 0,
   report: (event, fields) => void tell({ report: `${event} ${JSON.stringify(fields)}` }),
+  creators: { creators: CREATORS.split(','), buddies: true },
   leaseSeconds: Number(LEASE),
   pollMs: Number(POLL_MS),
   graceMs: Number(GRACE_MS),

@@ -6,6 +6,7 @@ import type { DieAt, Told } from './bot.ts'
 
 export type BotProcess = {
   readonly url: string
+  readonly pid: number
   /** Resolves when the process is gone, however it went. */
   readonly gone: Promise<unknown>
   readonly isGone: () => boolean
@@ -74,6 +75,7 @@ export async function startBot(
   }
   return {
     url: `http://127.0.0.1:${started}`,
+    pid: child.pid ?? Number.NaN,
     gone,
     isGone,
     reports,

@@ -16,6 +16,7 @@ import { type Given, inParallel, type Suite } from './suite.ts'
 import { bothSubmitted } from './suites/bothSubmitted.ts'
 import { clock } from './suites/clock.ts'
 import { connector } from './suites/connector.ts'
+import { enrol } from './suites/enrol.ts'
 import { kills } from './suites/kills.ts'
 import { lease } from './suites/lease.ts'
 import { random } from './suites/random.ts'
@@ -24,7 +25,18 @@ import { sigterm } from './suites/sigterm.ts'
 import { store } from './suites/store.ts'
 import { openWorld } from './world.ts'
 
-const suites: readonly Suite[] = [kills, random, replicas, bothSubmitted, store, lease, connector, sigterm, clock]
+const suites: readonly Suite[] = [
+  kills,
+  random,
+  replicas,
+  bothSubmitted,
+  store,
+  lease,
+  connector,
+  sigterm,
+  clock,
+  enrol,
+]
 
 const options = {
   only: { type: 'string' },

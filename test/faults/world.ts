@@ -31,10 +31,15 @@ export type World = {
   readonly close: () => Promise<void>
 }
 
-export async function openWorld(engine: Engine, broken?: Breakage): Promise<World> {
+/** @param members the platform's list of a team. */
+export async function openWorld(
+  engine: Engine,
+  broken?: Breakage,
+  members?: Parameters<typeof startConnector>[0],
+): Promise<World> {
   const clock = () => new Date().toISOString()
   const folder = await mkdtemp(join(tmpdir(), 'learning-log-faults-'))
-  const connector = await startConnector()
+  const connector = await startConnector(members)
   const gateway = engine === 'gateway' ? await startGateway(clock) : undefined
   const at = gateway?.url ?? join(folder, 'store.sqlite')
   if (gateway) await prepareGateway(at)
