@@ -90,16 +90,22 @@ async function idsIn(world: World, pk: string): Promise<readonly string[]> {
     db.close()
     return rows.map(({ id }) => String(id))
   }
-  const response = await fetch(`${world.at}dbs/db/colls/log/docs`, {
-    method: 'POST',
-    headers: {
-      ...{ 'x-ms-documentdb-isquery': 'True', 'x-ms-documentdb-partitionkey': JSON.stringify([pk]) },
-      'x-ms-max-item-count': '10000',
-    },
-    body: JSON.stringify({ query: 'SELECT * FROM c WHERE c.pk = @pk', parameters: [{ name: '@pk', value: pk }] }),
-  })
-  const { Documents: found = [] } = (await response.json()) as { Documents?: { id: string }[] }
-  return found.map(({ id }) => id)
+  const found: string[] = []
+  let next: string | null = null
+  do {
+    const response: Response = await fetch(`${world.at}dbs/db/colls/log/docs`, {
+      method: 'POST',
+      headers: {
+        ...{ 'x-ms-documentdb-isquery': 'True', 'x-ms-documentdb-partitionkey': JSON.stringify([pk]) },
+        ...(next && { 'x-ms-continuation': next }),
+      },
+      body: JSON.stringify({ query: 'SELECT * FROM c WHERE c.pk = @pk', parameters: [{ name: '@pk', value: pk }] }),
+    })
+    const { Documents: some = [] } = (await response.json()) as { Documents?: { id: string }[] }
+    found.push(...some.map(({ id }) => id))
+    next = response.headers.get('x-ms-continuation')
+  } while (next)
+  return found
 }
 
 /** The most memory a process has had, in MB; 0 where the machine does not tell. */
