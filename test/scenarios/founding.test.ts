@@ -78,6 +78,7 @@ for (const language of languages) {
       assert.deepEqual(profile?.memberships, [{ programme: made.programme, role: 'coach' }])
       assert.deepEqual([profile?.language, profile?.zone, !!profile?.chat], [language, 'Europe/Berlin', true])
 
+      assert.ok(founder.buttons().includes(said('programme.invite')), 'the next step is there')
       // The same press under a new id, as some clients repeat it; and delivered twice.
       for (const id of [press.id, 'another'])
         assert.ok(founder.look(await founder.post({ ...press, id })).includes(said('programme.founded')))

@@ -94,6 +94,8 @@ function leadersText(reader: Reader, { leaders }: Programme): string {
 
 function openButtons({ language }: Reader, { programme }: Programme): readonly Button[] {
   return [
+    button('invitePeople', say(language, 'programme.invite'), { programme }),
+    button('leadersForm', say(language, 'programme.leadersForm'), { programme }),
     button('editForm', say(language, 'programme.edit'), { programme }),
     button('extendForm', say(language, 'programme.extend'), { programme }),
     button('closeProgramme', say(language, 'programme.close'), { programme }),
