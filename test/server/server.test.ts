@@ -61,7 +61,8 @@ describe('server', () => {
       '',
     ]
     for (const type of types) await says(await bot.post('{}', { 'content-type': type }), 415, 'unsupported media type')
-    assert.equal((await bot.post(message('x'), { 'content-type': 'application/json; charset=utf-8' })).status, 200)
+    const taken = await bot.post(message('x'), { 'content-type': 'application/json; charset=utf-8' })
+    assert.deepEqual([taken.status, taken.headers.get('content-type'), await taken.text()], [200, null, ''])
     await alive()
   })
 
