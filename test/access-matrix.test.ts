@@ -24,6 +24,7 @@ import {
   people as persons,
   programme,
   settleWorld,
+  undelivered,
   type Who,
   type Writer,
   writers,
@@ -141,6 +142,7 @@ const values: Record<string, readonly unknown[]> = {
   same: [false, true],
   leader: [persons.leader, persons.otherLeader],
   sure: [undefined, persons.leader, 'spring'],
+  notice: [keys.notice(undelivered).id, 'n:nothing'],
   change: [false, true],
   yes: [false, true],
 }

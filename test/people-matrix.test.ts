@@ -75,6 +75,7 @@ const everything = {
   shown: { ...formOf(programme), name: 'Spring' },
   change: false,
   yes: false,
+  notice: 'n:nothing',
 }
 
 const askings: readonly Asking[] = [

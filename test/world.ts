@@ -9,7 +9,7 @@ import { type Snapshot, submit } from '../src/domain/log-states.ts'
 import { newProfile, type Role } from '../src/domain/person.ts'
 import type { Programme } from '../src/domain/programme.ts'
 import { plan, record } from '../src/domain/sessions.ts'
-import { document, keys } from '../src/store/documents.ts'
+import { document, keys, type Notice } from '../src/store/documents.ts'
 import type { Store, Write } from '../src/store/store.ts'
 import { ok } from './domain/given.ts'
 
@@ -178,6 +178,7 @@ let made: ReturnType<typeof everything> | undefined
 export async function settleWorld(store: Store): Promise<void> {
   made ??= everything()
   for (const [pk, writes] of made) await must(store, pk, writes)
+  await must(store, 'p:spring', [{ op: 'put', doc: document(keys.notice(undelivered), undelivered) }])
   for (const who of Object.keys(people) as Who[]) {
     const profile = { ...newProfile(people[who], `Name of ${who}`), memberships: memberships[who] ?? [] }
     const doc = document(keys.profile(people[who]), profile)
@@ -211,6 +212,12 @@ function writesOf(of: Programme, all: readonly Written[]): readonly Write[] {
     }
   }
   return writes
+}
+
+/** A message that nobody tries to send any more: a coach's task. */
+export const undelivered: Notice = {
+  ...{ kind: 'nudge', programme: 'spring', person: people.other, to: people.other, round: 1, no: 1 },
+  ...{ state: 'failed', runAt: '9999-12-31T00:00:00.000Z', unknownSends: 0, attempts: 8, promisedAt: consented },
 }
 
 async function must(store: Store, pk: string, writes: readonly Write[]): Promise<void> {

@@ -10,6 +10,7 @@ import { languages } from '../domain/values.ts'
 /** Ids of ours and of Entra: nothing else reaches a document's key. */
 const id = z.string().regex(/^[\w.:@-]{1,128}$/)
 const programme = id
+const notice = z.string().regex(/^n:[\w.:@-]{1,250}$/)
 const no = z.number().int().min(1).max(100)
 const snapshot = z.number().int().min(0).optional()
 /** What was typed: absent when the client sends nothing for an empty field. Its length is the rule's business. */
@@ -112,6 +113,12 @@ export const actions = {
   /** One person, for a coach; `change`: with the fields for what a coach may arrange. */
   person: z.object({ programme, person: id, change: z.boolean().default(false) }),
   nudge: z.object({ programme, person: id }),
+  /** All who are late or stuck, some at a press. */
+  nudgeLate: z.object({ programme }),
+  /** What could not be delivered: tasks for a coach. `notice`: one of them, by its document's id. */
+  undelivered: z.object({ programme, page: no.default(1) }),
+  sendAgain: z.object({ programme, notice }),
+  letGo: z.object({ programme, notice }),
   moveLeader: z.object({ programme, person: id, leader: typed }),
   extendFor: z.object({ programme, person: id, lastDay: typed }),
   /** `yes`: it was asked whether they are sure. */

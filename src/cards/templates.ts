@@ -24,6 +24,7 @@ export const cardNames = [
   'ready',
   'coachHome',
   'person',
+  'undelivered',
   'programmeForm',
   'programme',
   'lastDay',

@@ -2,16 +2,23 @@
 import type { ActionData } from '../cards/actions.ts'
 import type { Alert } from '../cards/reader.ts'
 import { refusalText, say } from '../cards/texts.ts'
+import { noteCard } from '../cards/views/general.ts'
 import { nameOf } from '../cards/views/picking.ts'
+import { glance, worthANudge } from '../domain/glance.ts'
 import type { Journey } from '../domain/journey.ts'
 import { awaitsConsent, belongs } from '../domain/membership.ts'
+import type { Promised } from '../domain/notices.ts'
 import { mayNotNudge, nudge } from '../domain/nudging.ts'
-import { isCoach } from '../domain/programme.ts'
+import { isCoach, type Programme } from '../domain/programme.ts'
+import type { PersonId } from '../domain/values.ts'
+import { keys } from '../store/documents.ts'
+import { StoreUnavailable } from '../store/errors.ts'
 import { changeJourney, type JourneyIn } from './changing.ts'
-import { programmeAs } from './membership.ts'
+import { type Attempt, keep } from './keep.ts'
+import { programmeAs, putJourney } from './membership.ts'
 import { coachHome, drawOne, everybodyIn, isCalled, ledBy, progressOfMine } from './overview.ts'
 import { drawPerson, pendingTo } from './person.ts'
-import { neutral, type Outcome, reader, type Scope } from './scope.ts'
+import { done, neutral, type Outcome, reader, type Scope } from './scope.ts'
 
 /** Whoever is neither coach there nor this person's leader gets what a stranger gets. */
 export function nudgeIt(scope: Scope, { programme: id, person }: ActionData<'nudge'>): Promise<Outcome> {
@@ -62,4 +69,57 @@ export async function nudgeNamed(scope: Scope, name: string): Promise<Outcome> {
 function only(journeys: readonly Journey[], name: string): Journey | undefined {
   const [one, ...others] = name.trim() ? journeys.filter(journey => isCalled(journey, name)) : []
   return others.length === 0 ? one : undefined
+}
+
+/** People in one batch: a journey and a notice each. A batch that somebody is quicker than is decided anew as a whole. */
+const atOnce = 10
+/** More of them would not fit into the time of one turn. */
+const mostAtAPress = 40
+
+/**
+ * Everybody who is late or stuck, up to forty at a press. Whoever was nudged is not nudgeable for 48 hours, so pressing
+ * again goes on with the others, whatever became of the press before.
+ */
+export async function nudgeLate(scope: Scope, { programme: id }: ActionData<'nudgeLate'>): Promise<Outcome> {
+  const found = await everybodyIn(scope, id, 'coach')
+  if (!found) return neutral(scope)
+  const pending = found.notices.map(({ doc }) => doc)
+  const due = glance(found.programme, found.journeys, pending, scope.now).people.filter(worthANudge)
+  const promised: Promised[] = []
+  for (let at = 0; at < Math.min(due.length, mostAtAPress); at += atOnce) {
+    const people = due.slice(at, Math.min(at + atOnce, mostAtAPress)).map(({ person }) => person)
+    // Each batch has a mark of its own, so that the same press delivered twice nudges nobody more.
+    const incoming = { ...scope.incoming, activity: `${scope.incoming.activity} ${at}` }
+    try {
+      const { promised: news } = await keep({ ...scope, incoming }, id, () => together(scope, found.programme, people))
+      promised.push(...news)
+    } catch (error) {
+      // Who was nudged is told so, and the press is there again for the others.
+      if (promised.length === 0 || !(error instanceof StoreUnavailable)) throw error
+      break
+    }
+  }
+  const { language } = reader(scope, found.programme)
+  const left = due.length - promised.length
+  const text = say(language, 'nudging.all', { count: promised.length, left })
+  const shown = await coachHome(scope, id, 1, { tone: promised.length > 0 ? 'good' : 'attention', text })
+  return { ...(shown ?? neutral(scope)), promised }
+}
+
+/** Nudges these people, as they are now, in one batch; whoever would not be nudged any more is left out. */
+async function together(scope: Scope, programme: Programme, people: readonly PersonId[]): Promise<Attempt> {
+  const stored = await Promise.all(people.map(person => scope.store.get(keys.journey(programme.programme, person))))
+  const nudged = stored.flatMap(before => {
+    const decided = before && nudge(before.doc, programme, scope.person, scope.now)
+    return before && decided && !decided.refused ? [{ before, ...decided }] : []
+  })
+  // What is shown is drawn once, after the last batch.
+  const to = reader(scope, programme)
+  const card = () => noteCard(to, { tone: 'good', text: say(to.language, 'general.noted') })
+  if (nudged.length === 0) return done(card())
+  return {
+    writes: nudged.map(({ before, journey }) => putJourney(before, journey)),
+    promised: nudged.flatMap(({ notices }) => notices),
+    card,
+  }
 }

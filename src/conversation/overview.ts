@@ -37,7 +37,8 @@ export async function coachHome(
     return journey ? [{ seen: each, progress: progressOf(journey), readable }] : []
   })
   const mayCreate = mayFoundPlainly(scope)
-  const card = { programme, glance: seen, rows, now: scope.now, page, mayCreate, alert }
+  const failed = found.notices.filter(({ doc }) => doc.state === 'failed').length
+  const card = { programme, glance: seen, rows, failed, now: scope.now, page, mayCreate, alert }
   return done(coachHomeCard(reader(scope, programme), card))
 }
 
@@ -123,7 +124,7 @@ const asks = {
   leader: { is: isLeader, query: 'programmeOf' },
 } as const
 
-type Everybody = Led & { readonly notices: readonly Stored<DocumentOf<'notice'>>[] }
+export type Everybody = Led & { readonly notices: readonly Stored<DocumentOf<'notice'>>[] }
 
 /**
  * The programme as it is now, with the journeys whose status this person may see, in one question; undefined for whoever

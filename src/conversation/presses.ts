@@ -11,7 +11,7 @@ import { home } from './home.ts'
 import { joinPressed } from './joining.ts'
 import { addLeaders, leadersForm, removeOneLeader } from './leading.ts'
 import { decline, giveConsent } from './membership.ts'
-import { nudgeIt } from './nudging.ts'
+import { nudgeIt, nudgeLate } from './nudging.ts'
 import { coachHome, progressOfMine, progressOne } from './overview.ts'
 import { extendForOne, inviteBack, moveTheirLeader, removePerson, showPerson } from './person.ts'
 import {
@@ -32,6 +32,7 @@ import { archiveIt, closeIt, editForm, editIt, extendForm, extendIt, manage, reo
 import { homeButton, neutral, type Outcome, ownerOf, reader, type Scope } from './scope.ts'
 import { saveSettings, settings, speak } from './settings.ts'
 import { reviewMine, submitIt, withdrawIt } from './submitting.ts'
+import { letGo, sendAgain, undelivered } from './undelivered.ts'
 
 type Row<V extends Verb> = (scope: Scope, data: ActionData<V>) => Promise<Outcome> | Outcome
 
@@ -58,6 +59,10 @@ export const presses: { readonly [V in Verb]: Row<V> } = {
   coachHome: async (scope, { programme, page }) => (await coachHome(scope, programme, page)) ?? neutral(scope),
   person: showPerson,
   nudge: nudgeIt,
+  nudgeLate,
+  undelivered,
+  sendAgain,
+  letGo,
   moveLeader: moveTheirLeader,
   extendFor: extendForOne,
   removePerson,

@@ -75,6 +75,11 @@ export function glance(
   return { counts: programmeCounts(programme, journeys, now), people, staffUnreached }
 }
 
+/** Somebody whom a kind word may help on, and who would be sent one now. */
+export function worthANudge({ late, stuck: on, nudgeable }: Seen): boolean {
+  return nudgeable && (late || on !== undefined)
+}
+
 /** How many are where: all that the coach of the parent programme gets (`mayReadCounts`). */
 export function programmeCounts(programme: Programme, journeys: readonly Journey[], now: Instant): Counts {
   const present = journeys.filter(belongs)

@@ -1,5 +1,6 @@
 import { type Glance, glance, type Pending, type Seen, type Standing, standings } from '../../domain/glance.ts'
 import { type Journey, remove } from '../../domain/journey.ts'
+import { noticeKinds } from '../../domain/notices.ts'
 import type { Programme } from '../../domain/programme.ts'
 import type { Progress } from '../../domain/progress.ts'
 import { refusalText, say } from '../texts.ts'
@@ -7,6 +8,7 @@ import { coachHomeCard } from '../views/coach-home.ts'
 import type { Row as PersonRow, Readable } from '../views/coach-people.ts'
 import { personCard } from '../views/person.ts'
 import { nudgeCard, reviewedCard } from '../views/told.ts'
+import { undeliveredCard } from '../views/undelivered.ts'
 import type { Draw, Row } from './row.ts'
 import { type SampleWorld, sampleNow } from './world.ts'
 
@@ -22,7 +24,7 @@ export const coachingSamples: readonly Row[] = [
           staff: 2,
           alert: { tone: 'good', text: say(reader.language, 'settings.saved') },
         })(reader, world),
-      heldUp: home(({ people }) => heldUp(rowsOf(people)), { staff: 7, now: '2026-12-20T09:00:00.000Z' }),
+      heldUp: home(({ people }) => heldUp(rowsOf(people)), { staff: 7, failed: 3, now: '2026-12-20T09:00:00.000Z' }),
       crowd: home(crowdRows),
       lastPage: home(crowdRows, { page: 100 }),
       closed: home(({ people }) => rowsOf(people), { closed: true }),
@@ -69,23 +71,34 @@ export const coachingSamples: readonly Row[] = [
       sentBack: nudged('sentBack', 'gone'),
     },
   },
+  {
+    name: 'undelivered',
+    samples: {
+      none: undelivered(0),
+      some: undelivered(3),
+      done: (reader, world) =>
+        undelivered(2, { alert: { tone: 'good', text: say(reader.language, 'undelivered.again') } })(reader, world),
+      many: undelivered(20, { page: 2 }),
+    },
+  },
   { name: 'reviewed', samples: { usual: reviewed(), repeat: reviewed(true) } },
 ]
 
 type Home = {
   readonly page?: number
   readonly staff?: number
+  readonly failed?: number
   readonly now?: string
   readonly closed?: boolean
   readonly alert?: Parameters<typeof coachHomeCard>[1]['alert']
 }
 
 function home(rowsIn: (world: SampleWorld) => readonly PersonRow[], more: Home = {}): Draw {
-  const { page = 1, staff = 0, now = sampleNow, closed, alert } = more
+  const { page = 1, staff = 0, failed, now = sampleNow, closed, alert } = more
   return (reader, world) => {
     const rows = rowsIn(world)
     const programme = closed ? { ...world.programme, closedAt: sampleNow } : world.programme
-    return coachHomeCard(reader, { programme, glance: glanceOf(rows, world, staff), rows, now, page, alert })
+    return coachHomeCard(reader, { programme, glance: glanceOf(rows, world, staff), rows, now, page, failed, alert })
   }
 }
 
@@ -176,4 +189,17 @@ function nudged(journey: keyof SampleWorld['journeys'], by: 'coach' | 'leader' |
 function reviewed(mayBeRepeat = false): Draw {
   return (reader, { programme, journeys }) =>
     reviewedCard(reader, { programme, journey: journeys.reviewed, round: 1, mayBeRepeat })
+}
+
+function undelivered(count: number, more: Partial<Parameters<typeof undeliveredCard>[1]> = {}): Draw {
+  return (reader, { programme, people }) => {
+    const notices = Array.from({ length: count }, (_, index) => ({
+      notice: `n:nudge:person-${index}:1:1:person-${index}`,
+      kind: noticeKinds[index % noticeKinds.length] ?? 'nudge',
+      name: index === 1 ? '' : (people[index % people.length]?.name ?? ''),
+      since: sampleNow,
+      mayHaveArrived: index % 3 === 2,
+    }))
+    return undeliveredCard(reader, { programme, notices, page: 1, ...more })
+  }
 }

@@ -1,9 +1,9 @@
 /** A programme at a glance, for its coach: how many are where, who is to be read, who is held up, whom nothing reaches. */
-import { type Glance, type Standing, standings } from '../../domain/glance.ts'
+import { type Glance, type Standing, standings, worthANudge } from '../../domain/glance.ts'
 import type { Programme } from '../../domain/programme.ts'
 import type { Instant } from '../../domain/values.ts'
 import { pageOf } from '../paging.ts'
-import { button, press } from '../press.ts'
+import { type Button, button, press } from '../press.ts'
 import type { Alert, Reader } from '../reader.ts'
 import { type RenderedCard, render } from '../render.ts'
 import { say } from '../texts.ts'
@@ -27,6 +27,8 @@ type HomeInput = {
   readonly rows: readonly Row[]
   readonly now: Instant
   readonly page: number
+  /** How many messages nobody tries to send any more. */
+  readonly failed?: number
   /** This coach may start another programme. */
   readonly mayCreate?: boolean
   readonly alert?: Alert | undefined
@@ -65,12 +67,16 @@ type Head = {
   readonly bars: readonly { readonly rows: readonly Bar[] }[]
   readonly hints: readonly string[]
   readonly staff: readonly string[]
+  /** What waits for this coach to do. */
+  readonly tasks: readonly Button[]
 }
 
-function headOf(reader: Reader, { glance }: HomeInput): Head {
+function headOf(reader: Reader, { programme: { programme, closedAt }, glance, failed = 0 }: HomeInput): Head {
   const { language } = reader
   const { people, standings } = glance.counts
   const unread = standings.ready + standings.inReview
+  const invite = people === 0 && !closedAt
+  const nudges = glance.people.filter(worthANudge).length
   const waiting = people > 0 && unread === 0 && standings.reviewed < people
   return {
     bars: maybe(people > 0, { rows: barsOf(reader, glance) }),
@@ -79,17 +85,33 @@ function headOf(reader: Reader, { glance }: HomeInput): Head {
       ...maybe(waiting, say(language, 'coachHome.nobodyReady')),
     ],
     staff: staffTexts(reader, glance),
+    // Each in a row of its own, or it slides out of a narrow card.
+    tasks: [
+      ...maybe(invite, button('invitePeople', say(language, 'coachHome.invite'), { programme })),
+      ...maybe(nudges > 0, button('nudgeLate', say(language, 'coachHome.nudgeLate', { count: nudges }), { programme })),
+      ...maybe(
+        failed > 0,
+        button('undelivered', say(language, 'coachHome.undelivered', { count: failed }), { programme }),
+      ),
+    ],
   }
 }
 
-/** What the template puts around a bar, and around a line. */
+/** What the template puts around a bar, a task and a line. */
 const barUnits = 260
+const taskUnits = 260
 const lineUnits = 140
 
 function sizeOfItem(item: Head | PersonRow): number {
   if (!('bars' in item)) return rowSize(item)
   const bars = item.bars.flatMap(({ rows }) => rows).length
-  return sizeOf(item) + bars * barUnits + (item.hints.length + item.staff.length) * lineUnits
+  return (
+    sizeOf(item) +
+    sizeOf(item.tasks) +
+    item.tasks.length * taskUnits +
+    bars * barUnits +
+    (item.hints.length + item.staff.length) * lineUnits
+  )
 }
 
 function countsText({ language }: Reader, { counts, people }: Glance): string {
