@@ -56,6 +56,9 @@ param botLocation string = 'global'
 ])
 param cardButtons string = 'execute'
 
+@description('The id the app has in the catalogue of your organisation (Teams admin center, Manage apps). Empty: coaches are given no link to add it.')
+param teamsAppId string = ''
+
 @description('At least 16 characters: people are hashed with it in the log. Empty: each process makes its own.')
 @secure()
 param logKey string = ''
@@ -122,7 +125,8 @@ var settings = union(
     PROGRAMME_CREATORS: programmeCreators
     BUDDY_PROGRAMMES: buddyProgrammes
   },
-  empty(logKey) ? {} : { LOG_KEY: logKey }
+  empty(logKey) ? {} : { LOG_KEY: logKey },
+  empty(teamsAppId) ? {} : { TEAMS_APP_ID: teamsAppId }
 )
 
 module web 'modules/web.bicep' = {

@@ -2,6 +2,7 @@
 import type { Reader } from './cards/reader.ts'
 import { say } from './cards/texts.ts'
 import { createConversation } from './conversation/conversation.ts'
+import type { Links } from './conversation/links.ts'
 import type { PersonPace } from './conversation/pace.ts'
 import { createPeople } from './conversation/people.ts'
 import type { Report } from './conversation/report.ts'
@@ -42,6 +43,8 @@ export type ServiceOptions = {
   readonly tenants?: readonly string[]
   /** Who may start a programme; absent: only graduates. */
   readonly creators?: Creators
+  /** Where Teams is opened by a link; absent: the public cloud, and no link to add the app. */
+  readonly links?: Links
   /** How much one person may ask in a short time; absent: as much as they like. */
   readonly pace?: PersonPace
   /** Times whole turns. */
@@ -74,6 +77,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     pace,
     tenants,
     creators,
+    links,
     around = handlePost => handlePost,
   } = options
   if (leaseSeconds * 1000 < sendLimitMs + leaseMarginMs) {
@@ -90,6 +94,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const conversation = createConversation({
     ...shared,
     ...(creators && { creators }),
+    ...(links && { links }),
     ...(pace && { pace }),
     ...(tenants && { tenants }),
   })

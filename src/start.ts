@@ -15,13 +15,13 @@ const clock: Clock = () => new Date().toISOString()
 
 /** Serves until SIGTERM or SIGINT; then it ends within twelve seconds, two of them for measurements, with exit code 0. @throws with the mend. */
 async function start(config: Config): Promise<void> {
-  const { app, tenant, identity, managedIdentity, buttons, host, port, creators } = config
+  const { app, tenant, identity, managedIdentity, buttons, host, port, creators, links } = config
   const log = createLog({ level: config.logLevel, ...(config.logKey && { key: config.logKey }) })
   const telemetry = await openTelemetry(config.telemetry, { report: log, managedIdentity })
   const report = telemetry.counting(log)
   const store = telemetry.watching(await openStore(config, telemetry))
   const access = strictAccess({ app, tenant, cloud: clouds[config.cloud], identity, report })
-  const common = { store, clock, access, host, port, report, buttons, creators }
+  const common = { store, clock, access, host, port, report, buttons, creators, links }
   const service = await startService({
     ...common,
     pace: humanPace,

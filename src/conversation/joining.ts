@@ -5,11 +5,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { ActionData } from '../cards/actions.ts'
 import type { RenderedCard } from '../cards/render.ts'
-import { refusalText } from '../cards/texts.ts'
+import { refusalText, say } from '../cards/texts.ts'
 import { joinedCard, typeCodeCard } from '../cards/views/codes.ts'
 import { readCode } from '../domain/codes.ts'
 import { type CodeKind, codeMeans, joinByCode, leadByCode } from '../domain/joining.ts'
+import type { Journey } from '../domain/journey.ts'
 import { tried } from '../domain/limits.ts'
+import { awaitsConsent } from '../domain/membership.ts'
 import { type Role, withMembership } from '../domain/person.ts'
 import type { Named, Programme } from '../domain/programme.ts'
 import { type Decided, type Refused, refuse } from '../domain/refusals.ts'
@@ -60,7 +62,7 @@ function joinIn(scope: Scope, id: ProgrammeId): Promise<Outcome> {
     if (!programme) return neutral(scope)
     const journeys = docs.filter(doc => doc.type === 'journey')
     const decided = joinByCode(programme, journeys, whoAsks(scope), scope.now)
-    if (decided.refused === 'alreadyIn') return alreadyIn(scope, programme, journeys.some(isOf(scope)))
+    if (decided.refused === 'alreadyIn') return alreadyIn(scope, programme, journeys.find(isOf(scope)))
     if (decided.refused) return refusedPlainly(scope, decided, programme)
     return {
       writes: [{ op: 'create', doc: document(keys.journey(id, scope.person), decided.journey) }],
@@ -85,10 +87,12 @@ function leadIn(scope: Scope, id: ProgrammeId): Promise<Outcome> {
 }
 
 /** The index is written once more: whoever is here without being in it came by a turn that was cut off. */
-async function alreadyIn(scope: Scope, programme: Programme, asParticipant: boolean): Promise<Outcome> {
+async function alreadyIn(scope: Scope, programme: Programme, journey: Journey | undefined): Promise<Outcome> {
   const id = programme.programme
-  const now = await indexed(scope, id, asParticipant ? 'participant' : 'coach')
-  const text = refusalText(reader(scope, programme).language, 'alreadyIn')
+  const now = await indexed(scope, id, journey ? 'participant' : 'coach')
+  const { language } = reader(scope, programme)
+  const waits = journey && awaitsConsent(journey)
+  const text = waits ? say(language, 'code.invitedAlready') : refusalText(language, 'alreadyIn')
   return home(now, id, { tone: 'good', text })
 }
 

@@ -4,8 +4,9 @@
  */
 import dotenv from 'dotenv'
 import { z } from 'zod'
+import type { Links } from '../conversation/links.ts'
 import type { Creators } from '../domain/creating.ts'
-import { clouds } from '../teams/clouds.ts'
+import { clouds, teamsClients } from '../teams/clouds.ts'
 import type { Identity } from '../teams/credentials.ts'
 import { logLevels } from './log.ts'
 
@@ -34,6 +35,7 @@ const mends = {
   COSMOS_CONTAINER: 'must be a name without / \\ ? #',
   COSMOS_KEY:
     'is for an emulator on this machine only: give the bot’s identity the role Cosmos DB Built-in Data Contributor',
+  TEAMS_APP_ID: 'must be the id the app has in your organisation’s catalogue in the Teams admin center: a GUID',
   STORE_FILE: 'must be the path of the SQLite file, such as data/learning-log.sqlite, and goes without COSMOS_ENDPOINT',
   PROGRAMME_CREATORS:
     'must say who may start a programme: Entra object ids with commas or blanks between them, or the word anyone',
@@ -106,6 +108,7 @@ const schema = z.object({
   COSMOS_DATABASE: name,
   COSMOS_CONTAINER: name,
   COSMOS_KEY: z.string().optional(),
+  TEAMS_APP_ID: guid.optional(),
   STORE_FILE: z.string().optional(),
   PROGRAMME_CREATORS: creators,
   BUDDY_PROGRAMMES: z.enum(['on', 'off']).default('on'),
@@ -129,6 +132,7 @@ export type Config = {
   readonly identity: Identity
   /** Who may start a programme. */
   readonly creators: Creators
+  readonly links: Links
   readonly store:
     | { readonly kind: 'sqlite'; readonly file: string }
     | {
@@ -192,6 +196,7 @@ function configOf(env: Environment): Config {
     app: env.MicrosoftAppId,
     tenant: env.MicrosoftAppTenantId,
     identity: identityOf(env),
+    links: { teams: teamsClients[env.CLOUD], ...(env.TEAMS_APP_ID && { app: env.TEAMS_APP_ID }) },
     creators: { creators: env.PROGRAMME_CREATORS, buddies: env.BUDDY_PROGRAMMES === 'on' },
     store: storeOf(env),
   }

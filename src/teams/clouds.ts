@@ -53,6 +53,18 @@ export const clouds = {
 
 export type CloudName = keyof typeof clouds
 
+/**
+ * Where people open Teams in each cloud, for links: the hosts that Microsoft's own TeamsJS takes for Teams (its
+ * `validDomains.json`). GCC has the public one.
+ */
+export const teamsClients = {
+  public: 'https://teams.microsoft.com',
+  gcc: 'https://teams.microsoft.com',
+  gccHigh: 'https://gov.teams.microsoft.us',
+  dod: 'https://dod.teams.microsoft.us',
+  china: 'https://teams.microsoftonline.cn',
+} satisfies Record<CloudName, string>
+
 /** These hosts to the letter, by https on its own port, and nothing hung on the address. */
 function only(...hosts: readonly string[]): Cloud['serves'] {
   return ({ protocol, host, username, password, search, hash }) =>

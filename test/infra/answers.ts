@@ -46,7 +46,11 @@ const azd = {
   OPERATOR_EMAIL: 'operators@contoso.com',
   PROGRAMME_CREATORS: creator,
 }
-const own = { botAppId: 'b7e2c9d4-1a6f-4380-8b5d-c3f09e7a2461', logKey: 'a key of enough characters' }
+const own = {
+  botAppId: 'b7e2c9d4-1a6f-4380-8b5d-c3f09e7a2461',
+  logKey: 'a key of enough characters',
+  teamsAppId: 'd1c80b5e-6f27-4a94-b3d0-58e6a2f91c47',
+}
 
 /** Every way to install, by what it is called in a finding. */
 export function installations(infra: string): Readonly<Record<string, Body>> {

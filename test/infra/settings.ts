@@ -66,6 +66,15 @@ function* misunderstood(config: Config, given: Body): Generator<string> {
     app: own ?? identity.clientId,
     tenant: sample.tenant,
     identity: own ? { kind: 'federated', managedIdentity: identity.clientId } : { kind: 'managed' },
+    links: {
+      teams:
+        {
+          gccHigh: 'https://gov.teams.microsoft.us',
+          dod: 'https://dod.teams.microsoft.us',
+          china: 'https://teams.microsoftonline.cn',
+        }[String(given.cloud)] ?? 'https://teams.microsoft.com',
+      ...(given.teamsAppId ? { app: String(given.teamsAppId) } : {}),
+    },
     creators: {
       creators: given.programmeCreators === 'anyone' ? 'anyone' : [String(given.programmeCreators)],
       buddies: given.buddyProgrammes !== 'off',

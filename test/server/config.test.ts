@@ -45,6 +45,7 @@ describe('config', () => {
       tenant,
       identity: { kind: 'managed' },
       creators: { creators: 'anyone', buddies: true },
+      links: { teams: 'https://teams.microsoft.com' },
       store: {
         kind: 'cosmos',
         endpoint,
@@ -156,6 +157,7 @@ describe('config', () => {
     ['nobody who may start a programme', { ...good, PROGRAMME_CREATORS: ' , ' }, 'PROGRAMME_CREATORS'],
     ['a name where an id belongs', { ...good, PROGRAMME_CREATORS: `${app}, carla@contoso.com` }, 'PROGRAMME_CREATORS'],
     ['anyone and somebody', { ...good, PROGRAMME_CREATORS: `anyone, ${app}` }, 'PROGRAMME_CREATORS'],
+    ['an app id that is none', { ...good, TEAMS_APP_ID: 'learning-log' }, 'TEAMS_APP_ID'],
     ['a switch that is a word', { ...good, BUDDY_PROGRAMMES: 'yes' }, 'BUDDY_PROGRAMMES'],
     ['a short key', { ...good, LOG_KEY: 'short' }, 'LOG_KEY'],
   ]
