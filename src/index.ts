@@ -90,7 +90,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const { send, open, roster } = messenger
   const shared = { store, people, clock, buttons, leaseSeconds }
   const delivery = createDelivery({ ...shared, send, open, report, sendLimitMs })
-  const tasks = createTasks({ store, clock, report, leaseSeconds, roster })
+  const tasks = createTasks({ store, clock, report, leaseSeconds, roster, deliver: delivery.deliver })
   const conversation = createConversation({
     ...shared,
     ...(creators && { creators }),

@@ -86,11 +86,13 @@ export function createDelivery(options: DeliveryOptions) {
   async function handle(found: Found, claimed: boolean): Promise<void> {
     let profile = await guests.known(found.doc)
     const near = profile && (await guests.near(found.doc, profile))
-    const chat = near ?? (isReachable(profile) ? profile?.chat : undefined)
-    const wait = chat ? await turnOf(chat) : 0
-    if (stopped()) return claimed ? claims.handBack(found) : undefined
+    // A chat that is not there yet has no name; each is one of its own for all that.
+    let wait = near ? await turnOf({ ...near, conversation: `to ${found.doc.to}` }) : 0
     // Nobody is shown anything by it, so it may come before the claim.
-    if (profile && near && wait === 0) profile = await guests.opened(profile, near)
+    if (profile && near && wait === 0 && !stopped()) profile = await guests.opened(profile, near)
+    const chat = isReachable(profile) ? profile?.chat : undefined
+    if (chat && wait === 0) wait = await turnOf(chat)
+    if (stopped()) return claimed ? claims.handBack(found) : undefined
     if (wait > 0) return claims.postpone(found, (wait / 1000) * (1 + random() / 10), claimed)
     if (unknownSends(found.doc) > mostUnknown) return claims.handOver(found, { why: 'unknown' })
     const held = claimed ? found : await claims.claim(found)

@@ -12,7 +12,7 @@ import type { Instant, PersonId, ProgrammeId } from '../domain/values.ts'
 import { document, keys } from '../store/documents.ts'
 import type { Store, Write } from '../store/store.ts'
 import { forAnybody } from './promising.ts'
-import { tell, withPage } from './roster.ts'
+import { telling, withPage } from './roster.ts'
 import { rosterTrouble } from './roster-page.ts'
 import type { Step, Worked, Working } from './tasks.ts'
 
@@ -36,7 +36,7 @@ export async function enrol(task: Enrol, working: Working): Promise<Worked> {
         const { why } = trouble
         working.report('roster.unread', { why, error: why })
         const news = { news: 'failed', why, fates: now.fates } as const
-        const ended = await step({ ...now, ended: clock() }, [tell(now, news, clock())])
+        const ended = await step({ ...now, ended: clock() }, [], [telling(now, news, clock())])
         return ended === 'kept' ? 'done' : 'notYet'
       }
     } else {
@@ -93,8 +93,8 @@ async function invitePage(
       )
       const read = { ...withPage(now, next), fates }
       const after = next === undefined ? { ...read, ended: clock() } : read
-      const news = next === undefined ? [tell(now, { news: 'done', fates }, clock())] : []
-      return (await step(after, news)) === 'kept' ? after : undefined
+      const news = next === undefined ? [telling(now, { news: 'done', fates }, clock())] : []
+      return (await step(after, [], news)) === 'kept' ? after : undefined
     }
   }
   return undefined

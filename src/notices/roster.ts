@@ -14,7 +14,6 @@ import { noOf, type Promised, toPerson } from '../domain/notices.ts'
 import type { Enrol, Roster } from '../domain/tasks.ts'
 import type { Instant, PersonId, ProgrammeId } from '../domain/values.ts'
 import type { Store } from '../store/store.ts'
-import { forAnybody } from './promising.ts'
 import { rosterTrouble } from './roster-page.ts'
 import type { Worked, Working } from './tasks.ts'
 
@@ -44,7 +43,9 @@ export async function roster(task: Roster, working: Working): Promise<Worked> {
         if (!met) return giveUp(counted, 'notInTeam', working)
         const { no } = now
         const news = { news: 'asks', no, seen: counted.seen, offers: counted.offers } as const
-        return (await step({ ...counted, ended: clock() }, [tell(now, news, clock())])) === 'kept' ? 'rests' : 'notYet'
+        return (await step({ ...counted, ended: clock() }, [], [telling(now, news, clock())])) === 'kept'
+          ? 'rests'
+          : 'notYet'
       }
       if ((await step(counted, [])) !== 'kept') return 'notYet'
       now = counted
@@ -73,7 +74,7 @@ async function insideNow(store: Store, id: ProgrammeId): Promise<ReadonlySet<Per
 async function giveUp(task: Roster, why: RosterTrouble, { clock, step, report }: Working): Promise<Worked> {
   report('roster.unread', { why, error: why })
   const ended = { ...task, met: false, ended: clock() }
-  return (await step(ended, [tell(task, { news: 'failed', why }, clock())])) === 'kept' ? 'done' : 'notYet'
+  return (await step(ended, [], [telling(task, { news: 'failed', why }, clock())])) === 'kept' ? 'done' : 'notYet'
 }
 
 /** Where the reading goes on. */
@@ -82,8 +83,11 @@ export function withPage<T extends Roster | Enrol>(task: T, next: string | undef
   return { ...rest, ...(next !== undefined && { token: next }) } as T
 }
 
-/** News for the coach, promised. */
-export function tell({ programme, by }: Pick<Roster, 'programme' | 'by'>, news: RosterNews, now: Instant) {
-  const notice: Promised = { ...toPerson('enrol', programme, by, noOf(now)), roster: news }
-  return { op: 'create', doc: forAnybody(notice, now) } as const
+/** News for the coach. */
+export function telling(
+  { programme, by }: Pick<Roster, 'programme' | 'by'>,
+  roster: RosterNews,
+  now: Instant,
+): Promised {
+  return { ...toPerson('enrol', programme, by, noOf(now)), roster }
 }

@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Report } from '../conversation/report.ts'
 import type { TeamReference } from '../domain/enrolling.ts'
+import type { Promised } from '../domain/notices.ts'
 import type { Task } from '../domain/tasks.ts'
 import { never, plusSeconds } from '../domain/values.ts'
 import { type DocumentOf, document, keys } from '../store/documents.ts'
@@ -13,6 +14,7 @@ import type { Clock, Store, Stored, Write } from '../store/store.ts'
 import { enrol } from './enrol.ts'
 import { follow } from './follow.ts'
 import { createHands } from './hands.ts'
+import { ours } from './promising.ts'
 import { roster } from './roster.ts'
 import type { RosterPage } from './roster-page.ts'
 import type { NotSent } from './sent.ts'
@@ -31,8 +33,11 @@ export type Working = {
    * or the lease is somebody else's.
    */
   readonly goesOn: () => Promise<boolean>
-  /** Keeps where the work is now, in one batch with what was done to get there; all of it or nothing. */
-  readonly step: (task: Task, writes: readonly Write[]) => Promise<Step>
+  /**
+   * Keeps where the work is now, in one batch with what was done to get there; all of it or nothing. What somebody waits
+   * for is `told` at once, before everything that is promised to many.
+   */
+  readonly step: (task: Task, writes: readonly Write[], told?: readonly Promised[]) => Promise<Step>
   /** How often the step that comes next was begun, or went wrong. */
   readonly tries: () => number
   /** The page of a team's list that comes next, in its time. */
@@ -53,6 +58,8 @@ export type TasksOptions = {
   readonly leaseSeconds: number
   /** Asks the platform for a page of a team's list. */
   readonly roster: (team: TeamReference, token: string | undefined) => Promise<RosterPage | NotSent>
+  /** Sends what this process has just promised. */
+  readonly deliver: (promised: readonly Promised[]) => Promise<void>
   /** Waits so many milliseconds, or until it is over. */
   readonly pause?: (ms: number, over: AbortSignal) => Promise<void>
 }
@@ -74,7 +81,7 @@ const handLimitMs = 15 * 60_000
 const backOff = { first: 5, most: 3600 } as const
 
 export function createTasks(options: TasksOptions) {
-  const { store, clock, report, leaseSeconds, roster: pageOf, pause = paused } = options
+  const { store, clock, report, leaseSeconds, roster: pageOf, deliver, pause = paused } = options
   const over = new AbortController()
   const hands = createHands(handLimitMs, report)
   const lane = hands.lane(atOnce)
@@ -112,16 +119,19 @@ export function createTasks(options: TasksOptions) {
       if (left < leaseSeconds * 500) held = await rewrite(held, { runAt: leased(), tries: held.doc.tries })
       return held !== undefined
     }
-    const step: Working['step'] = async (task, writes) => {
+    const step: Working['step'] = async (task, writes, told = []) => {
       if (!held) return 'lost'
       // A step that is done begins a new count; nought it is only while nobody but the promiser has had it in hand.
       const { promisedAt, tries } = held.doc
       const state = { runAt: leased(), tries: Math.min(tries, 1), promisedAt }
       const doc = document(keys.task(task), { ...task, ...state })
-      const committed = await store.commit(doc.pk, [{ op: 'put', doc, etag: held.etag }, ...writes])
+      const promises = told.map(notice => ({ op: 'create', doc: ours(notice, clock(), leaseSeconds) }) as const)
+      const committed = await store.commit(doc.pk, [{ op: 'put', doc, etag: held.etag }, ...writes, ...promises])
       if (!committed.ok && committed.failed > 0) return 'raced'
       const etag = committed.ok ? committed.docs[0]?.etag : undefined
       held = etag === undefined ? undefined : { doc, etag }
+      // Waited for by nobody: delivery ends what it has begun before the process does.
+      if (held && told.length > 0) void deliver(told)
       return held ? 'kept' : 'lost'
     }
     const tries = () => held?.doc.tries ?? 0

@@ -10,6 +10,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { type Fates, nobodySeen, noFates, type RosterNews } from '../../src/domain/enrolling.ts'
 import { remove } from '../../src/domain/journey.ts'
 import { block } from '../../src/domain/limits.ts'
+import type { Promised } from '../../src/domain/notices.ts'
 import type { Enrol, Roster, Task } from '../../src/domain/tasks.ts'
 import { plusSeconds } from '../../src/domain/values.ts'
 import { createTasks } from '../../src/notices/tasks.ts'
@@ -35,6 +36,7 @@ describe('importing a team, as promised work', () => {
   let connector: Connector
   let members: ReturnType<typeof createPagedMembers>
   let pauses: number[] = []
+  let told: Promised[] = []
   let reports: { event: string; fields: object }[] = []
   const time = { now }
   const clock = () => time.now
@@ -47,6 +49,7 @@ describe('importing a team, as promised work', () => {
       leaseSeconds,
       report: (event, fields) => void reports.push({ event, fields }),
       roster: messenger.roster,
+      deliver: async promised => void told.push(...promised),
       pause: async ms => void pauses.push(ms),
     })
 
@@ -58,6 +61,7 @@ describe('importing a team, as promised work', () => {
     store = openSqlite(file, clock)
     time.now = now
     pauses = []
+    told = []
     reports = []
     await put(document(keys.programme('spring'), spring))
   }
@@ -140,13 +144,18 @@ describe('importing a team, as promised work', () => {
       const seen = { people: 1_201, guests: 25, others: 15 }
       const offers = [{ programme: 'spring', name: 'Spring programme', people: 2, guests: 1 }]
       assert.deepEqual(news(), [{ news: 'asks', no, seen, offers }])
+      assert.deepEqual(
+        told.map(({ kind, to, roster }) => [kind, to, roster?.news]),
+        [['enrol', by, 'asks']],
+        'sent at once',
+      )
       const left = await taskLeft(task)
       assert.deepEqual([left?.task === 'roster' && left.seen, left?.runAt.slice(0, 4)], [seen, '9999'])
       assert.equal((await journeys()).length, 2)
       assert.equal(invited().length, 0)
-      const told = rows().filter(body => !body.includes('"type":"journey"'))
+      const others = rows().filter(body => !body.includes('"type":"journey"'))
       assert.deepEqual(
-        told.filter(body => /Mia|Gus|29:member|29:guest|e0000000-|f0000000-|contoso/.test(body)),
+        others.filter(body => /Mia|Gus|29:member|29:guest|e0000000-|f0000000-|contoso/.test(body)),
         [],
       )
     })
@@ -290,9 +299,9 @@ describe('importing a team, as promised work', () => {
       members.expire('page from 400')
       const task = await inviting()
       await replica().run([task])
-      const [told] = news()
-      assert.ok(told?.news === 'failed' && told.why === 'unavailable')
-      assert.equal(told.fates?.invited, invited().length)
+      const [last] = news()
+      assert.ok(last?.news === 'failed' && last.why === 'unavailable')
+      assert.equal(last.fates?.invited, invited().length)
       assert.ok(invited().length > 300 && invited().length <= 400)
       assert.equal(members.asked.filter(({ status }) => status === 400).length, 6)
       assert.equal(await taskLeft(task), undefined)

@@ -24,7 +24,14 @@ describe('promised work for many', () => {
   const clock = () => time.now
   let reports: string[] = []
   const replica = (of: Store = store) =>
-    createTasks({ store: of, clock, leaseSeconds, report: event => void reports.push(event), roster: nobody })
+    createTasks({
+      store: of,
+      clock,
+      leaseSeconds,
+      report: event => void reports.push(event),
+      roster: nobody,
+      deliver: nobody,
+    })
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'learning-log-'))

@@ -62,6 +62,9 @@ for (const language of languages) {
       assert.ok(done.includes(say(language, 'enrol.done')))
       assert.deepEqual(channel(house), [written()], 'nothing else was said in the channel')
       assert.equal(members.asked.length, 2)
+      const accounts = Array.from({ length: 8 }, (_, no) => `29:member-${no}`)
+      await until('all of them are written to', () => writtenTo(house).length === 8, 20_000)
+      assert.deepEqual(writtenTo(house).sort(), accounts, 'each in a chat of their own, by the account in the list')
     })
 
     it('invites guests where the coach says so', async () => {
@@ -210,6 +213,14 @@ for (const language of languages) {
       note('Carla types the word in her own chat', await house.carla.say(words[language]))
       assert.ok((await house.anna.say(words[language])).includes(say(language, 'general.stranger')))
     })
+  })
+}
+
+/** Members of the team who were sent a message, as often as they were. */
+function writtenTo({ stage }: Pick<House, 'stage'>): string[] {
+  return stage.connector.received.flatMap(({ activity }) => {
+    const { id = '' } = (activity.recipient ?? {}) as { id?: string }
+    return /^29:(member|guest)/.test(id) ? [id] : []
   })
 }
 
