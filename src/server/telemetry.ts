@@ -161,7 +161,7 @@ type Done = (result: { code: 0 | 1; error?: Error }) => void
 type Send<T> = (items: T, done: (result: { code: number; error?: Error }) => void) => Promise<void>
 
 /** Lets few sendings be under way at once, and says of each once that it is over: the exporter may say it twice. */
-function bounded<T>(send: Send<T>, tell: Tell) {
+export function bounded<T>(send: Send<T>, tell: Tell) {
   let underWay = 0
   return async (items: T, done: Done): Promise<void> => {
     if (underWay >= atOnce) {

@@ -82,7 +82,8 @@ export const groups: Readonly<
     files: ['src/server/{closed-lists,measures,telemetry,watched-store}.ts'],
     tests: [
       'test/server/{closed-lists,watched-store,measures}.test.ts',
-      'test/server/{telemetry-off,telemetry,telemetry-calls,telemetry-outage}.test.ts',
+      'test/server/telemetry-off.test.ts',
+      'test/server/{telemetry,telemetry-calls,telemetry-outage}.test.ts',
     ],
   },
 }

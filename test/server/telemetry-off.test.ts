@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { openTelemetry } from '../../src/server/telemetry.ts'
+import { bounded, openTelemetry } from '../../src/server/telemetry.ts'
 import { connectionString } from './ingestion.ts'
 
 describe('telemetry', () => {
@@ -27,6 +27,26 @@ describe('telemetry', () => {
     assert.equal(off.around(handlePost), handlePost)
     off.storeTry(429)
     await off.close()
+  })
+
+  it('counts a sending that is said to be over twice as one, so that few stay few', async () => {
+    const told: string[] = []
+    const never: (() => void)[] = []
+    const twice = bounded<string>(
+      async (what, done) => {
+        if (what === 'hangs') return new Promise(resolve => never.push(resolve))
+        done({ code: 0 })
+        done({ code: 1, error: new Error('again') })
+      },
+      trouble => void told.push(trouble?.error ?? 'well'),
+    )
+    const ended: number[] = []
+    const end = ({ code }: { code: 0 | 1 }) => void ended.push(code)
+    for (let no = 0; no < 5; no++) await twice('ends', end)
+    assert.deepEqual([ended, told], [[0, 0, 0, 0, 0], []])
+    for (let no = 0; no < 20; no++) void twice('hangs', end)
+    assert.ok(never.length < 10, `${never.length} under way`)
+    assert.equal(never.length + told.length, 20)
   })
 
   it('refuses a connection string that is none, without repeating it', async () => {
