@@ -38,7 +38,8 @@ export const groups: Readonly<
   delivery: {
     files: ['src/notices/*.ts'],
     tests: [
-      'test/notices/{schedule,pace,delivery,ending,errors,ours,reach}.test.ts',
+      'test/notices/{schedule,pace,delivery,ending,errors,ours,reach,tasks,guests}.test.ts',
+      'test/notices/enrol.test.ts',
       'test/scenarios/{guards,notices}.test.ts',
       'test/notices/{replicas,closing}.test.ts',
     ],

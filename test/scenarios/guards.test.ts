@@ -4,6 +4,7 @@ import { say } from '../../src/cards/texts.ts'
 import { createConversation } from '../../src/conversation/conversation.ts'
 import { createPeople } from '../../src/conversation/people.ts'
 import { anna } from '../../src/demo/people.ts'
+import { plusSeconds } from '../../src/domain/values.ts'
 import { createDelivery } from '../../src/notices/delivery.ts'
 import { document, keys, type Notice } from '../../src/store/documents.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
@@ -119,6 +120,20 @@ describe('guards of the store and of delivery', () => {
         assert.ok(JSON.stringify(turn.reply).includes(say('en', 'general.stranger')), `${person} ${each}`)
       }
     }
+  })
+
+  it('leave the work that a change makes to whoever promised it, for the length of a lease', async () => {
+    const options = {
+      store,
+      people: createPeople(store),
+      clock: () => now,
+      buttons: 'execute',
+      leaseSeconds: 60,
+    } as const
+    const data = { programme: 'spring', sure: 'spring' }
+    await createConversation(options)({ ...common(people.coach, 'a'), kind: 'action', verb: 'closeProgramme', data })
+    const due = async (seconds: number) => (await store.query('dueTasks', { now: plusSeconds(now, seconds) })).length
+    assert.deepEqual([await due(59), await due(60)], [0, 1])
   })
 
   const notice: Notice = {

@@ -6,6 +6,7 @@ import { createPeople } from '../../src/conversation/people.ts'
 import type { Turn } from '../../src/conversation/reply.ts'
 import { plusSeconds } from '../../src/domain/values.ts'
 import { document, keys } from '../../src/store/documents.ts'
+import { StoreUnavailable } from '../../src/store/errors.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
 import { now, people, settleWorld } from '../world.ts'
@@ -24,9 +25,14 @@ describe('submitting', () => {
   beforeEach(async () => {
     store = openSqlite(':memory:', () => now)
     await settleWorld(store)
-    bot = createConversation({ store, people: createPeople(store), clock: () => now, buttons: 'execute', leaseSeconds })
+    begin(store)
   })
   afterEach(() => store.close())
+
+  /** On this store from now on. */
+  function begin(store: Store): void {
+    bot = createConversation({ store, people: createPeople(store), clock: () => now, buttons: 'execute', leaseSeconds })
+  }
 
   const from = (person: string, activity = `activity-${++activities}`) =>
     ({ actor: { person, name: 'N' }, tenant: 't', activity, place: 'personal', chat }) as const
@@ -88,10 +94,43 @@ describe('submitting', () => {
     assert.deepEqual([turn.outcome, await stands()], ['refused', [0, false]])
   })
 
-  it('is not for strangers, and nor is taking back', async () => {
+  it('is for whoever takes part: strangers, and a coach or leader who does not, are answered alike; so is taking back', async () => {
     for (const verb of ['submit', 'withdraw']) {
-      shows(await presses(verb, {}, people.stranger), say('en', 'general.stranger'))
+      for (const person of [people.stranger, people.coach, people.leader]) {
+        shows(await presses(verb, {}, person), say('en', 'general.stranger'))
+      }
     }
+  })
+
+  it('takes what lies in the log then, whoever wrote it a moment before', async () => {
+    const key = keys.log('spring', writer, 1, 2)
+    const commit: Store['commit'] = async (pk, writes) => {
+      const { doc } = (await store.get(key)) ?? assert.fail()
+      const answers = { ...doc.answers, 16: { text: 'A word more', rev: 9, at: now } }
+      if (pk === key.pk && doc.answers[16]?.rev !== 9)
+        await store.commit(pk, [{ op: 'put', doc: document(key, { ...doc, answers }) }])
+      return store.commit(pk, writes)
+    }
+    begin({ ...store, commit })
+    await submits(0)
+    const frozen = await store.get(keys.snapshot('spring', writer, 1, 2, 1))
+    assert.deepEqual([frozen?.doc.answers[16]?.text, await stands()], ['A word more', [1, true]])
+  })
+
+  it('never writes over what was frozen before, also when a journey was restored from an older copy', async () => {
+    await submits(0)
+    const key = keys.snapshot('spring', writer, 1, 2, 1)
+    const frozen = await store.get(key)
+    const { submittedAt: _gone, ...before } = (await facts()) ?? assert.fail()
+    const journey = (await store.get(keys.journey('spring', writer)))?.doc ?? assert.fail()
+    const log = (await store.get(keys.log('spring', writer, 1, 2)))?.doc ?? assert.fail()
+    const rounds = journey.rounds.map(round => ({ ...round, logs: { ...round.logs, 2: { ...before, snapshot: 0 } } }))
+    await store.commit('p:spring', [
+      { op: 'put', doc: document(keys.journey('spring', writer), { ...journey, rounds }) },
+      { op: 'put', doc: document(keys.log('spring', writer, 1, 2), { ...log, snapshot: 0 }) },
+    ])
+    await assert.rejects(submits(0), StoreUnavailable)
+    assert.deepEqual([await store.get(key), await stands()], [frozen, [0, false]])
   })
 
   it('and taking back twice: the second press finds it taken back', async () => {
