@@ -35,8 +35,14 @@ describe('the end of a service', function () {
       ...{ sendLimitMs: 500, pollMs: 50 },
       ...options,
     })
-    services.push(service)
-    return { ...service, url: `http://${host}:${service.port}` }
+    let ended: Promise<void> | undefined
+    const close = () => {
+      // What has ended is not waited for again when the test is over.
+      ended ??= service.close()
+      return ended
+    }
+    services.push({ ...service, close })
+    return { ...service, close, url: `http://${host}:${service.port}` }
   }
 
   const ask = (url: string, activity: object) =>
