@@ -191,11 +191,13 @@ describe('delivery', () => {
 
     it('is not held up by a chat that hangs', async () => {
       await crowd(post, 14, 14)
-      post.connector.scriptFor('chat-coach-7', 'hang')
-      const looking = post.replica().poll()
+      const hanging = Promise.withResolvers<Sent>()
+      const send = async ({ conversation }: ChatReference) => (conversation === 'chat-coach-7' ? hanging.promise : sent)
+      const looking = post.replica({ send }).poll()
       while (post.events('notice.sent').length < 13) await sleep(5)
       const hangs = (await post.left({ programme: 'crowd', person: 'person-7', to: 'coach-7' })) ?? assert.fail()
       assert.equal(hangs.attempts, 0, 'it is not over yet')
+      hanging.resolve(sent)
       await looking
     })
   })
