@@ -76,7 +76,8 @@ function ordered(faults: readonly Fault[]): Case['begin'] {
 /** Another process holds the file. */
 export function sqliteCases(): Case[] {
   const locked = (ms: number) => (world: World) => {
-    const db = new DatabaseSync(world.at)
+    // A bot that is just writing is waited for.
+    const db = new DatabaseSync(world.at, { timeout: 10_000 })
     db.exec('BEGIN IMMEDIATE')
     const release = () => {
       clearTimeout(timer)
