@@ -101,7 +101,8 @@ function explained({ presses, toCoach, notice, journey }: Evidence): string {
   const lines = presses.flatMap(press =>
     press.tries.map(each => {
       const heard = said(press, each)
-      const body = heard === 'done' ? '' : ` ${each.body.slice(0, 300)}`
+      const words = [...each.body.matchAll(/"text":"((?:[^"\\]|\\.)*)"/g)].map(([, text]) => text).join(' / ')
+      const body = heard === 'done' ? '' : ` ${(words || each.body).slice(0, 300)}`
       return `  ${press.verb} ${press.session}/${press.question ?? ''}: ${heard} in ${Math.round(each.ms)} ms${body}`
     }),
   )
