@@ -8,7 +8,8 @@ import { homeCard, invitationCard } from '../cards/views/participant.ts'
 import { readersOf } from '../domain/access.ts'
 import { isGraduate } from '../domain/creating.ts'
 import { consent, currentRound, isReady, type Journey } from '../domain/journey.ts'
-import type { Role } from '../domain/person.ts'
+import { askedAt } from '../domain/membership.ts'
+import { invitationShownAt, type Role } from '../domain/person.ts'
 import type { Programme } from '../domain/programme.ts'
 import type { PersonId, ProgrammeId } from '../domain/values.ts'
 import { type Document, type DocumentOf, document, keys } from '../store/documents.ts'
@@ -60,7 +61,9 @@ export async function homeOf(scope: Scope, { programme, journey }: Owned, alert?
   const over = journey.doc.removedAt ? 'general.removed' : programme.closedAt ? 'general.closed' : undefined
   const closed = over && ({ tone: 'warning', text: say(to.language, over) } as const)
   if (!journey.doc.consent) {
-    return closed ? noteCard(to, closed) : invitationCard(to, { programme, journey: journey.doc, alert })
+    if (closed) return noteCard(to, closed)
+    await nowShown(scope, programme, journey.doc)
+    return invitationCard(to, { programme, journey: journey.doc, alert })
   }
   const coachReached = isReady(currentRound(journey.doc))
     ? await reachesCoach(scope, programme, journey.doc)
@@ -68,6 +71,16 @@ export async function homeOf(scope: Scope, { programme, journey }: Owned, alert?
   const mayRunBuddy = scope.creators.buddies && isGraduate(journey.doc)
   const card = { programme, journey: journey.doc, now: scope.now, alert: alert ?? closed, coachReached, mayRunBuddy }
   return homeCard(to, card)
+}
+
+/** Kept when it is news: another programme's, or since then somebody was asked again or another coach has come. */
+async function nowShown({ people, person, incoming, now }: Scope, programme: Programme, journey: Journey) {
+  const { programme: id } = programme
+  await people.change(person, incoming.actor.name, now, before => {
+    const at = invitationShownAt(before, id)
+    const known = at >= askedAt(journey) && programme.coaches.every(coach => coach.since <= at)
+    return known ? before : { ...before, invitationShown: { programme: id, at: now } }
+  })
 }
 
 export function reachesCoach(scope: Scope, programme: Programme, journey: Journey): Promise<boolean> {
@@ -108,7 +121,7 @@ export async function giveConsent(scope: Scope, id: ProgrammeId, shown: readonly
 /** Typed consent is to what the invitation said that this person was last shown. */
 export async function consentTyped(scope: Scope, id: ProgrammeId): Promise<Outcome> {
   const programme = await scope.people.programmeNow(id, scope.now)
-  const seenAt = scope.profile.welcomedAt ?? ''
+  const seenAt = invitationShownAt(scope.profile, id)
   const shown = programme?.coaches.filter(coach => coach.since <= seenAt).map(coach => coach.person) ?? []
   return giveConsent(scope, id, shown)
 }

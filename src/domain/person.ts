@@ -22,7 +22,10 @@ export type Profile = {
   readonly unreachableSince?: Instant
   readonly language?: Language
   readonly zone?: string
+  /** The last greeting after an installation. */
   readonly welcomedAt?: Instant
+  /** The invitation last shown: it is what somebody says yes to by typing, and it is not sent to them once more. */
+  readonly invitationShown?: { readonly programme: ProgrammeId; readonly at: Instant }
   readonly lastProgramme?: ProgrammeId
   /** An index for finding one's programmes. Repairable, and no authority. */
   readonly memberships: readonly { readonly programme: ProgrammeId; readonly role: Role }[]
@@ -33,6 +36,12 @@ export function withMembership(profile: Profile, entry: Profile['memberships'][n
   const { programme, role } = entry
   const known = profile.memberships.some(each => each.programme === programme && each.role === role)
   return known ? profile : { ...profile, memberships: [...profile.memberships, { programme, role }] }
+}
+
+/** When this person was last shown the invitation to this programme; empty text when another came after it, or none. */
+export function invitationShownAt(profile: Profile | undefined, programme: ProgrammeId): Instant {
+  const shown = profile?.invitationShown
+  return shown?.programme === programme ? shown.at : ''
 }
 
 export function newProfile(person: PersonId, name: string): Profile {

@@ -65,10 +65,13 @@ export function createGuests({ store, people, clock, open }: GuestsOptions) {
       )
     },
 
-    /** The invitation was shown: `welcomedAt` says to what somebody says yes who answers by typing. */
-    async shown({ kind, to }: Notice): Promise<void> {
+    /** It was sent, and so shown, if it is an invitation to take part. */
+    async shown({ kind, programme, to }: Notice): Promise<void> {
       if (kind !== 'invitation') return
-      await people.change(to, '', clock(), before => ({ ...before, welcomedAt: clock() }))
+      await people.change(to, '', clock(), before => ({
+        ...before,
+        invitationShown: { programme, at: clock() },
+      }))
     },
   }
 }

@@ -5,7 +5,7 @@ import { isReachable, type People } from '../conversation/people.ts'
 import type { Report } from '../conversation/report.ts'
 import { digest, ownerOf } from '../conversation/scope.ts'
 import { noOf } from '../domain/notices.ts'
-import type { ChatReference, Profile } from '../domain/person.ts'
+import { type ChatReference, invitationShownAt, type Profile } from '../domain/person.ts'
 import { stillTrue } from '../domain/ready.ts'
 import { never } from '../domain/values.ts'
 import { keys, type Notice } from '../store/documents.ts'
@@ -80,7 +80,7 @@ export function createSending(options: SendingOptions) {
     ])
     if (!programme || !stillTrue(doc, journey?.doc, programme)) return undefined
     // They came by themselves and have it before them already.
-    if (doc.kind === 'invitation' && noOf(profile?.welcomedAt ?? '') >= doc.no) return undefined
+    if (doc.kind === 'invitation' && noOf(invitationShownAt(profile, doc.programme)) >= doc.no) return undefined
     const { language = programme.language, zone = programme.zone } = profile ?? {}
     const rendering = digest(keys.notice(doc).id).slice(0, 10)
     const to: Reader = { language, zone, buttons, rendering, owner: ownerOf(doc.to) }

@@ -123,8 +123,11 @@ for (const engine of ['sqlite', 'gateway'] as const) {
       await shot(leader, 'progress')
 
       assert.equal(watched.length, 5)
+      // Before consent a leader sees nobody: it is the participant who says whom they are led by.
+      const [before = '', ...since] = watched
+      assert.ok(before.includes(say('en', 'progress.nobody')) && !before.includes(anna.name), before)
+      for (const seen of since) assert.ok(seen.includes(anna.name))
       for (const seen of watched) {
-        assert.ok(seen.includes(anna.name))
         for (const word of ['Secret', '秘密', 'budget', 'M.L.', '小王', 'We took our time'])
           assert.equal(seen.includes(word), false, word)
       }

@@ -27,9 +27,10 @@ describe('an invitation to somebody who never came', () => {
     await post.sendNew({ ...about(), account: '29:from-a-team' })
     assert.deepEqual(paths(), ['', '/chat-new/activities'])
     assert.deepEqual(membersAsked(), [{ id: '29:from-a-team' }])
-    const { name, memberships, chat, welcomedAt } = await post.profile(newcomer)
+    const { name, memberships, chat, invitationShown } = await post.profile(newcomer)
     assert.deepEqual(memberships, [{ programme: 'spring', role: 'participant' }])
-    assert.deepEqual([name, chat?.conversation, welcomedAt], ['Nora Newcomer', 'chat-new', post.time.now])
+    const shown = { programme: 'spring', at: post.time.now }
+    assert.deepEqual([name, chat?.conversation, invitationShown], ['Nora Newcomer', 'chat-new', shown])
     assert.equal(await post.left(about()), undefined)
     assert.ok(post.shown()[0]?.includes('Name of coach'), 'it says whose programme it is')
   })
@@ -63,11 +64,23 @@ describe('an invitation to somebody who never came', () => {
     post.move(60)
     const seen = post.time.now
     await post.change(newcomer, ({ unreachableSince: _gone, ...profile }) => ({
-      ...{ ...profile, chat: post.chatOf(newcomer), welcomedAt: seen },
+      ...{ ...profile, chat: post.chatOf(newcomer), invitationShown: { programme: 'spring', at: seen } },
     }))
     const before = post.posts()
     await post.replica().deliverTo(newcomer)
     assert.deepEqual([post.posts(), await post.left(promised)], [before, undefined])
+  })
+
+  it('is sent to somebody who has only seen the one to another programme', async () => {
+    post.connector.scriptFor('', told(403, 'BotNotInstalled'))
+    await post.sendNew(about())
+    post.move(60)
+    const other = { programme: 'mother', at: post.time.now }
+    await post.change(newcomer, ({ unreachableSince: _gone, ...profile }) => ({
+      ...{ ...profile, chat: post.chatOf(newcomer), welcomedAt: other.at, invitationShown: other },
+    }))
+    await post.replica().deliverTo(newcomer)
+    assert.equal(paths().at(-1), `/chat-${newcomer}/activities`)
   })
 
   it('is tried another time when what hinders passes', async () => {

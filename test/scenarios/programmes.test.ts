@@ -133,6 +133,19 @@ for (const language of languages) {
       assert.ok(text.includes(first) && !text.includes('Second programme'), text)
     })
 
+    it('nobody says yes to an invitation they have not been shown', async () => {
+      await second([carla.id], [anna.id])
+      // What she was shown when she came is the first one's.
+      const agree = { en: 'take part', 'zh-CN': '参加' }[language]
+      assert.ok((await house.anna.say(agree)).includes(which()))
+      const shown = await take(house.anna, 'second')
+      assert.ok(shown.includes('Second programme') && shown.includes(say(language, 'invitation.whoSeesWhat')), shown)
+      const consent = async () => (await house.store.get(keys.journey('second', anna.id)))?.doc.consent
+      assert.equal(await consent(), undefined, 'not before it was shown')
+      await house.anna.say(agree)
+      assert.deepEqual((await consent())?.coaches, [carla.id])
+    })
+
     it('words go to the question that is open, also from the other programme’s home', async () => {
       await second([carla.id], [anna.id])
       const step = stepper(house.anna, language)
