@@ -27,7 +27,7 @@ export const people = {
   newCoach: 'person-newcoach',
   removedCoach: 'person-removedcoach',
   leader: 'person-leader',
-  otherLeader: 'person-otherleader',
+  secondLeader: 'person-secondleader',
   parentCoach: 'person-parentcoach',
   removedLeader: 'person-removedleader',
   /** Has been through the mother programme, and runs a Buddy programme: its coach, and its team leader. */
@@ -65,7 +65,7 @@ export const programme: Programme = {
     { ...of('coach', people.coach), since: early },
     { ...of('new coach', people.newCoach), since: '2026-11-20T00:00:00.000Z' },
   ],
-  leaders: [of('leader', people.leader), of('other leader', people.otherLeader)],
+  leaders: [of('leader', people.leader), of('second leader', people.secondLeader)],
 }
 
 /** Before the new coach came. */
@@ -147,7 +147,7 @@ const memberships: Partial<Record<Who, readonly { programme: string; role: Role 
   newCoach: [{ programme: 'spring', role: 'coach' }],
   removedCoach: [{ programme: 'spring', role: 'coach' }],
   leader: [{ programme: 'spring', role: 'leader' }],
-  otherLeader: [{ programme: 'spring', role: 'leader' }],
+  secondLeader: [{ programme: 'spring', role: 'leader' }],
   parentCoach: [{ programme: 'mother', role: 'coach' }],
   removedLeader: [{ programme: 'spring', role: 'leader' }],
   graduate: [

@@ -65,9 +65,12 @@ export const notChosen = 'none'
 export const guestChoices = ['out', 'in'] as const
 
 export const actions = {
-  /** `coaches`: the readers this card has shown. */
-  consent: z.object({ programme, coaches: z.array(id).max(50) }),
-  decline: z.object({ programme }),
+  /** `coaches`: the readers this card has shown. `leader`: whom they named; empty on a card that did not ask. */
+  consent: z.object({ programme, coaches: z.array(id).max(50), leader: typed }),
+  /** `asked`: the moment of the invitation that stood on the card, so that the same press twice is one no. */
+  decline: z.object({ programme, asked: id.optional() }),
+  /** No more invitations from whoever invited me here: the card does not say who that is. */
+  block: z.object({ programme }),
   home: z.object({ programme: programme.optional() }),
   help: z.object({}),
   language: z.object({ to: z.enum(languages) }),

@@ -1,5 +1,5 @@
 /** Coming in: invitation, consent, home, and whose programme a word without a card means. */
-
+import { type ActionData, notChosen } from '../cards/actions.ts'
 import type { Alert } from '../cards/reader.ts'
 import type { RenderedCard } from '../cards/render.ts'
 import { refusalText, say } from '../cards/texts.ts'
@@ -8,13 +8,15 @@ import { homeCard, invitationCard } from '../cards/views/participant.ts'
 import { readersOf } from '../domain/access.ts'
 import { isGraduate } from '../domain/creating.ts'
 import { consent, currentRound, isReady, type Journey } from '../domain/journey.ts'
+import type { LeaderAnswer } from '../domain/leaders.ts'
 import { askedAt } from '../domain/membership.ts'
 import { invitationShownAt, type Role } from '../domain/person.ts'
 import type { Programme } from '../domain/programme.ts'
-import type { PersonId, ProgrammeId } from '../domain/values.ts'
+import type { Refusal } from '../domain/refusals.ts'
+import type { ProgrammeId } from '../domain/values.ts'
 import { type Document, type DocumentOf, document, keys } from '../store/documents.ts'
 import type { Stored, Write } from '../store/store.ts'
-import { keep } from './keep.ts'
+import { type Attempt, keep } from './keep.ts'
 import { withFirstChoice } from './people.ts'
 import { done, neutral, type Outcome, reader, refused, refusedPlainly, type Scope } from './scope.ts'
 
@@ -56,14 +58,19 @@ export async function asParticipant(scope: Scope, id: ProgrammeId | undefined, r
 }
 
 /** The participant's home as it is now. Before consent it is the invitation; after removal what was written can still be read. */
-export async function homeOf(scope: Scope, { programme, journey }: Owned, alert?: Alert): Promise<RenderedCard> {
+export async function homeOf(
+  scope: Scope,
+  { programme, journey }: Owned,
+  alert?: Alert,
+  chosenLeader = '',
+): Promise<RenderedCard> {
   const to = reader(scope, programme)
   const over = journey.doc.removedAt ? 'general.removed' : programme.closedAt ? 'general.closed' : undefined
   const closed = over && ({ tone: 'warning', text: say(to.language, over) } as const)
   if (!journey.doc.consent) {
     if (closed) return noteCard(to, closed)
     await nowShown(scope, programme, journey.doc)
-    return invitationCard(to, { programme, journey: journey.doc, alert })
+    return invitationCard(to, { programme, journey: journey.doc, alert, chosenLeader })
   }
   const coachReached = isReady(currentRound(journey.doc))
     ? await reachesCoach(scope, programme, journey.doc)
@@ -90,21 +97,22 @@ export function reachesCoach(scope: Scope, programme: Programme, journey: Journe
   )
 }
 
-/** Consent makes the member. A second press finds them in and shows home. */
-export async function giveConsent(scope: Scope, id: ProgrammeId, shown: readonly PersonId[]): Promise<Outcome> {
-  return keep(scope, id, async () => {
-    // Who reads today, not a minute ago.
+/** Consent makes the member, and names their team leader. A second press finds them in and shows home. */
+export async function giveConsent(scope: Scope, { programme: id, coaches, leader }: ActionData<'consent'>) {
+  return keep(scope, id, async (): Promise<Attempt> => {
+    // Who reads and who leads today, not a minute ago.
     const programme = await scope.people.programmeNow(id, scope.now)
     const journey = programme && (await scope.store.get(keys.journey(id, scope.person)))
     if (!programme || !journey) return neutral(scope)
-    const decided = consent(journey.doc, programme, shown, scope.now)
+    const decided = consent(journey.doc, programme, coaches, scope.now, answerOf(leader))
     if (decided.refused === 'alreadyConsented') return done(await homeOf(scope, { programme, journey }))
-    if (decided.refused === 'readersChanged') {
-      const text = refusalText(reader(scope, programme).language, 'readersChanged')
-      return refused(decided, await homeOf(scope, { programme, journey }, { tone: 'attention', text }))
+    const { language } = reader(scope, programme)
+    if (decided.refused && toShowAgain.includes(decided.refused)) {
+      const alert = { tone: 'attention', text: refusalText(language, decided.refused) } as const
+      return refused(decided, await homeOf(scope, { programme, journey }, alert, leader))
     }
     if (decided.refused) return refusedPlainly(scope, decided, programme)
-    const alert = { tone: 'good', text: say(reader(scope, programme).language, 'home.welcomeIn') } as const
+    const alert = { tone: 'good', text: say(language, 'home.welcomeIn') } as const
     return {
       // Who was invited by an id alone has no name until they come.
       writes: [putJourney(journey, { ...decided.journey, name: decided.journey.name || scope.incoming.actor.name })],
@@ -118,20 +126,19 @@ export async function giveConsent(scope: Scope, id: ProgrammeId, shown: readonly
   })
 }
 
+/** The programme has other people than the card said: it is shown once more, as it is now. */
+const toShowAgain: readonly Refusal[] = ['readersChanged', 'notALeader', 'ownLeader']
+
+/** What the field for the team leader means. */
+function answerOf(chosen: string): LeaderAnswer {
+  if (chosen === '') return 'asNamed'
+  return { leader: chosen === notChosen ? undefined : chosen }
+}
+
 /** Typed consent is to what the invitation said that this person was last shown. */
 export async function consentTyped(scope: Scope, id: ProgrammeId): Promise<Outcome> {
   const programme = await scope.people.programmeNow(id, scope.now)
   const seenAt = invitationShownAt(scope.profile, id)
-  const shown = programme?.coaches.filter(coach => coach.since <= seenAt).map(coach => coach.person) ?? []
-  return giveConsent(scope, id, shown)
-}
-
-/** Declining keeps nothing and closes no door. */
-export async function decline(scope: Scope, id: ProgrammeId): Promise<Outcome> {
-  const found = await mine(scope, id)
-  if (!found) return neutral(scope)
-  if (found.journey.doc.consent) return done(await homeOf(scope, found))
-  const to = reader(scope, found.programme)
-  const again = { title: say(to.language, 'general.seeInvitation'), verb: 'home' as const, data: { programme: id } }
-  return done(noteCard(to, { tone: 'good', text: say(to.language, 'general.declined'), buttons: [again] }))
+  const coaches = programme?.coaches.filter(coach => coach.since <= seenAt).map(coach => coach.person) ?? []
+  return giveConsent(scope, { programme: id, coaches, leader: '' })
 }

@@ -5,12 +5,13 @@ import { noteCard } from '../cards/views/general.ts'
 import { answerIt, fillIt } from './answering.ts'
 import { invitePeople, newCode, takeBack } from './codes.ts'
 import { help, runNamed } from './commands.ts'
+import { blockInviter, decline } from './declining.ts'
 import { enrolIt, enrolOff } from './enrolling.ts'
 import { createIt, newProgramme } from './founding.ts'
 import { home } from './home.ts'
 import { joinPressed } from './joining.ts'
 import { addLeaders, leadersForm, removeOneLeader } from './leading.ts'
-import { decline, giveConsent } from './membership.ts'
+import { giveConsent } from './membership.ts'
 import { nudgeIt, nudgeLate } from './nudging.ts'
 import { coachHome, progressOfMine, progressOne } from './overview.ts'
 import { extendForOne, inviteBack, moveTheirLeader, removePerson, showPerson } from './person.ts'
@@ -37,8 +38,9 @@ import { letGo, sendAgain, undelivered } from './undelivered.ts'
 type Row<V extends Verb> = (scope: Scope, data: ActionData<V>) => Promise<Outcome> | Outcome
 
 export const presses: { readonly [V in Verb]: Row<V> } = {
-  consent: (scope, { programme, coaches }) => giveConsent(scope, programme, coaches),
-  decline: (scope, { programme }) => decline(scope, programme),
+  consent: giveConsent,
+  decline,
+  block: blockInviter,
   home: (scope, { programme }) => home(scope, programme),
   help: scope => help(scope),
   language: (scope, { to }) => speak(scope, to),

@@ -94,7 +94,7 @@ describe('an invitation to somebody who never came', () => {
 
   it('invites to lead and to coach in the same way', async () => {
     for (const [kind, to, role, says] of [
-      ['leaderInvitation', people.otherLeader, 'leader', 'Welcome, team leader'],
+      ['leaderInvitation', people.secondLeader, 'leader', 'Welcome, team leader'],
       ['coachInvitation', people.newCoach, 'coach', 'Welcome, coach'],
     ] as const) {
       await post.change(to, profile => ({ ...profile, memberships: [], chat: post.chatOf(to) }))

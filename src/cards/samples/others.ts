@@ -6,6 +6,7 @@ import { readingCard, readyCard } from '../views/coach.ts'
 import { compareCard } from '../views/compare.ts'
 import { helpCard, noteCard } from '../views/general.ts'
 import { progressCard, progressOneCard } from '../views/leader.ts'
+import { declinedCard } from '../views/participant.ts'
 import { type MyProgramme, programmesCard } from '../views/programmes.ts'
 import { settingsCard } from '../views/settings.ts'
 import type { Draw, Row } from './row.ts'
@@ -23,6 +24,15 @@ export const othersSamples: readonly Row[] = [
   {
     name: 'note',
     samples: {
+      declined: (reader, { programme, invited }) =>
+        declinedCard(reader, {
+          programme,
+          journey: { ...invited, invitedBy: programme.coaches[0]?.person ?? 'nobody' },
+        }),
+      blocked: (reader, { programme, invited }) => {
+        const journey = { ...invited, invitedBy: programme.coaches[0]?.person ?? 'nobody' }
+        return declinedCard(reader, { programme, journey, blocked: true })
+      },
       good: reader => noteCard(reader, { tone: 'good', text: say(reader.language, 'general.noted') }),
       refusal: (reader, { programme }) =>
         noteCard(reader, {

@@ -14,6 +14,13 @@ export const planningSamples: readonly Row[] = [
     samples: {
       usual: (reader, { programme, invited: journey }) => invitationCard(reader, { programme, journey }),
       leaderIsCoach: (reader, { buddy, invited: journey }) => invitationCard(reader, { programme: buddy, journey }),
+      leaderToChoose: (reader, { programme, invited }) => {
+        const [coach] = programme.coaches
+        const { leader: _notYet, ...journey } = invited
+        const leaders = [...programme.leaders, { person: 'a-leader-known-by-id', name: '' }, ...(coach ? [coach] : [])]
+        const alert = { tone: 'attention', text: refusalText(reader.language, 'notALeader') } as const
+        return invitationCard(reader, { programme: { ...programme, leaders }, journey, alert })
+      },
       noLeader: (reader, { noLeader, invited: journey }) =>
         invitationCard(reader, {
           programme: noLeader,

@@ -1,24 +1,36 @@
 /** A participant's first card and their home: the next step first, then logs, sessions, and what the coach can see. */
 import { currentRound, heldSessions, isReady, type Journey, liveSessions, pointers } from '../../domain/journey.ts'
+import { askedAt, saidNo } from '../../domain/membership.ts'
 import { isCoach, type Programme } from '../../domain/programme.ts'
 import { questionSet } from '../../domain/questions.ts'
 import type { Instant } from '../../domain/values.ts'
+import { inputId, notChosen } from '../actions.ts'
 import { button, press } from '../press.ts'
 import type { Alert, Reader } from '../reader.ts'
 import { type RenderedCard, render } from '../render.ts'
 import { say } from '../texts.ts'
-import { oneLine, otherLanguage } from '../words.ts'
+import { choiceTitle, oneLine, otherLanguage } from '../words.ts'
+import { noteCard } from './general.ts'
 import { coachTexts, logRow, timeText } from './home-logs.ts'
 import { sessionRow } from './home-sessions.ts'
 import { otherButtons, primaryButton, stepTexts } from './home-step.ts'
 import { nextStep } from './next-step.ts'
 import { alerts, inRows, maybe, programmeName, readers } from './parts.ts'
+import { nameOf } from './picking.ts'
 
-type InvitationInput = { readonly programme: Programme; readonly journey: Journey; readonly alert?: Alert }
+type InvitationInput = {
+  readonly programme: Programme
+  readonly journey: Journey
+  readonly alert?: Alert | undefined
+  /** As it stood in the field for their team leader when the card comes back. */
+  readonly chosenLeader?: string
+}
 
 /** Whose programme this is, what it is about, and who will see what; if the leader is the coach, that first. */
-export function invitationCard(reader: Reader, { programme, journey, alert }: InvitationInput): RenderedCard {
+export function invitationCard(reader: Reader, input: InvitationInput): RenderedCard {
+  const { programme, journey, alert } = input
   const { language } = reader
+  const leaders = leaderChoices(reader, input)
   const who = readers(reader, programme, journey)
   const leader = programme.leaders.find(each => each.person === journey.leader)?.name
   const leaderIsCoach = journey.leader !== undefined && isCoach(programme, journey.leader)
@@ -34,12 +46,56 @@ export function invitationCard(reader: Reader, { programme, journey, alert }: In
     logsWho: say(language, 'invitation.logsWho', who),
     statusWho: leaderIsCoach
       ? say(language, 'invitation.statusLeaderIsCoach', who)
-      : leader === undefined
-        ? say(language, 'invitation.statusNoLeader', who)
-        : say(language, 'invitation.statusLeader', { ...who, leader: oneLine(leader) }),
+      : leaders.length > 0
+        ? say(language, 'invitation.statusAsked', who)
+        : leader === undefined
+          ? say(language, 'invitation.statusNoLeader', who)
+          : say(language, 'invitation.statusLeader', { ...who, leader: oneLine(leader) }),
+    leaders,
     consent: press('consent', { programme: id, coaches: programme.coaches.map(coach => coach.person) }),
-    decline: press('decline', { programme: id }),
+    decline: press('decline', { programme: id, asked: askedAt(journey) }),
     language: press('language', { to: otherLanguage(reader) }),
+  })
+}
+
+/** Who of the programme's team leaders is theirs: each participant says so. None where there is nobody to choose. */
+function leaderChoices(reader: Reader, { programme, journey, chosenLeader = '' }: InvitationInput) {
+  const { language } = reader
+  const leaders = programme.leaders.filter(({ person }) => person !== journey.person)
+  const known = [chosenLeader, journey.leader].find(each => leaders.some(({ person }) => person === each))
+  return maybe(leaders.length > 0, {
+    id: inputId('leader', reader.rendering),
+    value: chosenLeader === notChosen ? notChosen : (known ?? notChosen),
+    choices: [
+      { title: say(language, 'invitation.noLeader'), value: notChosen },
+      ...leaders.map(({ person, name }) => {
+        const reads = isCoach(programme, person) ? say(language, 'invitation.alsoCoach') : undefined
+        return { title: choiceTitle(nameOf(reader, name), reads), value: person }
+      }),
+    ],
+  })
+}
+
+type DeclinedInput = { readonly programme: Programme; readonly journey: Journey; readonly blocked?: boolean }
+
+/** After a no: what it means, and how to hear no more from whoever asked. After that, that they will not. */
+export function declinedCard(reader: Reader, { programme, journey, blocked }: DeclinedInput): RenderedCard {
+  const { language } = reader
+  const at = { programme: programme.programme }
+  const inviter = programme.coaches.find(({ person }) => person === journey.invitedBy)
+  const who = { known: inviter ? 'yes' : 'no', coach: nameOf(reader, inviter?.name ?? '') }
+  const text = blocked ? 'declined.blocked' : saidNo(journey) ? 'declined.meant' : 'declined.once'
+  return noteCard(reader, {
+    tone: 'good',
+    text: say(language, text, who),
+    buttons: [
+      { title: say(language, 'declined.seeInvitation'), verb: 'home', data: at },
+      ...maybe(!blocked && journey.invitedBy !== undefined, {
+        title: say(language, 'declined.block'),
+        verb: 'block' as const,
+        data: at,
+      }),
+    ],
   })
 }
 
