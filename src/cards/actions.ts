@@ -140,6 +140,9 @@ export const actions = {
   use: z.object({ programme, name: id.optional(), rest: typed }),
   /** The coach's card of a join code, made when there is none. */
   invitePeople: z.object({ programme, code: codeKind.default('participant') }),
+  /** The coach's card for inviting people by name, and doing it. `leader`: of all of them, where one is chosen. */
+  inviteForm: z.object({ programme }),
+  invite: z.object({ programme, ...whom, leader: typed }),
   /** `of`: since when the code on the card has been there; `same`: only its number of places. */
   newCode: z.object({ programme, code: codeKind, of: id.optional(), places: typed, same: z.boolean().default(false) }),
   takeBackCode: z.object({ programme, code: codeKind, of: id.optional() }),

@@ -44,6 +44,8 @@ export const cardNames = [
   'leaders',
   'enrol',
   'invite',
+  'inviting',
+  'invited',
   'code',
   'joined',
 ] as const

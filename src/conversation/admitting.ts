@@ -5,10 +5,10 @@
  */
 import type { Creation } from '../domain/creating.ts'
 import { isNamed } from '../domain/creating.ts'
-import { isStranger, mayBeInvited, mostInvitations, withInvitations } from '../domain/limits.ts'
+import { isStranger, mayBeInvited, mostInvitations, withInvitations, withoutInvitations } from '../domain/limits.ts'
 import { takesPart } from '../domain/membership.ts'
 import type { Named, Programme } from '../domain/programme.ts'
-import type { Decided } from '../domain/refusals.ts'
+import type { Decided, Refused } from '../domain/refusals.ts'
 import type { PersonId } from '../domain/values.ts'
 import { keys } from '../store/documents.ts'
 import { changeLimits, changeShield } from './limited.ts'
@@ -17,36 +17,57 @@ import type { Scope } from './scope.ts'
 /** At once: each is a few small reads. */
 const atOnce = 10
 
-/** `shielded`: those whom it does not reach, for one reason that is told nobody. */
+/** `admitted`: by the names they have here, where only an id was given. `shielded`: whom it does not reach, for one reason that is told nobody. */
 export type Admitted = { readonly admitted: readonly Named[]; readonly shielded: readonly Named[] }
 
 /**
  * Counts the invitations, all or none, and asks each person's shield. Of those already counted nobody is forgotten when
- * what follows fails: counting comes first, so that nothing is promised that was not counted.
+ * what follows fails: counting comes first, so that nothing is promised that was not counted. Who is not reached costs
+ * nothing in the end, so that the same press twice is counted once.
  *
  * @param people each once, and nobody who is there already: a repeat of a press is not counted again.
  */
 export async function admitted(scope: Scope, people: readonly Named[]): Promise<Decided<Admitted>> {
   const others = people.filter(({ person }) => person !== scope.person)
-  if (others.length > 0) {
-    const no = await changeLimits(scope, (limits = {}) => {
-      const decided = withInvitations(limits.sent, others.length, mostInvitations[inviterAs(scope)], scope.now)
-      return decided.refused ? { answer: decided } : { after: { ...limits, sent: decided.sent }, answer: undefined }
-    })
-    if (no) return no
-  }
-  const shielded = new Set<PersonId>()
+  const no = others.length > 0 ? await count(scope, others.length) : undefined
+  if (no) return no
+  const names = new Map<PersonId, string>([[scope.person, scope.incoming.actor.name]])
   for (let at = 0; at < others.length; at += atOnce) {
     await Promise.all(
-      others.slice(at, at + atOnce).map(async ({ person }) => {
-        if (!(await reaches(scope, person))) shielded.add(person)
+      others.slice(at, at + atOnce).map(async ({ person, name }) => {
+        if (await reaches(scope, person)) names.set(person, name || (await nameHere(scope, person)))
       }),
     )
   }
+  const shielded = people.filter(({ person }) => !names.has(person))
+  if (shielded.length > 0) await countBack(scope, shielded.length)
   return {
-    admitted: people.filter(({ person }) => !shielded.has(person)),
-    shielded: people.filter(({ person }) => shielded.has(person)),
+    admitted: people.flatMap(({ person, name }) => {
+      const known = names.get(person)
+      return known === undefined ? [] : [{ person, name: name || known }]
+    }),
+    shielded,
   }
+}
+
+/** Why they cannot be counted, if so. */
+function count(scope: Scope, invitations: number): Promise<Refused | undefined> {
+  return changeLimits(scope, (limits = {}) => {
+    const decided = withInvitations(limits.sent, invitations, mostInvitations[inviterAs(scope)], scope.now)
+    return decided.refused ? { answer: decided } : { after: { ...limits, sent: decided.sent }, answer: undefined }
+  })
+}
+
+function countBack(scope: Scope, invitations: number): Promise<void> {
+  return changeLimits(scope, ({ sent, ...limits } = {}) => ({
+    ...(sent && { after: { ...limits, sent: withoutInvitations(sent, invitations) } }),
+    answer: undefined,
+  }))
+}
+
+/** Whoever is reached is seen to have come, so that their name tells nothing more. */
+async function nameHere({ people, now }: Scope, person: PersonId): Promise<string> {
+  return (await people.profile(person, now))?.name ?? ''
 }
 
 function inviterAs({ person, creators: { creators } }: Scope): Creation {

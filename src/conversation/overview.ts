@@ -12,6 +12,7 @@ import { byStage, latestOf, type Progress, progressOf } from '../domain/progress
 import type { Language, ProgrammeId } from '../domain/values.ts'
 import type { DocumentOf } from '../store/documents.ts'
 import type { Stored } from '../store/store.ts'
+import { installLink } from './links.ts'
 import { done, mayFoundPlainly, type Outcome, reader, type Scope } from './scope.ts'
 
 /** The programme at a glance, and who is to be read; undefined for whoever is not its coach now. */
@@ -38,7 +39,8 @@ export async function coachHome(
   })
   const mayCreate = mayFoundPlainly(scope)
   const failed = found.notices.filter(({ doc }) => doc.state === 'failed').length
-  const card = { programme, glance: seen, rows, failed, now: scope.now, page, mayCreate, alert }
+  const install = installLink(scope.links)
+  const card = { programme, glance: seen, rows, failed, install, now: scope.now, page, mayCreate, alert }
   return done(coachHomeCard(reader(scope, programme), card))
 }
 

@@ -16,6 +16,7 @@ import { extendFor } from '../domain/running.ts'
 import type { PersonId, ProgrammeId } from '../domain/values.ts'
 import { admitted } from './admitting.ts'
 import { changeJourney, type JourneyIn } from './changing.ts'
+import { installLink } from './links.ts'
 import { everybodyIn, isCalled, readyToRead } from './overview.ts'
 import { done, neutral, type Outcome, reader, type Scope } from './scope.ts'
 
@@ -137,5 +138,6 @@ export function drawPerson(scope: Scope, of: JourneyIn, pending: readonly Pendin
   const { programme, journey } = of
   const [seen] = glance(programme, [journey], pending, scope.now).people
   const readable = readyToRead(scope, programme, journey)
-  return personCard(reader(scope, programme), { programme, journey, seen, readable, now: scope.now, ...also })
+  const install = installLink(scope.links)
+  return personCard(reader(scope, programme), { programme, journey, seen, readable, install, now: scope.now, ...also })
 }

@@ -9,6 +9,7 @@ import { blockInviter, decline } from './declining.ts'
 import { enrolIt, enrolOff } from './enrolling.ts'
 import { createIt, newProgramme } from './founding.ts'
 import { home } from './home.ts'
+import { inviteForm, inviteThem } from './inviting.ts'
 import { joinPressed } from './joining.ts'
 import { addLeaders, leadersForm, removeOneLeader } from './leading.ts'
 import { giveConsent } from './membership.ts'
@@ -77,6 +78,8 @@ export const presses: { readonly [V in Verb]: Row<V> } = {
   programmes,
   use: useIt,
   invitePeople,
+  inviteForm,
+  invite: inviteThem,
   newCode,
   takeBackCode: takeBack,
   join: joinPressed,

@@ -8,6 +8,7 @@ import { say } from '../cards/texts.ts'
 import { undeliveredCard } from '../cards/views/undelivered.ts'
 import { document, keys, type Notice } from '../store/documents.ts'
 import { keep } from './keep.ts'
+import { installLink } from './links.ts'
 import { type Everybody, everybodyIn } from './overview.ts'
 import { done, neutral, type Outcome, reader, type Scope } from './scope.ts'
 
@@ -60,7 +61,8 @@ function draw(scope: Scope, found: Everybody, page: number, alert?: Alert) {
     ...{ notice: doc.id, kind: doc.kind, since: doc.since ?? doc.promisedAt, mayHaveArrived: doc.unknownSends > 0 },
     name: people.find(({ person }) => person === doc.to)?.name ?? '',
   }))
-  return undeliveredCard(reader(scope, programme), { programme, notices, page, alert })
+  const install = installLink(scope.links)
+  return undeliveredCard(reader(scope, programme), { programme, notices, page, install, alert })
 }
 
 function said(scope: Scope, { programme }: Everybody, how: 'again' | 'done' | 'gone'): Alert {

@@ -40,6 +40,38 @@ export function invitePerson(
   return { journey: again, notices: [invitation(again)] }
 }
 
+/** What becomes of several people at once. `unwilling`: who is not to be asked any more. */
+export type Asked = {
+  readonly invited: readonly { readonly journey: Journey; readonly notices: readonly Promised[] }[]
+  readonly already: readonly Named[]
+  readonly unwilling: readonly Named[]
+}
+
+/** Each is decided for themselves; a closed programme, or a leader who cannot be theirs, is a no to all of it. */
+export function inviteEach(
+  programme: Programme,
+  journeys: ReadonlyMap<PersonId, Journey>,
+  people: readonly Named[],
+  leader: PersonId | undefined,
+  now: Instant,
+  by: PersonId,
+): Decided<Asked> {
+  const invited: Asked['invited'][number][] = []
+  const already: Named[] = []
+  const unwilling: Named[] = []
+  for (const who of people) {
+    const { person } = who
+    const before = journeys.get(person)
+    const decided = invitePerson(programme, before, who, leader, now, by)
+    const known = before ?? programme.coaches.find(coach => coach.person === person)
+    if (!decided.refused) invited.push(decided)
+    else if (decided.refused === 'alreadyIn') already.push({ person, name: known?.name || who.name })
+    else if (decided.refused === 'notInvitable') unwilling.push({ person, name: who.name || (known?.name ?? '') })
+    else return decided
+  }
+  return { invited, already, unwilling }
+}
+
 /** The latest asking, as a promised notice. */
 export function invitation(journey: Journey): Promised {
   const round = currentRound(journey).no

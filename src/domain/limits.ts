@@ -53,6 +53,11 @@ export function withInvitations(
   return next.count > atMost ? refuse('invitedEnough', { limit: atMost, until: over(next) }) : { sent: next }
 }
 
+/** The count without those whom an invitation did not reach. */
+export function withoutInvitations(sent: Counted, people: number): Counted {
+  return { ...sent, count: Math.max(0, sent.count - people) }
+}
+
 /** Counts what a coach confirms of a team before it is promised. `named`: by the organisation, as one who starts programmes. */
 export function withImport(
   before: DailyLimits,

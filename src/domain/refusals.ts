@@ -61,6 +61,7 @@ export const refusals = [
   'tooManyTries',
   'notInvitable',
   'invitedEnough',
+  'tooManyAtOnce',
   'leadersDoNotNudge',
   'nothingToNudge',
   'nudgedLately',

@@ -9,6 +9,7 @@ export async function coachTypes(town: Town): Promise<void> {
   const sent = (name: string) => words.word(`Carla${name}`, 'sent')
   const presses = {
     addLeader: { people: sent('PickedLeader'), ids: back('LeaderIds') },
+    invite: { people: sent('PickedPerson'), ids: back('PersonIds'), leader: sent('TheirLeader') },
     removeLeader: { leader: sent('GoneLeader') },
     newCode: { code: 'participant', places: sent('Places') },
     moveLeader: { person: people.Anna.id, leader: sent('MovedLeader') },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { declineInvitation, invitation, invitePerson } from '../../src/domain/inviting.ts'
+import { declineInvitation, invitation, inviteEach, invitePerson } from '../../src/domain/inviting.ts'
 import { consent, currentRound, type Journey, remove } from '../../src/domain/journey.ts'
 import { askedAt, awaitsAnswer, awaitsConsent, belongs, takesPart } from '../../src/domain/membership.ts'
 import { stillTrue } from '../../src/domain/notices.ts'
@@ -47,6 +47,37 @@ describe('an invitation', () => {
     const again = ok(nudge(invited(), programme, coach, inDays(3)))
     assert.equal(stillTrue(notice, again.journey, programme), false)
     assert.equal(stillTrue(again.notices[0] ?? assert.fail(), again.journey, programme), true)
+  })
+})
+
+describe('several people at once', () => {
+  const each = (
+    journeys: readonly Journey[],
+    people: readonly { person: string; name: string }[],
+    by = leader,
+    of = programme,
+  ) => inviteEach(of, new Map(journeys.map(journey => [journey.person, journey])), people, by, later, coach)
+  const bea = { person: 'bea', name: '' }
+
+  it('are each invited, in already, or left in peace', () => {
+    const no2 = { ...remove(twice(), later), person: 'nora', name: 'Nora' }
+    const all = ok(
+      each([invited(), no2], [bea, { ...who, name: '' }, { person: coach, name: '' }, { person: 'nora', name: '' }]),
+    )
+    assert.deepEqual(
+      all.invited.map(({ journey, notices }) => [journey.person, journey.invitedBy, notices.length]),
+      [['bea', coach, 1]],
+    )
+    assert.deepEqual(all.already, [
+      { person: ann, name: invited().name },
+      { person: coach, name: programme.coaches[0]?.name },
+    ])
+    assert.deepEqual(all.unwilling, [{ person: 'nora', name: 'Nora' }])
+  })
+  it('are none of them invited into what is closed, or to a leader who cannot be theirs', () => {
+    assert.equal(each([], [bea], leader, closed).refused, 'programmeClosed')
+    assert.equal(each([], [bea], 'somebody').refused, 'notALeader')
+    assert.equal(each([], [bea, { person: leader, name: '' }]).refused, 'ownLeader')
   })
 })
 

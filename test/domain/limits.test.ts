@@ -9,6 +9,7 @@ import {
   mostWrongTries,
   tried,
   withInvitations,
+  withoutInvitations,
 } from '../../src/domain/limits.ts'
 import { plusSeconds } from '../../src/domain/values.ts'
 import { coach, inDays, leader, now, ok, programme } from './given.ts'
@@ -54,6 +55,10 @@ describe('invitations of a day', () => {
     assert.deepEqual(ok(withInvitations(sent, 30, 30, inDays(1))).sent, { count: 30, since: inDays(1) })
     assert.equal(invitationsLeft(sent, 30, inDays(1)), 30)
     assert.equal(invitationsLeft(sent, 10, now), 0)
+  })
+  it('do not count whom they did not reach', () => {
+    assert.deepEqual(withoutInvitations({ count: 20, since: now }, 3), { count: 17, since: now })
+    assert.deepEqual(withoutInvitations({ count: 1, since: now }, 3), { count: 0, since: now })
   })
   it('are more for those the organisation named', () => {
     assert.deepEqual(mostInvitations, { named: 200, anyone: 30, graduate: 30 })

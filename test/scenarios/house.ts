@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type Links, publicLinks } from '../../src/conversation/links.ts'
 import { anna, carla, leo } from '../../src/demo/people.ts'
 import { seed } from '../../src/demo/seed.ts'
 import { openStage } from '../../src/demo/stage.ts'
@@ -29,6 +30,7 @@ export async function openHouse({
   /** The platform's list of a team. */
   members = undefined as Parameters<typeof startConnector>[0],
   creators = onlyGraduates as Creators,
+  links = publicLinks as Links,
 } = {}) {
   const time = { now }
   const clock = () => time.now
@@ -47,6 +49,7 @@ export async function openHouse({
     report,
     buttons,
     creators,
+    links,
     pollMs: 20,
   })
   const url = `http://127.0.0.1:${service.port}`

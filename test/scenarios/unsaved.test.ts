@@ -5,6 +5,7 @@ import { inputsOf } from '../../src/demo/card-reading.ts'
 import { anna } from '../../src/demo/people.ts'
 import { languages } from '../../src/domain/values.ts'
 import { keys } from '../../src/store/documents.ts'
+import { ben, mia } from './codes.ts'
 import { type House, openHouse } from './house.ts'
 import { stepper, upToChoosing } from './walk.ts'
 
@@ -64,6 +65,22 @@ for (const language of languages) {
       const [session, ...more] = journey?.rounds[0]?.sessions ?? []
       assert.deepEqual([session?.coachee, session?.topic, session?.plannedFor], ['M.L.', 'Budget', '2026-12-01'])
       assert.equal(more.length, 0)
+    })
+
+    it('gives back whom a coach picked and typed', async () => {
+      await house.carla.install()
+      await house.carla.say({ en: 'invite', 'zh-CN': '邀请' }[language])
+      const coach = stepper(house.carla, language)
+      await coach('codes.byName')
+      failing('batch')
+      const typed = { 'picking.people': mia, 'picking.ids': `${ben} Ben` } as const
+      assert.ok((await coach('inviting.invite', typed)).includes(say(language, 'unsaved.alert')))
+      assert.deepEqual(
+        inputsOf(house.carla.card()).map(({ value }) => value),
+        [`${ben} Ben`],
+      )
+      house.gateway?.mend()
+      assert.ok((await coach('unsaved.again')).includes(say(language, 'invited.heading', { count: 2 })))
     })
 
     it('leaves a card in which nothing is written as it is, and says so', async () => {

@@ -12,6 +12,8 @@ import { undeliveredCard } from '../views/undelivered.ts'
 import type { Draw, Row } from './row.ts'
 import { type SampleWorld, sampleNow } from './world.ts'
 
+const install = 'https://teams.microsoft.com/l/app/7c1d0000-0000-4000-8000-00000000000a'
+
 export const coachingSamples: readonly Row[] = [
   {
     name: 'coachHome',
@@ -24,7 +26,12 @@ export const coachingSamples: readonly Row[] = [
           staff: 2,
           alert: { tone: 'good', text: say(reader.language, 'settings.saved') },
         })(reader, world),
-      heldUp: home(({ people }) => heldUp(rowsOf(people)), { staff: 7, failed: 3, now: '2026-12-20T09:00:00.000Z' }),
+      heldUp: home(({ people }) => heldUp(rowsOf(people)), {
+        staff: 7,
+        failed: 3,
+        now: '2026-12-20T09:00:00.000Z',
+        install,
+      }),
       crowd: home(crowdRows),
       lastPage: home(crowdRows, { page: 100 }),
       closed: home(({ people }) => rowsOf(people), { closed: true }),
@@ -33,7 +40,7 @@ export const coachingSamples: readonly Row[] = [
   {
     name: 'person',
     samples: {
-      invited: person(({ invited }) => invited, { waiting: 'neverCame' }),
+      invited: person(({ invited }) => invited, { waiting: 'neverCame', install }),
       nameless: person(({ invited }) => ({ ...invited, name: '' })),
       planning: person(({ journeys }) => journeys.planning),
       quiet: person(({ journeys }) => ({ ...journeys.writing, nudgedAt: '2026-11-23T08:00:00.000Z' }), {
@@ -75,7 +82,7 @@ export const coachingSamples: readonly Row[] = [
     name: 'undelivered',
     samples: {
       none: undelivered(0),
-      some: undelivered(3),
+      some: undelivered(3, { install }),
       done: (reader, world) =>
         undelivered(2, { alert: { tone: 'good', text: say(reader.language, 'undelivered.again') } })(reader, world),
       many: undelivered(20, { page: 2 }),
@@ -90,6 +97,7 @@ type Home = {
   readonly failed?: number
   readonly now?: string
   readonly closed?: boolean
+  readonly install?: string
   readonly alert?: Parameters<typeof coachHomeCard>[1]['alert']
 }
 
@@ -98,7 +106,16 @@ function home(rowsIn: (world: SampleWorld) => readonly PersonRow[], more: Home =
   return (reader, world) => {
     const rows = rowsIn(world)
     const programme = closed ? { ...world.programme, closedAt: sampleNow } : world.programme
-    return coachHomeCard(reader, { programme, glance: glanceOf(rows, world, staff), rows, now, page, failed, alert })
+    return coachHomeCard(reader, {
+      programme,
+      glance: glanceOf(rows, world, staff),
+      rows,
+      now,
+      page,
+      failed,
+      alert,
+      install: more.install,
+    })
   }
 }
 
@@ -153,6 +170,7 @@ export function crowdRows({ crowd, crowdReady }: SampleWorld): readonly PersonRo
 type One = {
   readonly waiting?: NonNullable<Seen['unreached']>
   readonly readable?: boolean
+  readonly install?: string
   readonly now?: string
   readonly of?: (world: SampleWorld) => Programme
   readonly state?: Parameters<typeof personCard>[1]['state']
@@ -173,6 +191,7 @@ function person(journeyIn: (world: SampleWorld) => Journey, more: One = {}): Dra
       seen,
       readable: readable && first ? { ...first, person: journey.person, name: journey.name } : undefined,
       now,
+      install: more.install,
       state: more.state,
       alert: more.alert
         ? { tone: 'attention', text: refusalText(reader.language, 'extraDays', { limit: 182 }) }

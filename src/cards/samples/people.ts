@@ -1,9 +1,11 @@
 /** Cards with which a coach brings people into a programme. */
 import { refusalText, say } from '../texts.ts'
 import { codeCard, joinedCard, typeCodeCard } from '../views/codes.ts'
+import { invitedCard, invitingCard } from '../views/inviting.ts'
 import { leadersCard } from '../views/leaders.ts'
 import { pickingAlert } from '../views/picking.ts'
 import type { Row } from './row.ts'
+import type { SampleWords } from './words.ts'
 import { sampleNow } from './world.ts'
 
 const code = {
@@ -13,6 +15,14 @@ const code = {
   since: sampleNow,
 }
 const rest = { install: undefined, alert: undefined, places: 40, taken: 0 } as const
+
+const appLink = 'https://teams.microsoft.com/l/app/7c1d'
+const nobody = { invited: [], already: [], notReached: [] } as const
+const named = (words: SampleWords, count: number) =>
+  Array.from({ length: count }, (_, no) => ({ person: `person-${no}`, name: words.person(no + 1) }))
+const nameless = (count: number) => Array.from({ length: count }, (_, no) => ({ person: `picked-${no}`, name: '' }))
+const hundred = (words: SampleWords) =>
+  Array.from({ length: 100 }, (_, no) => ({ person: `leader-${no}`, name: words.person(no + 1) }))
 
 export const peopleSamples: readonly Row[] = [
   {
@@ -34,6 +44,50 @@ export const peopleSamples: readonly Row[] = [
       takenBack: (reader, { programme }) => codeCard(reader, { ...rest, programme, kind: 'participant' }),
       closed: (reader, { programme }) =>
         codeCard(reader, { ...rest, programme: { ...programme, closedAt: sampleNow }, kind: 'participant' }),
+    },
+  },
+  {
+    name: 'inviting',
+    samples: {
+      fresh: (reader, { noLeader }) => invitingCard(reader, { programme: noLeader }),
+      leader: (reader, { programme }) => invitingCard(reader, { programme }),
+      mistyped: (reader, { programme, words }) =>
+        invitingCard(reader, {
+          programme,
+          typed: { people: '', ids: words.typed, leader: 'leader' },
+          alert: pickingAlert(reader, 'notAnId', words.typed),
+        }),
+      asMany: (reader, { programme, words }) =>
+        invitingCard(reader, {
+          programme: { ...programme, leaders: hundred(words) },
+          typed: { people: words.typed, ids: words.typed, leader: '' },
+          alert: { tone: 'attention', text: refusalText(reader.language, 'tooManyAtOnce', { limit: 40 }) },
+        }),
+    },
+  },
+  {
+    name: 'invited',
+    samples: {
+      picked: (reader, { programme }) =>
+        invitedCard(reader, { ...nobody, programme, invited: nameless(12), install: appLink }),
+      mixed: (reader, { programme, words }) =>
+        invitedCard(reader, {
+          programme,
+          invited: [...named(words, 2), ...nameless(2)],
+          already: named(words, 1),
+          notReached: nameless(1),
+          install: undefined,
+        }),
+      again: (reader, { programme, words }) =>
+        invitedCard(reader, { ...nobody, programme, already: [...named(words, 3), ...nameless(9)], install: appLink }),
+      asMany: (reader, { programme, words }) =>
+        invitedCard(reader, {
+          programme,
+          invited: named(words, 40),
+          already: named(words, 40),
+          notReached: named(words, 40),
+          install: appLink,
+        }),
     },
   },
   {
@@ -70,9 +124,8 @@ export const peopleSamples: readonly Row[] = [
           alert: pickingAlert(reader, 'address', words.typed),
         }),
       asMany: (reader, { programme, words }) => {
-        const leaders = Array.from({ length: 100 }, (_, no) => ({ person: `leader-${no}`, name: words.person(no + 1) }))
         return leadersCard(reader, {
-          programme: { ...programme, leaders },
+          programme: { ...programme, leaders: hundred(words) },
           journeys: [],
           typed: { people: words.typed, ids: words.typed },
         })

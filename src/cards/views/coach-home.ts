@@ -9,9 +9,9 @@ import { type RenderedCard, render } from '../render.ts'
 import { say } from '../texts.ts'
 import { dotted, oneLine, sizeOf } from '../words.ts'
 import { pageTurns } from './answers.ts'
-import { inOrder, type PersonRow, personRow, type Row, rowSize, unreachedText } from './coach-people.ts'
+import { inOrder, mayLackTheApp, type PersonRow, personRow, type Row, rowSize, unreachedText } from './coach-people.ts'
 import { alerts, maybe } from './parts.ts'
-import { nameOf } from './picking.ts'
+import { installing, nameOf } from './picking.ts'
 import { timeLeft } from './progress-facts.ts'
 
 /** A card that is one of many messages takes 28 KB at most; without what is on every page, in UTF-16 code units. */
@@ -29,6 +29,8 @@ type HomeInput = {
   readonly page: number
   /** How many messages nobody tries to send any more. */
   readonly failed?: number
+  /** The link to add the app, for whom messages do not reach. */
+  readonly install?: string | undefined
   /** This coach may start another programme. */
   readonly mayCreate?: boolean
   readonly alert?: Alert | undefined
@@ -67,11 +69,14 @@ type Head = {
   readonly bars: readonly { readonly rows: readonly Bar[] }[]
   readonly hints: readonly string[]
   readonly staff: readonly string[]
+  readonly install: ReturnType<typeof installing>
   /** What waits for this coach to do. */
   readonly tasks: readonly Button[]
 }
 
-function headOf(reader: Reader, { programme: { programme, closedAt }, glance, failed = 0 }: HomeInput): Head {
+function headOf(reader: Reader, input: HomeInput): Head {
+  const { glance, failed = 0, install } = input
+  const { programme, closedAt } = input.programme
   const { language } = reader
   const { people, standings } = glance.counts
   const unread = standings.ready + standings.inReview
@@ -85,6 +90,7 @@ function headOf(reader: Reader, { programme: { programme, closedAt }, glance, fa
       ...maybe(waiting, say(language, 'coachHome.nobodyReady')),
     ],
     staff: staffTexts(reader, glance),
+    install: installing(reader, install, [...glance.people, ...glance.staffUnreached].some(mayLackTheApp)),
     // Each in a row of its own, or it slides out of a narrow card.
     tasks: [
       ...maybe(invite, button('invitePeople', say(language, 'coachHome.invite'), { programme })),
@@ -101,6 +107,7 @@ function headOf(reader: Reader, { programme: { programme, closedAt }, glance, fa
 const barUnits = 260
 const taskUnits = 260
 const lineUnits = 140
+const fieldUnits = 140
 
 function sizeOfItem(item: Head | PersonRow): number {
   if (!('bars' in item)) return rowSize(item)
@@ -110,7 +117,8 @@ function sizeOfItem(item: Head | PersonRow): number {
     sizeOf(item.tasks) +
     item.tasks.length * taskUnits +
     bars * barUnits +
-    (item.hints.length + item.staff.length) * lineUnits
+    (item.hints.length + item.staff.length) * lineUnits +
+    item.install.length * fieldUnits
   )
 }
 

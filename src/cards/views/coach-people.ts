@@ -102,6 +102,11 @@ export function unreachedText({ language }: Reader, why: Unreached): string {
   return say(language, `unreached.${why}`)
 }
 
+/** Adding the app is what would help: it was never added, or has been taken away. */
+export function mayLackTheApp({ unreached }: Pick<Seen, 'unreached'>): boolean {
+  return unreached === 'neverCame' || unreached === 'away'
+}
+
 export function stageText(reader: Reader, { standing }: Pick<Seen, 'standing'>, { readyAt }: Progress): string {
   const { language } = reader
   const said = say(language, `stage.${standing}`)

@@ -3,7 +3,7 @@ import type { CodeKind } from '../../domain/joining.ts'
 import type { Programme } from '../../domain/programme.ts'
 import type { Instant } from '../../domain/values.ts'
 import { inputId } from '../actions.ts'
-import { press } from '../press.ts'
+import { type Button, button, press } from '../press.ts'
 import type { Alert, Reader } from '../reader.ts'
 import { type RenderedCard, render } from '../render.ts'
 import { say } from '../texts.ts'
@@ -39,6 +39,7 @@ export function codeCard(reader: Reader, input: CodeInput): RenderedCard {
     programme: oneLine(programme.name),
     heading: say(language, `codes.heading.${kind}`),
     intro: say(language, `codes.intro.${kind}`),
+    byName: maybe(programme.closedAt === undefined, byName(reader, id, kind)),
     code: maybe(code !== undefined, {
       text: code?.text,
       left: say(language, 'codes.left', { left: Math.max(0, places - taken), places }),
@@ -59,6 +60,13 @@ export function codeCard(reader: Reader, input: CodeInput): RenderedCard {
     otherCode: press('invitePeople', { programme: id, code: other }),
     home: press('home', { programme: id }),
   })
+}
+
+/** The other way: to name people instead of sending them a code. */
+function byName({ language }: Reader, programme: string, kind: CodeKind): Button {
+  return kind === 'participant'
+    ? button('inviteForm', say(language, 'codes.byName'), { programme })
+    : button('leadersForm', say(language, 'codes.leadersByName'), { programme })
 }
 
 /** In the programme's language, since it goes to its people. */

@@ -14,9 +14,9 @@ import { type RenderedCard, render } from '../render.ts'
 import { say } from '../texts.ts'
 import { choiceTitle } from '../words.ts'
 import { bothButton } from './coach-logs.ts'
-import { heldUp, type Readable, readButtons, stageText } from './coach-people.ts'
+import { heldUp, mayLackTheApp, type Readable, readButtons, stageText } from './coach-people.ts'
 import { alerts, inRows, maybe, programmeName } from './parts.ts'
-import { nameOf } from './picking.ts'
+import { installing, nameOf } from './picking.ts'
 import { type Fact, progressFacts, timeLeft } from './progress-facts.ts'
 
 type PersonInput = {
@@ -26,6 +26,8 @@ type PersonInput = {
   readonly seen: Seen | undefined
   readonly readable: Readable | undefined
   readonly now: Instant
+  /** The link to add the app. */
+  readonly install?: string | undefined
   readonly alert?: Alert | undefined
   /** What is asked before it is done, or the form that is open, with the day as it was typed. */
   readonly state?: 'askReview' | 'askRemove' | { readonly lastDay?: string } | undefined
@@ -45,6 +47,7 @@ export function personCard(reader: Reader, input: PersonInput): RenderedCard {
       ? stageText(reader, seen, progress)
       : say(language, 'person.removed', { date: momentText(reader, journey.removedAt ?? now, 'short') }),
     notes: (seen ? heldUp(reader, seen) : []).map(text => ({ text })),
+    install: installing(reader, input.install, !!seen && mayLackTheApp(seen)),
     facts: [...askedFacts(reader, journey), ...(journey.consent ? progressFacts(reader, programme, progress) : [])],
     leader: say(language, leader === undefined ? 'person.noLeader' : 'person.leader', {
       leader: nameOf(reader, leader ?? ''),

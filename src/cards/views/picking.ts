@@ -38,6 +38,12 @@ export function picking({ language, rendering }: Reader, typed: Typed = { people
   }
 }
 
+/** The link to add the app, to copy and send: where there is one and somebody who may need it. */
+export function installing({ language, rendering }: Reader, link: string | undefined, needed = true) {
+  if (link === undefined || !needed) return []
+  return [{ id: inputId('install', rendering), label: say(language, 'picking.install'), value: link }]
+}
+
 /** Why nobody was taken from the fields, and what helps. */
 export function pickingAlert({ language }: Reader, no: 'nobody' | 'address' | 'notAnId', line: string): Alert {
   return { tone: 'attention', text: say(language, `picking.${no}`, { line: oneLine(fitting(line, partUnits)) }) }

@@ -94,6 +94,7 @@ function leadersText(reader: Reader, { leaders }: Programme): string {
 
 function openButtons({ language }: Reader, { programme }: Programme): readonly Button[] {
   return [
+    button('inviteForm', say(language, 'programme.inviteByName'), { programme }),
     button('invitePeople', say(language, 'programme.invite'), { programme }),
     button('leadersForm', say(language, 'programme.leadersForm'), { programme }),
     button('editForm', say(language, 'programme.edit'), { programme }),

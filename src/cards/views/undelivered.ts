@@ -11,7 +11,7 @@ import { say } from '../texts.ts'
 import { dotted, oneLine } from '../words.ts'
 import { pageTurns } from './answers.ts'
 import { alerts, maybe } from './parts.ts'
-import { nameOf } from './picking.ts'
+import { installing, nameOf } from './picking.ts'
 
 /** A message that nobody tries to send any more. */
 export type Undelivered = {
@@ -30,10 +30,12 @@ type Input = {
   readonly programme: Programme
   readonly notices: readonly Undelivered[]
   readonly page: number
+  /** The link to add the app. */
+  readonly install?: string | undefined
   readonly alert?: Alert | undefined
 }
 
-export function undeliveredCard(reader: Reader, { programme, notices, alert, ...asked }: Input): RenderedCard {
+export function undeliveredCard(reader: Reader, { programme, notices, install, alert, ...asked }: Input): RenderedCard {
   const { language } = reader
   const id = programme.programme
   const oldest = notices.toSorted((a, b) => a.since.localeCompare(b.since))
@@ -43,6 +45,7 @@ export function undeliveredCard(reader: Reader, { programme, notices, alert, ...
     programme: oneLine(programme.name),
     intro: say(language, 'undelivered.intro', { count: notices.length }),
     shown: maybe(pages > 1, { text: say(language, 'coachHome.page', { page, pages }) }),
+    install: installing(reader, install, notices.length > 0),
     notices: items.map(({ notice, kind, name, since, mayHaveArrived }) => ({
       name: nameOf(reader, name),
       what: dotted(

@@ -17,9 +17,10 @@ const written = {
   goal: 'plan.goal',
   line: 'record.line',
   programmeName: 'programmeForm.name',
+  ids: 'picking.ids',
 } as const satisfies Readonly<Record<string, TextKey>>
 
-const several = ['answer', 'pasted', 'goal']
+const several = ['answer', 'pasted', 'goal', 'ids']
 
 /**
  * The card for a press that failed, drawn from the press alone, since the store cannot be asked. Undefined where nothing
@@ -40,8 +41,9 @@ export function unsavedCard(
     const id = inputId(name, reader.rendering)
     return [{ id, label: say(reader.language, label), value, long: several.includes(name) }]
   })
-  if (fields.every(({ value }) => !value.trim())) return undefined
-  const { programme, question } = given
+  const { programme, question, people } = given
+  // Whoever was picked travels on in the button.
+  if (fields.every(({ value }) => !value.trim()) && !(typeof people === 'string' && people.trim())) return undefined
   return render('unsaved', reader, {
     question: maybe(
       typeof question === 'number',
