@@ -110,14 +110,18 @@ export type Stage = (typeof stages)[number]
 
 export const noLog: LogFacts = { answered: 0, snapshot: 0 }
 
-/** A person who was invited and has not consented: id and name, nothing else. */
+/**
+ * A person who was invited and has not consented: id and name, nothing else. Where the one team leader there is coaches as
+ * well, as in a Buddy programme, they are taken to lead this person until consent says otherwise, so that it is said first.
+ */
 export function invite(
   programme: Programme,
   person: PersonId,
   name: string,
-  leader: PersonId | undefined,
+  named: PersonId | undefined,
   now: Instant,
 ): Journey {
+  const leader = named ?? coachingLeader(programme)
   return {
     programme: programme.programme,
     person,
@@ -129,6 +133,11 @@ export function invite(
     extraDays: 0,
     rounds: [{ no: 1, sessions: [], logs: {}, readyNo: 0 }],
   }
+}
+
+function coachingLeader({ leaders, coaches }: Programme): PersonId | undefined {
+  const [only, ...others] = leaders
+  return only && others.length === 0 && coaches.some(coach => coach.person === only.person) ? only.person : undefined
 }
 
 /**

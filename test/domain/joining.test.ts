@@ -3,6 +3,7 @@ import { invitePerson } from '../../src/domain/inviting.ts'
 import { codeMeans, giveCode, joinByCode, leadByCode, takeBackCode } from '../../src/domain/joining.ts'
 import { type Journey, remove } from '../../src/domain/journey.ts'
 import { mostLeaders } from '../../src/domain/leaders.ts'
+import type { Programme } from '../../src/domain/programme.ts'
 import { ann, closed, coach, invited, later, leader, member, now, ok, programme, ready } from './given.ts'
 
 const same = (one: string, other: string) => one === other
@@ -46,6 +47,14 @@ describe('joining by code', () => {
     const { journey } = ok(joinByCode(open, [], bob, now))
     assert.deepEqual([journey.person, journey.active, journey.consent], [bob.person, false, undefined])
     assert.equal('leader' in journey, false)
+  })
+  it('takes the one leader there is for theirs when they coach as well, so that it is said first', () => {
+    const both = { person: coach, name: 'Coach' }
+    const led = (leaders: Programme['leaders']) => ok(joinByCode({ ...open, leaders }, [], bob, now)).journey.leader
+    assert.equal(led([both]), coach)
+    assert.equal(led([both, { person: leader, name: 'Leader' }]), undefined)
+    assert.equal(led([{ person: leader, name: 'Leader' }]), undefined)
+    assert.equal(led([]), undefined)
   })
   const asked = ok(
     invitePerson(programme, remove(ready(), later), { person: ann, name: 'Ann' }, leader, later, coach),

@@ -18,5 +18,6 @@ const service = await startService({
   host: '127.0.0.1',
   port: Number(port),
   report: () => {},
+  creators: { creators: 'anyone', buddies: true },
 })
 process.once('SIGTERM', () => void service.close().then(() => process.exit(0)))

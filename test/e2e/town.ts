@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Child, startChild } from '../../src/demo/child.ts'
-import { everyone } from '../../src/demo/people.ts'
+import { everyone as demoPeople } from '../../src/demo/people.ts'
 import { type Person, type Playground, startPlayground } from '../../src/demo/playground.ts'
 import type { Language } from '../../src/domain/values.ts'
 import { prepareCosmos } from '../../src/store/cosmos.ts'
@@ -30,7 +30,11 @@ export type Town = {
   readonly close: () => Promise<void>
 }
 
-export async function openTown(language: Language, engine: keyof typeof botScripts = 'sqlite'): Promise<Town> {
+export async function openTown(
+  language: Language,
+  engine: keyof typeof botScripts = 'sqlite',
+  everyone: Person[] = demoPeople,
+): Promise<Town> {
   const folder = await mkdtemp(join(tmpdir(), 'learning-log-e2e-'))
   const port = await freePort()
   const playgrounds: Playground[] = []
