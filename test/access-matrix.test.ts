@@ -146,6 +146,7 @@ const values: Record<string, readonly unknown[]> = {
   notice: [keys.notice(undelivered).id, 'n:nothing'],
   change: [false, true],
   yes: [false, true],
+  written: [false, true],
 }
 
 /** What is typed behind a command that takes more; of a name a part, so that what was typed does not count as shown. */

@@ -75,6 +75,7 @@ const everything = {
   shown: { ...formOf(programme), name: 'Spring' },
   change: false,
   yes: false,
+  written: false,
   notice: 'n:nothing',
 }
 

@@ -71,7 +71,8 @@ export const actions = {
   decline: z.object({ programme, asked: id.optional() }),
   /** No more invitations from whoever invited me here: the card does not say who that is. */
   block: z.object({ programme }),
-  home: z.object({ programme: programme.optional() }),
+  /** `written`: what somebody wrote who was taken out, also when they are asked back. */
+  home: z.object({ programme: programme.optional(), written: z.boolean().default(false) }),
   help: z.object({}),
   language: z.object({ to: z.enum(languages) }),
   planForm: z.object({ programme, session: no.optional() }),

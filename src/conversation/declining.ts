@@ -1,7 +1,7 @@
 /** Saying no to an invitation, and to whoever sent it. Neither closes a door to the person who says it. */
 import type { ActionData } from '../cards/actions.ts'
 import { declinedCard } from '../cards/views/participant.ts'
-import { declineInvitation } from '../domain/inviting.ts'
+import { declineInvitation, withName } from '../domain/inviting.ts'
 import { block } from '../domain/limits.ts'
 import { askedAt } from '../domain/membership.ts'
 import { changeJourney, type JourneyIn } from './changing.ts'
@@ -19,7 +19,7 @@ export function decline(scope: Scope, { programme: id, asked }: ActionData<'decl
     scope,
     id,
     scope.person,
-    ({ journey }) => declineInvitation(journey, asked ?? askedAt(journey)),
+    ({ journey }) => declineInvitation(withName(journey, scope.incoming.actor.name), asked ?? askedAt(journey)),
     { card, no },
     isMine,
   )

@@ -1,15 +1,16 @@
 /** Coming in: invitation, consent, home, and whose programme a word without a card means. */
 import { type ActionData, notChosen } from '../cards/actions.ts'
 import type { Alert } from '../cards/reader.ts'
-import type { RenderedCard } from '../cards/render.ts'
+import { type RenderedCard, withButton } from '../cards/render.ts'
 import { refusalText, say } from '../cards/texts.ts'
 import { noteCard } from '../cards/views/general.ts'
 import { homeCard, invitationCard } from '../cards/views/participant.ts'
 import { readersOf } from '../domain/access.ts'
 import { isGraduate } from '../domain/creating.ts'
+import { withName } from '../domain/inviting.ts'
 import { consent, currentRound, isReady, type Journey } from '../domain/journey.ts'
 import type { LeaderAnswer } from '../domain/leaders.ts'
-import { askedAt } from '../domain/membership.ts'
+import { askedAt, awaitsConsent } from '../domain/membership.ts'
 import { invitationShownAt, type Role } from '../domain/person.ts'
 import type { Programme } from '../domain/programme.ts'
 import type { Refusal } from '../domain/refusals.ts'
@@ -57,7 +58,10 @@ export async function asParticipant(scope: Scope, id: ProgrammeId | undefined, r
   return run(found)
 }
 
-/** The participant's home as it is now. Before consent it is the invitation; after removal what was written can still be read. */
+/**
+ * The participant's home as it is now. Before consent, and when they are asked back, it is the invitation; after removal
+ * what was written can still be read.
+ */
 export async function homeOf(
   scope: Scope,
   { programme, journey }: Owned,
@@ -65,13 +69,31 @@ export async function homeOf(
   chosenLeader = '',
 ): Promise<RenderedCard> {
   const to = reader(scope, programme)
-  const over = journey.doc.removedAt ? 'general.removed' : programme.closedAt ? 'general.closed' : undefined
-  const closed = over && ({ tone: 'warning', text: say(to.language, over) } as const)
-  if (!journey.doc.consent) {
-    if (closed) return noteCard(to, closed)
-    await nowShown(scope, programme, journey.doc)
+  if (awaitsConsent(journey.doc) && !programme.closedAt) {
+    await Promise.all([nowShown(scope, programme, journey.doc), nowNamed(scope, journey.doc)])
     return invitationCard(to, { programme, journey: journey.doc, alert, chosenLeader })
   }
+  return standsAs(scope, { programme, journey }, alert)
+}
+
+/** What somebody wrote who is asked back: theirs to read before they decide. */
+export async function whatTheyWrote(scope: Scope, id: ProgrammeId): Promise<Outcome> {
+  const found = await mine(scope, id)
+  if (!found) return neutral(scope)
+  const { programme, journey } = found
+  const asked = awaitsConsent(journey.doc) && !programme.closedAt
+  if (!asked || !journey.doc.consent) return done(await homeOf(scope, found))
+  const to = reader(scope, programme)
+  const title = say(to.language, 'invitation.again')
+  return done(withButton(await standsAs(scope, found), to, title, 'home', { programme: id }))
+}
+
+/** As a participant, or as one who was. */
+async function standsAs(scope: Scope, { programme, journey }: Owned, alert?: Alert): Promise<RenderedCard> {
+  const to = reader(scope, programme)
+  const over = journey.doc.removedAt ? 'general.removed' : programme.closedAt ? 'general.closed' : undefined
+  const closed = over && ({ tone: 'warning', text: say(to.language, over) } as const)
+  if (!journey.doc.consent && closed) return noteCard(to, closed)
   const coachReached = isReady(currentRound(journey.doc))
     ? await reachesCoach(scope, programme, journey.doc)
     : undefined
@@ -88,6 +110,13 @@ async function nowShown({ people, person, incoming, now }: Scope, programme: Pro
     const known = at >= askedAt(journey) && programme.coaches.every(coach => coach.since <= at)
     return known ? before : { ...before, invitationShown: { programme: id, at: now } }
   })
+}
+
+/** Once; somebody else who is writing to it leaves it for their next coming. */
+async function nowNamed({ store, person, incoming }: Scope, { programme, name }: Journey): Promise<void> {
+  const before = name.trim() ? undefined : await store.get(keys.journey(programme, person))
+  const named = before && withName(before.doc, incoming.actor.name)
+  if (named && named !== before.doc) await store.commit(before.doc.pk, [putJourney(before, named)])
 }
 
 export function reachesCoach(scope: Scope, programme: Programme, journey: Journey): Promise<boolean> {
@@ -114,8 +143,7 @@ export async function giveConsent(scope: Scope, { programme: id, coaches, leader
     if (decided.refused) return refusedPlainly(scope, decided, programme)
     const alert = { tone: 'good', text: say(language, 'home.welcomeIn') } as const
     return {
-      // Who was invited by an id alone has no name until they come.
-      writes: [putJourney(journey, { ...decided.journey, name: decided.journey.name || scope.incoming.actor.name })],
+      writes: [putJourney(journey, withName(decided.journey, scope.incoming.actor.name))],
       card: async docs => {
         const { person, now, incoming } = scope
         const { actor } = incoming

@@ -12,7 +12,7 @@ import { home } from './home.ts'
 import { inviteForm, inviteThem } from './inviting.ts'
 import { joinPressed } from './joining.ts'
 import { addLeaders, leadersForm, removeOneLeader } from './leading.ts'
-import { giveConsent } from './membership.ts'
+import { giveConsent, whatTheyWrote } from './membership.ts'
 import { nudgeIt, nudgeLate } from './nudging.ts'
 import { coachHome, progressOfMine, progressOne } from './overview.ts'
 import { extendForOne, inviteBack, moveTheirLeader, removePerson, showPerson } from './person.ts'
@@ -42,7 +42,8 @@ export const presses: { readonly [V in Verb]: Row<V> } = {
   consent: giveConsent,
   decline,
   block: blockInviter,
-  home: (scope, { programme }) => home(scope, programme),
+  home: (scope, { programme, written }) =>
+    written && programme !== undefined ? whatTheyWrote(scope, programme) : home(scope, programme),
   help: scope => help(scope),
   language: (scope, { to }) => speak(scope, to),
   planForm: (scope, { programme, session }) => planForm(scope, programme, session),

@@ -40,6 +40,11 @@ export function invitePerson(
   return { journey: again, notices: [invitation(again)] }
 }
 
+/** Whoever was invited by an id alone has no name until they come. */
+export function withName(journey: Journey, name: string): Journey {
+  return journey.name.trim() || !name.trim() ? journey : { ...journey, name }
+}
+
 /** What becomes of several people at once. `unwilling`: who is not to be asked any more. */
 export type Asked = {
   readonly invited: readonly { readonly journey: Journey; readonly notices: readonly Promised[] }[]

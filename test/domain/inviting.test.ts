@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { declineInvitation, invitation, inviteEach, invitePerson } from '../../src/domain/inviting.ts'
+import { declineInvitation, invitation, inviteEach, invitePerson, withName } from '../../src/domain/inviting.ts'
 import { consent, currentRound, type Journey, remove } from '../../src/domain/journey.ts'
 import { askedAt, awaitsAnswer, awaitsConsent, belongs, takesPart } from '../../src/domain/membership.ts'
 import { stillTrue } from '../../src/domain/notices.ts'
@@ -111,6 +111,16 @@ describe('who was removed and is invited again', () => {
     const again = ok(asked(remove(invited(), later))).journey
     assert.equal(ok(consent(again, programme, [coach], later)).journey.active, true)
     assert.equal(consent(remove(invited(), later), programme, [coach], later).refused, 'notActive')
+  })
+})
+
+describe('who was invited by an id alone', () => {
+  it('has the name they come with, once', () => {
+    const nameless = { ...invited(), name: '' }
+    assert.equal(withName(nameless, 'Ann').name, 'Ann')
+    assert.equal(withName(nameless, ' '), nameless)
+    const known = invited()
+    assert.equal(withName(known, 'Somebody else'), known)
   })
 })
 

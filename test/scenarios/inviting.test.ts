@@ -169,6 +169,55 @@ for (const language of languages) {
       assert.equal(await counted(), most)
     })
 
+    it('asks back who was taken out: they read what they wrote, say no, and then yes', async () => {
+      await open()
+      const { anna: writer } = house
+      await writer.install()
+      const hers = stepper(writer, language)
+      await hers('invitation.consent')
+      await writer.say({ en: 'plan M.L.; The budget', 'zh-CN': '计划 M.L.；The budget' }[language])
+      await house.carla.say(words[language].ready)
+      await house.carla.say({ en: 'progress Anna', 'zh-CN': '进度 Anna' }[language])
+      await step('person.remove')
+      await step('person.yesRemove')
+      assert.ok((await writer.say(words[language].home)).includes(t('general.removed')))
+      house.time.now = '2026-11-24T09:00:00.000Z'
+      await form()
+      const known = writer.received().length
+      const said = await step('inviting.invite', { 'picking.people': anna.id })
+      assert.ok(said.includes(t('invited.heading', { count: 1 })) && said.includes(anna.name), said)
+      await writer.hears(known)
+      const home = await writer.say(words[language].home)
+      note('Who was taken out is asked back', home)
+      assert.ok(home.includes(t('invitation.whoSeesWhat')))
+      const wrote = await hers('invitation.written')
+      note('What she wrote before', wrote)
+      assert.ok(wrote.includes('The budget') && wrote.includes(t('general.removed')), wrote)
+      await hers('invitation.again')
+      const declined = await hers('invitation.decline')
+      note('She says no', declined)
+      assert.ok(declined.includes(t('declined.back')))
+      await hers('declined.seeInvitation')
+      const back = await hers('invitation.consent')
+      assert.ok(back.includes('The budget'), back)
+      const { active, removedAt, name } = (await journeyOf(anna.id)) ?? assert.fail()
+      assert.deepEqual([active, removedAt, name], [true, undefined, anna.name])
+    })
+
+    it('knows who comes by their name before they say yes', async () => {
+      await open()
+      house.stage.connector.scriptFor('', notInstalled, notInstalled)
+      await form()
+      await step('inviting.invite', { 'picking.people': `${mia},${ben}` })
+      await until('both wait', async () => (await noticesOf()).filter(({ state }) => state === 'waiting').length === 2)
+      const [first, second] = [house.stage.actor(mia, 'Mia Moor'), house.stage.actor(ben, 'Ben Okafor')]
+      await first.say(words[language].home)
+      await second.install()
+      await second.hears(0)
+      await second.press(t('invitation.decline'))
+      assert.deepEqual([(await journeyOf(mia))?.name, (await journeyOf(ben))?.name], ['Mia Moor', 'Ben Okafor'])
+    })
+
     it('is over in a closed programme, and for who coaches it no more', async () => {
       await open()
       await form()

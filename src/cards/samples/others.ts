@@ -29,6 +29,7 @@ export const othersSamples: readonly Row[] = [
           programme,
           journey: { ...invited, invitedBy: programme.coaches[0]?.person ?? 'nobody' },
         }),
+      declinedBack: (reader, { programme, journeys }) => declinedCard(reader, { programme, journey: journeys.writing }),
       blocked: (reader, { programme, invited }) => {
         const journey = { ...invited, invitedBy: programme.coaches[0]?.person ?? 'nobody' }
         return declinedCard(reader, { programme, journey, blocked: true })

@@ -1,3 +1,4 @@
+import { remove } from '../../domain/journey.ts'
 import type { Reader } from '../reader.ts'
 import { refusalText, say } from '../texts.ts'
 import { homeCard, invitationCard } from '../views/participant.ts'
@@ -21,6 +22,11 @@ export const planningSamples: readonly Row[] = [
         const alert = { tone: 'attention', text: refusalText(reader.language, 'notALeader') } as const
         return invitationCard(reader, { programme: { ...programme, leaders }, journey, alert })
       },
+      askedBack: (reader, { programme, journeys }) =>
+        invitationCard(reader, {
+          programme,
+          journey: { ...remove(journeys.writing, sampleNow), invitedAgainAt: sampleNow },
+        }),
       noLeader: (reader, { noLeader, invited: journey }) =>
         invitationCard(reader, {
           programme: noLeader,

@@ -20,6 +20,7 @@ import { oneLine } from '../words.ts'
 import { answerPage, pageTurns } from './answers.ts'
 import { bothButton, readButton, submittedText } from './coach-logs.ts'
 import { maybe, pointerName, sessionOf, sessionTitle, theRound } from './parts.ts'
+import { nameOf } from './picking.ts'
 
 type ReadyInput = {
   readonly programme: Programme
@@ -33,7 +34,7 @@ export function readyCard(reader: Reader, input: ReadyInput): RenderedCard {
   const { programme, journey, mayBeRepeat } = input
   const { language } = reader
   const round = theRound(journey, input.round)
-  const name = oneLine(journey.name)
+  const name = nameOf(reader, journey.name)
   const ready = isReady(round)
   const updated = round.readyNo > 1
   const heading = !ready ? 'ready.headingNotReady' : updated ? 'ready.headingUpdated' : 'ready.heading'
@@ -91,7 +92,7 @@ export function readingCard(reader: Reader, input: ReadingInput): RenderedCard {
   const { items, page, pages } = answerPage(reader, snapshot, input.page)
   const at = { programme: programme.programme, person: journey.person, round: snapshot.round, session: session.no }
   return render('reading', reader, {
-    name: oneLine(journey.name),
+    name: nameOf(reader, journey.name),
     heading: pointerName(reader, pointer),
     session: sessionTitle(snapshot),
     submitted: submittedText(reader, snapshot),

@@ -8,10 +8,11 @@ import { button, press } from '../press.ts'
 import type { Reader } from '../reader.ts'
 import { type RenderedCard, render } from '../render.ts'
 import { say } from '../texts.ts'
-import { lines, oneLine, sizeOf } from '../words.ts'
+import { lines, sizeOf } from '../words.ts'
 import { pageTurns } from './answers.ts'
 import { readButton, submittedText } from './coach-logs.ts'
 import { maybe, numbered, pointerName, sessionTitle } from './parts.ts'
+import { nameOf } from './picking.ts'
 
 type CompareInput = {
   readonly programme: Programme
@@ -48,7 +49,7 @@ export function compareCard(reader: Reader, { programme, journey, round, logs, .
   const { items, page, pages } = pageOf(all, taken, asked.page, pageUnits)
   const at = { programme: programme.programme, person: journey.person, round }
   return render('compare', reader, {
-    name: oneLine(journey.name),
+    name: nameOf(reader, journey.name),
     logs: logs.map(({ pointer, snapshot }) => ({
       pointer: pointerName(reader, pointer),
       session: sessionTitle(snapshot),

@@ -7,7 +7,7 @@ import type { Instant } from '../../domain/values.ts'
 import { inputId, notChosen } from '../actions.ts'
 import { button, press } from '../press.ts'
 import type { Alert, Reader } from '../reader.ts'
-import { type RenderedCard, render } from '../render.ts'
+import { type RenderedCard, render, withButton } from '../render.ts'
 import { say } from '../texts.ts'
 import { choiceTitle, oneLine, otherLanguage } from '../words.ts'
 import { noteCard } from './general.ts'
@@ -31,17 +31,19 @@ export function invitationCard(reader: Reader, input: InvitationInput): Rendered
   const { programme, journey, alert } = input
   const { language } = reader
   const leaders = leaderChoices(reader, input)
-  const who = readers(reader, programme, journey)
+  // Who is asked back is asked about everybody who coaches now.
+  const { consent, ...asked } = journey
+  const who = readers(reader, programme, asked)
   const leader = programme.leaders.find(each => each.person === journey.leader)?.name
   const leaderIsCoach = journey.leader !== undefined && isCoach(programme, journey.leader)
   const coachAndLeader = programme.coaches.find(each => each.person === journey.leader)?.name ?? ''
   const id = programme.programme
-  return render('invitation', reader, {
+  const card = render('invitation', reader, {
     alerts: alerts(alert),
     from: say(language, 'invitation.from', { ...who, programme: oneLine(programme.name) }),
     about: say(language, 'invitation.about', { weeks: programme.weeks, sessions: programme.maxSessions }),
     leaderIsCoach: maybe(leaderIsCoach, {
-      text: say(language, 'invitation.leaderIsCoach', { leader: oneLine(coachAndLeader) }),
+      text: say(language, 'invitation.leaderIsCoach', { leader: nameOf(reader, coachAndLeader) }),
     }),
     logsWho: say(language, 'invitation.logsWho', who),
     statusWho: leaderIsCoach
@@ -50,12 +52,14 @@ export function invitationCard(reader: Reader, input: InvitationInput): Rendered
         ? say(language, 'invitation.statusAsked', who)
         : leader === undefined
           ? say(language, 'invitation.statusNoLeader', who)
-          : say(language, 'invitation.statusLeader', { ...who, leader: oneLine(leader) }),
+          : say(language, 'invitation.statusLeader', { ...who, leader: nameOf(reader, leader) }),
     leaders,
     consent: press('consent', { programme: id, coaches: programme.coaches.map(coach => coach.person) }),
     decline: press('decline', { programme: id, asked: askedAt(journey) }),
     language: press('language', { to: otherLanguage(reader) }),
   })
+  if (!consent) return card
+  return withButton(card, reader, say(language, 'invitation.written'), 'home', { programme: id, written: true })
 }
 
 /** Who of the programme's team leaders is theirs: each participant says so. None where there is nobody to choose. */
@@ -84,7 +88,8 @@ export function declinedCard(reader: Reader, { programme, journey, blocked }: De
   const at = { programme: programme.programme }
   const inviter = programme.coaches.find(({ person }) => person === journey.invitedBy)
   const who = { known: inviter ? 'yes' : 'no', coach: nameOf(reader, inviter?.name ?? '') }
-  const text = blocked ? 'declined.blocked' : saidNo(journey) ? 'declined.meant' : 'declined.once'
+  const once = journey.consent ? 'declined.back' : 'declined.once'
+  const text = blocked ? 'declined.blocked' : saidNo(journey) ? 'declined.meant' : once
   return noteCard(reader, {
     tone: 'good',
     text: say(language, text, who),
