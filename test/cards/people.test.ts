@@ -11,7 +11,7 @@ import { progressCard, progressOneCard } from '../../src/cards/views/leader.ts'
 import { personCard } from '../../src/cards/views/person.ts'
 import { glance } from '../../src/domain/glance.ts'
 import { languages } from '../../src/domain/values.ts'
-import { bytes, nodes, presses, readerOf, texts } from './walk.ts'
+import { bytes, everyCard, nodes, presses, readerOf, texts } from './walk.ts'
 
 const reader = readerOf()
 const world = sampleWorld(plainWords)
@@ -25,6 +25,26 @@ const pages = {
   progress: (page: number) =>
     progressCard(reader, { programme, people: crowd, page, sort: 'name', now: sampleNow }).card,
 }
+
+describe('cards: somebody whose name is not known yet', () => {
+  it('is never nothing, on any card, in either language', () => {
+    const called = (name: string) =>
+      everyCard({ ...plainWords, writer: name, coach: name, coCoach: name, leader: name, person: () => name }, [
+        'execute',
+      ])
+    const nameless = called('')
+    const holes = called('QQ1').flatMap(({ card, title }, index) => {
+      const without = shown(nameless[index]?.card ?? {})
+      const with1 = shown(card)
+      // A page of many people may hold others then.
+      if (with1.length !== without.length) return []
+      return with1.flatMap((text, at) =>
+        text.includes('QQ1') && without[at] === text.replaceAll('QQ1', '') ? [`${title}: ${text}`] : [],
+      )
+    })
+    assert.deepEqual(holes, [])
+  })
+})
 
 describe('cards: who is where', () => {
   it('lists everybody once, page after page, and clamps the page asked for', () => {

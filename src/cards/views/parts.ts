@@ -10,6 +10,7 @@ import type { Button } from '../press.ts'
 import type { Alert, Reader } from '../reader.ts'
 import { list, say } from '../texts.ts'
 import { dotted, fitting, type Line, lines, oneLine } from '../words.ts'
+import { nameOf } from './picking.ts'
 
 /** For the template's alert block: none or one. */
 export function alerts(alert: Alert | undefined): readonly { style: Alert['tone']; text: string }[] {
@@ -47,16 +48,12 @@ export function programmeName({ language }: Reader, { name }: Programme, round: 
 }
 
 /** Who may read, by name, and how many they are; before consent it is everybody who coaches. */
-export function readers(
-  { language }: Reader,
-  programme: Programme,
-  journey: Journey,
-): { coaches: string; count: number } {
+export function readers(reader: Reader, programme: Programme, journey: Journey): { coaches: string; count: number } {
   const found = journey.consent ? readersOf(programme, journey) : programme.coaches
   return {
     coaches: list(
-      language,
-      found.map(coach => oneLine(coach.name)),
+      reader.language,
+      found.map(coach => nameOf(reader, coach.name)),
     ),
     count: found.length,
   }
