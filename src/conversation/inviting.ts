@@ -4,7 +4,7 @@ import type { Alert } from '../cards/reader.ts'
 import { refusalText } from '../cards/texts.ts'
 import { type InvitedInput, invitedCard, invitingCard } from '../cards/views/inviting.ts'
 import { pickingAlert } from '../cards/views/picking.ts'
-import { type Asked, inviteEach } from '../domain/inviting.ts'
+import { type Asked, inviteEach, tooManyAtOnce } from '../domain/inviting.ts'
 import { isCoach, type Named, type Programme } from '../domain/programme.ts'
 import { type Decided, type Refused, refuse } from '../domain/refusals.ts'
 import type { PersonId, ProgrammeId } from '../domain/values.ts'
@@ -17,8 +17,6 @@ import { putJourney } from './membership.ts'
 import { pickedIn } from './picked.ts'
 import { done, neutral, type Outcome, reader, refused, refusedPlainly, type Scope } from './scope.ts'
 
-/** A journey and an invitation each: one batch, below Cosmos DB's hundred writes and its time limit. */
-const mostAtAPress = 40
 /** Point reads: a programme of a thousand is not looked through for twelve people. */
 const readsAtOnce = 10
 
@@ -40,7 +38,8 @@ export async function inviteThem(scope: Scope, { programme: id, ...typed }: Acti
 
   const picked = pickedIn(typed)
   if (picked.no) return refused({ refused: 'fieldMissing' }, again(pickingAlert(to, picked.no, picked.line)))
-  if (picked.people.length > mostAtAPress) return no(refuse('tooManyAtOnce', { limit: mostAtAPress }))
+  const tooMany = tooManyAtOnce(picked.people)
+  if (tooMany) return no(tooMany)
   const leader = ['', notChosen].includes(typed.leader) ? undefined : typed.leader
   const first = await asked(scope, programme, picked.people, leader)
   if (first.refused) return no(first)

@@ -4,7 +4,7 @@ import { notTheirLeader } from './leaders.ts'
 import { askedAt, awaitsConsent, belongs, saidNo } from './membership.ts'
 import { noOf, type Promised, toPerson } from './notices.ts'
 import { isCoach, type Named, type Programme } from './programme.ts'
-import { type Decided, refuse } from './refusals.ts'
+import { type Decided, type Refused, refuse } from './refusals.ts'
 import type { Instant, PersonId } from './values.ts'
 
 type Invited = Decided<{ journey: Journey; notices: readonly Promised[] }>
@@ -43,6 +43,14 @@ export function invitePerson(
 /** Whoever was invited by an id alone has no name until they come. */
 export function withName(journey: Journey, name: string): Journey {
   return journey.name.trim() || !name.trim() ? journey : { ...journey, name }
+}
+
+/** With an invitation each they are one batch, below Cosmos DB's hundred writes and its time limit. */
+export const mostAtOnce = 40
+
+/** Why these are too many for one press, if so: asked before anything is looked up. */
+export function tooManyAtOnce(people: readonly Named[]): Refused | undefined {
+  return people.length > mostAtOnce ? refuse('tooManyAtOnce', { limit: mostAtOnce }) : undefined
 }
 
 /** What becomes of several people at once. `unwilling`: who is not to be asked any more. */

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict'
-import { declineInvitation, invitation, inviteEach, invitePerson, withName } from '../../src/domain/inviting.ts'
+import {
+  declineInvitation,
+  invitation,
+  inviteEach,
+  invitePerson,
+  mostAtOnce,
+  tooManyAtOnce,
+  withName,
+} from '../../src/domain/inviting.ts'
 import { consent, currentRound, type Journey, remove } from '../../src/domain/journey.ts'
 import { askedAt, awaitsAnswer, awaitsConsent, belongs, takesPart } from '../../src/domain/membership.ts'
 import { stillTrue } from '../../src/domain/notices.ts'
@@ -73,6 +81,11 @@ describe('several people at once', () => {
       { person: coach, name: programme.coaches[0]?.name },
     ])
     assert.deepEqual(all.unwilling, [{ person: 'nora', name: 'Nora' }])
+  })
+  it('are at most forty', () => {
+    const many = (count: number) => Array.from({ length: count }, (_, no) => ({ person: `p${no}`, name: '' }))
+    assert.equal(tooManyAtOnce(many(mostAtOnce)), undefined)
+    assert.deepEqual(tooManyAtOnce(many(mostAtOnce + 1)), { refused: 'tooManyAtOnce', detail: { limit: 40 } })
   })
   it('are none of them invited into what is closed, or to a leader who cannot be theirs', () => {
     assert.equal(each([], [bea], leader, closed).refused, 'programmeClosed')
