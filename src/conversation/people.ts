@@ -3,7 +3,7 @@
  * is in the journey, and whoever reads as a coach has the programme read anew. Of coaches nothing is remembered: another
  * replica may have marked them as out of reach since, and their next word is what clears that.
  */
-import { newProfile, type Profile } from '../domain/person.ts'
+import { type ChatReference, newProfile, type Profile } from '../domain/person.ts'
 import type { Programme } from '../domain/programme.ts'
 import type { Instant, PersonId, ProgrammeId } from '../domain/values.ts'
 import { type Document, type DocumentOf, document, type Key, keys } from '../store/documents.ts'
@@ -74,7 +74,12 @@ export function createPeople(store: Store) {
 }
 
 export function isReachable(profile: Profile | undefined): boolean {
-  return !!profile?.chat && !profile.unreachableSince
+  return chatOf(profile) !== undefined
+}
+
+/** Where this person can be written to, as far as is known. */
+export function chatOf(profile: Profile | undefined): ChatReference | undefined {
+  return profile?.unreachableSince ? undefined : profile?.chat
 }
 
 /** The profile after this contact: newest chat reference, reachable again. */

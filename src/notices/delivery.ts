@@ -2,7 +2,7 @@
  * Delivering what was promised. A notice is in the store before anybody tries to send it and leaves it only after it
  * was sent, or when it is no longer true. Whoever sends holds a lease; when that runs out another may claim it.
  */
-import { isReachable } from '../conversation/people.ts'
+import { chatOf } from '../conversation/people.ts'
 import type { ChatReference } from '../domain/person.ts'
 import type { Promised } from '../domain/ready.ts'
 import type { PersonId } from '../domain/values.ts'
@@ -56,7 +56,7 @@ export function createDelivery(options: DeliveryOptions) {
   /** Sends whatever is due: leases that ran out, sends put off, people who may have come back. Page by page. */
   async function poll(enough = over.signal): Promise<void> {
     const end = performance.now() + lookLimitMs
-    const goesOn = () => !enough.aborted && !stopped() && performance.now() < end
+    const goesOn = () => !enough.aborted && performance.now() < end
     const seen = new Set<string>()
     for (let more = true; more && goesOn(); ) {
       const page = await store.query('dueNotices', { now: clock() })
@@ -85,13 +85,12 @@ export function createDelivery(options: DeliveryOptions) {
   /** @param claimed by us, and untouched since; otherwise of all who try one gets it. */
   async function handle(found: Found, claimed: boolean): Promise<void> {
     let profile = await guests.known(found.doc)
-    const near = profile && (await guests.near(found.doc, profile))
-    // A chat that is not there yet has no name; each is one of its own for all that.
-    let wait = near ? await turnOf({ ...near, conversation: `to ${found.doc.to}` }) : 0
+    const near = await guests.near(found.doc, profile)
+    let wait = near ? await turnOf(near) : 0
     // Nobody is shown anything by it, so it may come before the claim.
-    if (profile && near && wait === 0 && !stopped()) profile = await guests.opened(profile, near)
-    const chat = isReachable(profile) ? profile?.chat : undefined
-    if (chat && wait === 0) wait = await turnOf(chat)
+    if (near && wait === 0 && !stopped()) profile = await guests.opened(found.doc, near)
+    const chat = chatOf(profile)
+    if (chat) wait = await turnOf(chat)
     if (stopped()) return claimed ? claims.handBack(found) : undefined
     if (wait > 0) return claims.postpone(found, (wait / 1000) * (1 + random() / 10), claimed)
     if (unknownSends(found.doc) > mostUnknown) return claims.handOver(found, { why: 'unknown' })
@@ -124,9 +123,9 @@ export function createDelivery(options: DeliveryOptions) {
   return { deliver, poll, deliverTo, stop }
 }
 
-/** As it was when it was promised: whoever has had it in hand has left a mark. */
-function isUntouched({ state, attempts, unknownSends, lastError }: Notice): boolean {
-  return state === 'promised' && attempts === 0 && unknownSends === 0 && lastError === undefined
+/** As it was when it was promised: whoever has had it in hand has left a mark (`claims.ts`). */
+function isUntouched({ unknownSends, lastError }: Notice): boolean {
+  return unknownSends === 0 && lastError === undefined
 }
 
 /** Replicas that look at the same moment begin with different people. */

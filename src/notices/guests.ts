@@ -4,7 +4,7 @@
  * Microsoft Learn, "Proactive messages": a conversation is created with a person of the same tenant for whom the app is
  * installed, or who is in a team where it is; otherwise 403.
  */
-import { isReachable, type People } from '../conversation/people.ts'
+import { chatOf, type People } from '../conversation/people.ts'
 import { type ChatReference, type Profile, type Role, withMembership } from '../domain/person.ts'
 import { keys, type Notice } from '../store/documents.ts'
 import type { Clock, Store } from '../store/store.ts'
@@ -41,27 +41,26 @@ export function createGuests({ store, people, clock, open }: GuestsOptions) {
     },
 
     /** From where a chat with somebody invited may be opened who never came; undefined when there is nothing to try. */
-    async near({ kind, programme: id, to, account }: Notice, profile: Profile): Promise<ChatReference | undefined> {
-      if (!invitedAs[kind] || profile.chat || profile.unreachableSince) return undefined
+    async near({ kind, programme: id, to, account }: Notice, profile?: Profile): Promise<ChatReference | undefined> {
+      if (!invitedAs[kind] || profile?.chat || profile?.unreachableSince) return undefined
       const programme = await people.programme(id, clock())
       for (const { person } of programme?.coaches ?? []) {
-        const coach = await stored(person)
-        if (isReachable(coach) && coach?.chat) return { ...coach.chat, conversation: '', account: account ?? to }
+        const chat = chatOf(await stored(person))
+        // It has no name yet; each is one of its own for all that.
+        if (chat) return { ...chat, conversation: `to ${to}`, account: account ?? to }
       }
       return undefined
     },
 
     /** Tries it once: who cannot be written to is not tried again until they come. What passes is tried another time. */
-    async opened(profile: Profile, near: ChatReference): Promise<Profile> {
+    async opened({ to }: Notice, near: ChatReference): Promise<Profile> {
       const opened = await open(near)
       const now = clock()
-      if ('opened' in opened) {
-        const chat = { ...near, conversation: opened.conversation }
-        return people.change(profile.person, profile.name, now, before => (before.chat ? before : { ...before, chat }))
-      }
-      if (opened.why !== 'unreachable' && opened.why !== 'refused') return profile
-      return people.change(profile.person, profile.name, now, before =>
-        before.chat ? before : { ...before, unreachableSince: now },
+      const found = 'opened' in opened
+      const never = !found && (opened.why === 'unreachable' || opened.why === 'refused')
+      const learnt = found ? { chat: { ...near, conversation: opened.conversation } } : { unreachableSince: now }
+      return people.change(to, '', now, before =>
+        before.chat || !(found || never) ? before : { ...before, ...learnt },
       )
     },
 

@@ -1,13 +1,13 @@
 /** One claimed notice: whether it is still true, its card, the send, and what comes of it. */
 import type { Reader } from '../cards/reader.ts'
 import type { RenderedCard } from '../cards/render.ts'
-import { isReachable, type People } from '../conversation/people.ts'
+import { chatOf, isReachable, type People } from '../conversation/people.ts'
 import type { Report } from '../conversation/report.ts'
 import { digest, ownerOf } from '../conversation/scope.ts'
 import { noOf } from '../domain/notices.ts'
 import { type ChatReference, invitationShownAt, type Profile } from '../domain/person.ts'
 import { stillTrue } from '../domain/ready.ts'
-import { never } from '../domain/values.ts'
+import { never, type PersonId } from '../domain/values.ts'
 import { keys, type Notice } from '../store/documents.ts'
 import type { Clock, Store } from '../store/store.ts'
 import { afterwards } from './afterwards.ts'
@@ -51,19 +51,19 @@ export function createSending(options: SendingOptions) {
       card = await drawn(held.doc, profile)
     } catch (error) {
       report('notice.failed', { ...about(held), error: error instanceof Error ? error.name : 'unknown' })
-      return afterTrouble(held, profile, { why: 'broken' })
+      return afterTrouble(held, { why: 'broken' })
     }
     if (!card) {
       await claims.remove(held)
       report('notice.dropped', about(held))
       return undefined
     }
-    const chat = isReachable(profile) ? profile?.chat : undefined
-    if (!profile || !chat) return waitFor(held, { why: 'unreachable', code: profile?.chat ? 'stillAway' : 'neverHere' })
+    const chat = chatOf(profile)
+    if (!chat) return waitFor(held, { why: 'unreachable', code: profile?.chat ? 'stillAway' : 'neverHere' })
     const first = await trySending(held, chat, card)
-    const last = first && (await inNewChat(first, profile, chat, card))
+    const last = first && (await inNewChat(first, chat, card))
     if (!last) return undefined
-    if (!last.sent.sent) return afterTrouble(last.held, profile, last.sent)
+    if (!last.sent.sent) return afterTrouble(last.held, last.sent, chat)
     await guests.shown(held.doc)
     await claims.remove(last.held)
     report('notice.sent', { ...about(held), mayBeRepeat: held.doc.unknownSends > 0 })
@@ -107,13 +107,13 @@ export function createSending(options: SendingOptions) {
   }
 
   /** A chat that is not there any more is opened once, and where it is then is kept. */
-  async function inNewChat(tried: Tried, profile: Profile, chat: ChatReference, card: RenderedCard) {
+  async function inNewChat(tried: Tried, chat: ChatReference, card: RenderedCard) {
     const { held, sent } = tried
     if (sent.sent || sent.why !== 'noConversation') return tried
     const opened = await open(chat)
     if (!('opened' in opened)) return { held, sent: opened }
     const { conversation } = opened
-    await people.change(profile.person, profile.name, clock(), before => {
+    await people.change(held.doc.to, '', clock(), before => {
       // They may have written meanwhile, and then we know better already.
       if (before.chat?.conversation !== chat.conversation) return before
       return { ...before, chat: { ...before.chat, conversation } }
@@ -123,19 +123,19 @@ export function createSending(options: SendingOptions) {
 
   async function afterTrouble(
     held: Found,
-    profile: Profile | undefined,
     trouble: Why & { readonly retryAfterSeconds?: number },
+    chat?: ChatReference,
   ): Promise<Found | undefined> {
     const next = afterwards(held.doc, trouble, clock(), random())
     tellOperator(trouble)
     switch (next.do) {
       case 'wait':
-        if (profile) await markUnreachable(profile)
+        await markUnreachable(held.doc.to)
         return waitFor(held, { why: 'unreachable', code: trouble.code })
       case 'again': {
         const { seconds, pause } = next
         if (pause === 'everybody') pace.pause('everybody', seconds)
-        if (pause === 'tenant' && profile?.chat) pace.pause(profile.chat, seconds)
+        if (pause === 'tenant' && chat) pace.pause(chat, seconds)
         await claims.putOff(held, 'later', seconds, trouble)
         return undefined
       }
@@ -157,8 +157,8 @@ export function createSending(options: SendingOptions) {
     if (why === 'misdirected') report('sending.misdirected', { error: why, code })
   }
 
-  async function markUnreachable({ person, name }: Profile): Promise<void> {
-    await people.change(person, name, clock(), before => ({ ...before, unreachableSince: clock() }))
+  async function markUnreachable(person: PersonId): Promise<void> {
+    await people.change(person, '', clock(), before => ({ ...before, unreachableSince: clock() }))
   }
 
   /** Until they come. They may have come while this was being tried. */

@@ -46,12 +46,14 @@ export const groups: Readonly<
   },
   /** Who gets what, how fast, and what is said to everybody else. */
   conversation: {
-    files: ['src/conversation/{conversation,membership,overview,pace,people,presses,reading,scope}.ts'],
+    files: [
+      'src/conversation/{conversation,declining,inviting,membership,overview,pace,people,presses,reading,scope}.ts',
+    ],
     tests: [
       'test/conversation/pace.test.ts',
       'test/people-matrix.test.ts',
       'test/scenarios/{pace,guards,unsaved}.test.ts',
-      'test/scenarios/{refusals,typing,requests}.test.ts',
+      'test/scenarios/{refusals,typing,requests,consenting,inviting}.test.ts',
       'test/access-matrix.test.ts',
       'test/scenarios/{first-walk,answering,journeys,orders,notices}.test.ts',
     ],

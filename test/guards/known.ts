@@ -124,6 +124,36 @@ export const known: readonly Known[] = [
     what: "host === '::'",
     why: 'as above',
   },
+  {
+    file: 'notices/enrol.ts',
+    on: "if (member.who === 'other' || journeys.has(member.person))",
+    what: "member.who === 'other'",
+    why: 'what is no person has no shield and is never invited; the compiler cannot know',
+  },
+  {
+    file: 'notices/sending.ts',
+    on: "if (sent.sent || sent.why !== 'noConversation')",
+    what: 'sent.sent',
+    why: 'what was sent has no trouble either; the compiler cannot know',
+  },
+  {
+    file: 'notices/sending.ts',
+    on: "if (pause === 'tenant' && chat)",
+    what: 'chat',
+    why: 'only what was sent somewhere is paused; the compiler cannot know',
+  },
+  {
+    file: 'notices/roster.ts',
+    on: 'const met = now.met || members.some',
+    what: "member.who !== 'other'",
+    why: 'what is no person is not the coach; the compiler cannot know',
+  },
+  ...['!draw', '!roster', '!journey'].map(what => ({
+    file: 'notices/letters.ts',
+    on: `if (${what}) throw`,
+    what,
+    why: 'an exception all the same, and the notice is kept as one that cannot be drawn; this one says why',
+  })),
   { file: 'domain/log-states.ts', on: 'if (!round) throw', what: '!round', why: found },
   { file: 'domain/ready.ts', on: 'if (!round || isReady(round) ===', what: '!round', why: found },
 ]

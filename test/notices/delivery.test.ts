@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ChatReference } from '../../src/domain/person.ts'
+import { plusSeconds } from '../../src/domain/values.ts'
 import type { Sent } from '../../src/notices/sent.ts'
 import type { Store } from '../../src/store/store.ts'
 import { crowd } from './crowd.ts'
@@ -93,6 +94,18 @@ describe('delivery', () => {
       assert.deepEqual([post.posts(), post.unlabelled()], [1, 0])
     })
 
+    it('that is too short, and somebody else’s when it is to be made longer: sends nothing and does not fail', async () => {
+      const promised = await post.promise()
+      post.move(leaseSeconds - 0.1)
+      const read = Promise.withResolvers<void>()
+      const slowStore = readingJourneysAfter(post.store, read.promise)
+      const delivering = post.replica({ store: slowStore }).deliver([promised])
+      await post.lookAfter(1)
+      read.resolve()
+      await delivering
+      assert.deepEqual([post.posts(), post.events('notice.failed')], [1, []])
+    })
+
     it('that was handed back and claimed by another: is left alone by whoever promised it', async () => {
       const promised = await post.promise({ lastError: 'handedBack' })
       await post.replica().deliver([promised])
@@ -101,8 +114,28 @@ describe('delivery', () => {
 
     it('is sent by nobody twice when two replicas look at once', async () => {
       await crowd(post, 14, 14)
-      await Promise.all([post.replica().poll(), post.replica().poll()])
-      assert.equal(post.posts(), 14)
+      let sends = 0
+      const send = async () => {
+        sends++
+        return sent
+      }
+      await Promise.all([post.replica({ send }).poll(), post.replica({ send }).poll()])
+      assert.equal(sends, 14)
+      assert.deepEqual(post.events('notice.failed'), [], 'nobody trips over what another has claimed')
+    })
+
+    it('of what was just promised to many: eight at once', async () => {
+      const promised = await crowd(post, 12, 12, { state: 'promised', runAt: plusSeconds(post.time.now, leaseSeconds) })
+      let now = 0
+      let most = 0
+      const send = async () => {
+        most = Math.max(most, ++now)
+        await sleep(30)
+        now--
+        return sent
+      }
+      await post.replica({ send }).deliver(promised)
+      assert.deepEqual([most, post.events('notice.sent').length], [8, 12])
     })
 
     it('is left to whoever sends it in this process, also when the lease is over', async () => {

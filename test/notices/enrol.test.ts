@@ -149,6 +149,8 @@ describe('importing a team, as promised work', () => {
         [['enrol', by, 'asks']],
         'sent at once',
       )
+      const [{ state, runAt }] = noticed()
+      assert.deepEqual([state, runAt], ['promised', plusSeconds(now, leaseSeconds)], 'and nobody else’s meanwhile')
       const left = await taskLeft(task)
       assert.deepEqual([left?.task === 'roster' && left.seen, left?.runAt.slice(0, 4)], [seen, '9999'])
       assert.equal((await journeys()).length, 2)
@@ -170,6 +172,15 @@ describe('importing a team, as promised work', () => {
       assert.equal(news().length, 1, 'nobody is asked twice')
       time.now = plusSeconds(now, 7 * 86_400 + 60)
       assert.equal(await taskLeft(task), undefined)
+    })
+
+    it('reads on no more when it has become somebody else’s', async () => {
+      await begin()
+      const task = await counting()
+      await replica(takenBefore(task, 2)).run([task])
+      assert.deepEqual([members.asked.length, news()], [2, []])
+      await goOn(task)
+      assert.equal(news().length, 1)
     })
 
     it('asks once, whoever dies', async () => {
@@ -200,6 +211,11 @@ describe('importing a team, as promised work', () => {
       await replica().run([out])
       assert.deepEqual(news(), [{ news: 'failed', why: 'notThere' }])
       assert.equal(await taskLeft(out), undefined)
+      await end()
+      await begin()
+      members.script(1, { status: 400, body: { error: { code: 'BadSyntax' } } })
+      await replica().run([await counting()])
+      assert.deepEqual([news(), members.asked.length], [[{ news: 'failed', why: 'notThere' }], 1], 'not begun again')
     })
   })
 
@@ -333,6 +349,65 @@ describe('importing a team, as promised work', () => {
       }
     })
 
+    it('of a list that is done is not begun again by whoever finds it', async () => {
+      await begin()
+      const task = await inviting({ ended: now })
+      await replica().run([task])
+      assert.deepEqual([members.asked.length, noticed(), await taskLeft(task)], [0, [], undefined])
+    })
+
+    it('counts against what was confirmed only those it invites', async () => {
+      await begin(rosterOf(2).concat(carla))
+      await put(document(keys.journey('spring', memberId(0)), { ...member(), person: memberId(0) }))
+      await replica().run([await inviting({ most: 1 })])
+      assert.deepEqual(news(), [{ news: 'done', fates: fates({ invited: 1, already: 2 }) }])
+    })
+
+    it('looks no further, and does not fail, when it has become somebody else’s', async () => {
+      await begin()
+      const task = await inviting()
+      const taken = takenBefore(task, 2)
+      let looks = 0
+      const query: Store['query'] = (name, input) => {
+        looks++
+        return taken.query(name, input)
+      }
+      await replica({ ...taken, query }).run([task])
+      assert.deepEqual([members.asked.length, looks], [1, 1])
+      assert.deepEqual(
+        reports.filter(({ event }) => event === 'task.failed'),
+        [],
+      )
+      await goOn(task)
+      await everybodyOnce()
+    })
+
+    it('begins no further step when this process ends', async () => {
+      await begin()
+      const task = await inviting()
+      let commits = 0
+      let stopping: Promise<void> | undefined
+      const commit: Store['commit'] = async (...of) => {
+        if (++commits === 2) stopping = leaving.stop()
+        return store.commit(...of)
+      }
+      const leaving = replica({ ...store, commit })
+      await leaving.run([task])
+      await stopping
+      assert.equal(invited().length, 60, 'two steps of thirty')
+      await goOn(task)
+      await everybodyOnce()
+    })
+
+    it('ends where there is no programme any more', async () => {
+      await begin()
+      const { etag } = (await store.get(keys.programme('spring'))) ?? assert.fail()
+      await store.removeIf(keys.programme('spring'), etag)
+      const task = await inviting()
+      await replica().run([task])
+      assert.deepEqual([noticed(), await taskLeft(task)], [[], undefined])
+    })
+
     it('is done once by two who believe it theirs', async () => {
       await begin(rosterOf(150).concat(carla))
       const task = await inviting()
@@ -386,6 +461,19 @@ describe('importing a team, as promised work', () => {
       assert.doesNotMatch(JSON.stringify(reports), /CANARY|thread|Mia|29:|e0000000/)
     })
   })
+
+  /** A store in which somebody else takes the work just before this process's nth write. */
+  function takenBefore(task: Task, nth: number): Store {
+    let commits = 0
+    const commit: Store['commit'] = async (pk, writes) => {
+      if (++commits === nth) {
+        const left = (await store.get(keys.task(task))) ?? assert.fail()
+        await store.commit(pk, [{ op: 'put', doc: { ...left.doc, tries: left.doc.tries + 1 }, etag: left.etag }])
+      }
+      return store.commit(pk, writes)
+    }
+    return { ...store, commit }
+  }
 
   /** Ends for ever after so many writes, as a process does that is killed: what it was writing may lie there or not. */
   async function dying(after: number, promised: readonly Task[] | undefined) {

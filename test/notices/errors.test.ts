@@ -79,6 +79,16 @@ describe('when a notice is not taken', () => {
       assert.deepEqual([post.posts(), post.unlabelled()], [3, 1])
     })
 
+    it('412 is one notice’s own trouble, and pauses nobody', async () => {
+      const replica = post.replica()
+      post.connector.script(told(412, 'PreconditionFailed'))
+      await replica.deliver([await post.promise()])
+      await replica.deliver([await post.promise(other)])
+      assert.deepEqual([post.posts(), await post.left(other)], [2, undefined])
+      const alarms = post.reports.filter(({ event }) => event.startsWith('sending.'))
+      assert.deepEqual(alarms, [], 'an operator is not woken for it')
+    })
+
     it('pauses no other tenant', async () => {
       const replica = post.replica()
       post.connector.script({ status: 429, headers: { 'retry-after': '60' } })

@@ -92,6 +92,68 @@ describe('an invitation to somebody who never came', () => {
     assert.equal(paths().at(-1), '/chat-new/activities')
   })
 
+  it('is not tried again where the platform refuses what we ask', async () => {
+    post.connector.scriptFor('', told(400, 'BadSyntax'))
+    await post.sendNew(about())
+    assert.equal((await post.profile(newcomer)).unreachableSince, post.time.now)
+  })
+
+  it('is not tried through a coach who is away themselves', async () => {
+    await post.change(people.coach, before => ({ ...before, unreachableSince: post.time.now }))
+    await post.sendNew(about())
+    assert.deepEqual([paths(), (await post.left(about()))?.state], [[], 'waiting'])
+  })
+
+  it('waits for its turn like everything else: no chat is opened while the platform pauses us', async () => {
+    const replica = post.replica()
+    post.connector.script({ status: 429, headers: { 'retry-after': '60' } })
+    await replica.deliver([await post.promise()])
+    const before = post.posts()
+    await replica.deliver([await post.promise(about())])
+    assert.deepEqual([post.posts(), (await post.left(about()))?.lastError], [before, 'postponed'])
+    assert.equal((await post.profile(newcomer)).unreachableSince, undefined)
+  })
+
+  it('opens no chat any more when this process ends', async () => {
+    const asked = Promise.withResolvers<void>()
+    const read = Promise.withResolvers<void>()
+    const get: typeof post.store.get = async key => {
+      if (key.id === 'profile' && key.pk === `u:${people.coach}`) {
+        asked.resolve()
+        await read.promise
+      }
+      return post.store.get(key)
+    }
+    const leaving = post.replica({ store: { ...post.store, get } })
+    const delivering = leaving.deliver([await post.promise(about())])
+    await asked.promise
+    const stopping = leaving.stop(1_000, 500)
+    read.resolve()
+    await Promise.all([stopping, delivering])
+    assert.deepEqual([paths(), (await post.left(about()))?.lastError], [[], 'handedBack'])
+  })
+
+  it('is all that opens a chat: a coach who never came is not written to about anything else', async () => {
+    await post.change(people.coach, ({ chat: _none, ...profile }) => profile)
+    await post.change(people.newCoach, profile => ({ ...profile, chat: post.chatOf(people.newCoach) }))
+    await post.sendNew()
+    assert.deepEqual([paths(), (await post.left())?.state], [[], 'waiting'])
+  })
+
+  it('seen, keeps nothing else from the person', async () => {
+    const invitationShown = { programme: 'spring', at: post.time.now }
+    await post.change(people.coach, profile => ({ ...profile, invitationShown }))
+    await post.sendNew()
+    assert.equal(post.posts(), 1)
+  })
+
+  it('to a programme that is not there any more is dropped', async () => {
+    const { etag } = (await post.store.get(keys.programme('spring'))) ?? assert.fail()
+    await post.store.removeIf(keys.programme('spring'), etag)
+    await post.sendNew(about())
+    assert.deepEqual([paths(), await post.left(about()), post.events('notice.dropped').length], [[], undefined, 1])
+  })
+
   it('invites to lead and to coach in the same way', async () => {
     for (const [kind, to, role, says] of [
       ['leaderInvitation', people.secondLeader, 'leader', 'Welcome, team leader'],

@@ -12,6 +12,15 @@ describe('when somebody cannot be written to', () => {
   })
   afterEach(() => post.close())
 
+  it('and the notice is somebody else’s by then: nothing is written, and nothing fails', async () => {
+    post.connector.script(told(403, 'BotNotInstalled'))
+    const commit: Store['commit'] = async (pk, writes) =>
+      pk === 'p:spring' ? { ok: false, failed: 0, conflict: 'changed' } : post.store.commit(pk, writes)
+    await post.replica({ store: { ...post.store, commit } }).deliver([await post.promise()])
+    assert.deepEqual([post.posts(), (await post.left())?.state], [1, 'promised'])
+    assert.deepEqual([post.events('notice.failed'), post.events('notice.unreachable')], [[], []])
+  })
+
   describe('404 ConversationNotFound', () => {
     const gone = told(404, 'ConversationNotFound')
     const paths = () => post.connector.received.map(({ path }) => path.replace('/_connector/v3/conversations', ''))
