@@ -63,6 +63,7 @@ const everything = {
   people: '0d0d0d0d-0000-4000-8000-00000000000d',
   ids: '',
   leader: people.leader,
+  coach: people.newCoach,
   parent: 'mother',
   programmeName: 'P',
   startDate: '2026-12-01',

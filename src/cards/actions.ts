@@ -154,6 +154,14 @@ export const actions = {
   addLeader: z.object({ programme, ...whom }),
   /** `sure`: whom it was asked about and answered yes. */
   removeLeader: z.object({ programme, leader: typed, sure: id.optional() }),
+  /** The coach's card of the programme's coaches. */
+  coachesForm: z.object({ programme }),
+  addCoach: z.object({ programme, ...whom }),
+  /** `sure`: whom it was asked about and answered yes. */
+  removeCoach: z.object({ programme, coach: typed, sure: id.optional() }),
+  /** A participant about a coach who joined later. */
+  acceptCoach: z.object({ programme, coach: id }),
+  declineCoach: z.object({ programme, coach: id }),
   /** `team` stands for the coach's pending import of one; `programme` is where it lies, `into` where it is to go. */
   enrolIt: z.object({ programme, team: id, into: id.nullish(), guests: z.enum(guestChoices).nullish() }),
   enrolOff: z.object({ programme, team: id }),

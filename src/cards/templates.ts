@@ -42,6 +42,8 @@ export const cardNames = [
   'settings',
   'programmes',
   'leaders',
+  'coaches',
+  'newCoach',
   'enrol',
   'invite',
   'inviting',

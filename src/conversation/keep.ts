@@ -37,6 +37,8 @@ export type Attempt = Intent | Outcome
  */
 export async function keep(scope: Scope, programme: ProgrammeId, decide: () => Promise<Attempt>): Promise<Outcome> {
   const marker = keys.marker(programme, digest(scope.incoming.activity))
+  /** Promises of which one of the same name was there: left over from before somebody left and came back. */
+  const anew = new Set<string>()
   for (let attempt = 0; attempt < attempts; attempt++) {
     const intent = await decide()
     if ('reply' in intent) return intent
@@ -46,7 +48,7 @@ export async function keep(scope: Scope, programme: ProgrammeId, decide: () => P
     ]
     const committed = await scope.store.commit(programmePartition(programme), [
       ...intent.writes,
-      ...promises.map(doc => ({ op: 'create', doc }) as const),
+      ...promises.map(doc => ({ op: anew.has(doc.id) ? 'put' : 'create', doc }) as const),
       { op: 'create', doc: document(marker, { at: scope.now }), ttl: markerSeconds },
     ])
     if (committed.ok) {
@@ -56,6 +58,9 @@ export async function keep(scope: Scope, programme: ProgrammeId, decide: () => P
     const markerFailed = committed.failed === intent.writes.length + promises.length
     // The effect is there already, and deciding anew has just found something to do: how things stand is all there is to show.
     if (markerFailed) return { ...(await scope.standing(programme)), outcome: 'repeated' }
+    // The state was as it was decided upon, or its own write would have failed first: the promise is meant.
+    const promise = promises[committed.failed - intent.writes.length]
+    if (promise && committed.conflict === 'exists') anew.add(promise.id)
     // A conditional patch that did not hold, or found nothing to hold for, has a reason in the state as it is.
     if (intent.writes[committed.failed]?.op === 'patch' && intent.otherwise) return intent.otherwise()
   }

@@ -3,7 +3,7 @@ import type { ActionData, ProgressOrder } from '../cards/actions.ts'
 import type { Alert } from '../cards/reader.ts'
 import { coachHomeCard } from '../cards/views/coach-home.ts'
 import { progressCard, progressOneCard } from '../cards/views/leader.ts'
-import { mayRead, relationsOf } from '../domain/access.ts'
+import { awaitsYes, mayRead, relationsOf } from '../domain/access.ts'
 import { glance } from '../domain/glance.ts'
 import { chosenSessions, currentRound, isReady, type Journey, logFacts, pointerOf } from '../domain/journey.ts'
 import { mayNotNudge, notNudgeable } from '../domain/nudging.ts'
@@ -13,6 +13,7 @@ import type { Language, ProgrammeId } from '../domain/values.ts'
 import type { DocumentOf } from '../store/documents.ts'
 import type { Stored } from '../store/store.ts'
 import { installLink } from './links.ts'
+import { withOwnName } from './naming.ts'
 import { done, mayFoundPlainly, type Outcome, reader, type Scope } from './scope.ts'
 
 /** The programme at a glance, and who is to be read; undefined for whoever is not its coach now. */
@@ -24,7 +25,8 @@ export async function coachHome(
 ): Promise<Outcome | undefined> {
   const found = await everybodyIn(scope, id, 'coach')
   if (!found) return undefined
-  const { programme, journeys } = found
+  const { journeys } = found
+  const programme = await withOwnName(scope, found.programme)
   const seen = glance(
     programme,
     journeys,
@@ -35,7 +37,8 @@ export async function coachHome(
   const rows = seen.people.flatMap(each => {
     const journey = of.get(each.person)
     const readable = journey && readyToRead(scope, programme, journey)
-    return journey ? [{ seen: each, progress: progressOf(journey), readable }] : []
+    const awaited = journey && awaitsYes(scope.person, { programme, journey })
+    return journey ? [{ seen: each, progress: progressOf(journey), readable, awaited }] : []
   })
   const mayCreate = mayFoundPlainly(scope)
   const failed = found.notices.filter(({ doc }) => doc.state === 'failed').length
@@ -60,7 +63,8 @@ export function readyToRead({ person }: Scope, programme: Programme, journey: Jo
 /** A team leader's own people: dates and counts. Undefined for whoever leads nobody there. */
 export async function progressOfMine(scope: Scope, asked: ActionData<'progress'>): Promise<Outcome | undefined> {
   const led = await ledBy(scope, asked.programme)
-  return led && listOf(scope, led, asked)
+  if (!led) return undefined
+  return listOf(scope, { ...led, programme: await withOwnName(scope, led.programme) }, asked)
 }
 
 function listOf(scope: Scope, led: Led, { page, sort }: Omit<ActionData<'progress'>, 'programme'>): Outcome {

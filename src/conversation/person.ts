@@ -4,7 +4,7 @@ import type { RenderedCard } from '../cards/render.ts'
 import { refusalText, say } from '../cards/texts.ts'
 import { personCard } from '../cards/views/person.ts'
 import { nameOf } from '../cards/views/picking.ts'
-import { mayRead } from '../domain/access.ts'
+import { awaitsYes, mayRead } from '../domain/access.ts'
 import { glance, type Pending } from '../domain/glance.ts'
 import { invitePerson } from '../domain/inviting.ts'
 import { remove } from '../domain/journey.ts'
@@ -139,5 +139,7 @@ export function drawPerson(scope: Scope, of: JourneyIn, pending: readonly Pendin
   const [seen] = glance(programme, [journey], pending, scope.now).people
   const readable = readyToRead(scope, programme, journey)
   const install = installLink(scope.links)
-  return personCard(reader(scope, programme), { programme, journey, seen, readable, install, now: scope.now, ...also })
+  const awaited = awaitsYes(scope.person, of)
+  const card = { programme, journey, seen, readable, awaited, install, now: scope.now, ...also }
+  return personCard(reader(scope, programme), card)
 }

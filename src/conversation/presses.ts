@@ -3,6 +3,7 @@ import { type ActionData, actions, isVerb, type Verb, withPlainFields } from '..
 import { say } from '../cards/texts.ts'
 import { noteCard } from '../cards/views/general.ts'
 import { answerIt, fillIt } from './answering.ts'
+import { addCoaches, coachesForm, removeOneCoach } from './coaches.ts'
 import { invitePeople, newCode, takeBack } from './codes.ts'
 import { help, runNamed } from './commands.ts'
 import { blockInviter, decline } from './declining.ts'
@@ -27,6 +28,7 @@ import {
   sendOneLog,
 } from './planning.ts'
 import { programmes, usingLast } from './programmes.ts'
+import { acceptIt, declineIt } from './readers.ts'
 import { readBoth, readLog } from './reading.ts'
 import { showQuestion } from './reflecting.ts'
 import { reviewRound } from './reviewing.ts'
@@ -87,6 +89,11 @@ export const presses: { readonly [V in Verb]: Row<V> } = {
   leadersForm,
   addLeader: addLeaders,
   removeLeader: removeOneLeader,
+  coachesForm,
+  addCoach: addCoaches,
+  removeCoach: removeOneCoach,
+  acceptCoach: acceptIt,
+  declineCoach: declineIt,
   enrolIt,
   enrolOff,
   createForm: (scope, { parent }) => newProgramme(scope, parent),

@@ -3,7 +3,7 @@ import type { ActionData } from '../cards/actions.ts'
 import type { RenderedCard } from '../cards/render.ts'
 import { readingCard, readyCard } from '../cards/views/coach.ts'
 import { compareCard } from '../cards/views/compare.ts'
-import { mayRead, readableSnapshot } from '../domain/access.ts'
+import { awaitsYes, mayRead, readableSnapshot } from '../domain/access.ts'
 import { chosenSessions, currentRound, type Journey, pointerOf, roundOf } from '../domain/journey.ts'
 import { open, type Snapshot } from '../domain/log-states.ts'
 import { isCoach, type Programme } from '../domain/programme.ts'
@@ -65,7 +65,7 @@ export async function readNamed(scope: Scope, id: ProgrammeId | undefined, name:
   const [only] = called
   if (!name.trim() || !only || called.length > 1)
     return (await coachHome(scope, programme.programme, 1)) ?? neutral(scope)
-  if (!readyToRead(scope, programme, only)) return refusedPlainly(scope, { refused: 'notReady' }, programme)
+  if (!readyToRead(scope, programme, only)) return unread(scope, { programme, journey: only })
   const card = { programme, journey: only, round: currentRound(only).no, mayBeRepeat: false }
   return done(readyCard(reader(scope, programme), card))
 }
@@ -87,7 +87,7 @@ function reading(
     const subject = { programme, journey: journey.doc }
     const sessions = sessionsOf(journey.doc)
     const may = (session: number) => mayRead(scope.person, 'submittedLog', subject, { round: asked.round, session })
-    if (sessions.length === 0 || !sessions.every(may)) return refusedPlainly(scope, { refused: 'notReady' }, programme)
+    if (sessions.length === 0 || !sessions.every(may)) return unread(scope, subject)
 
     let opened: Journey = journey.doc
     // A closed programme is read-only: what may be read is read, and no first view is written.
@@ -112,6 +112,11 @@ function reading(
       card: async docs => (await show(journeyIn(docs))) ?? fail(),
     }
   })
+}
+
+/** Why a coach reads nothing of somebody: they have not said yes to this one, or it is not all in. */
+function unread(scope: Scope, of: Subject): Outcome {
+  return refusedPlainly(scope, { refused: awaitsYes(scope.person, of) ? 'notAccepted' : 'notReady' }, of.programme)
 }
 
 async function snapshotOf(

@@ -2,6 +2,7 @@
 import type { ActionData } from '../cards/actions.ts'
 import { refusalText, say } from '../cards/texts.ts'
 import { nameOf } from '../cards/views/picking.ts'
+import { awaitsYes } from '../domain/access.ts'
 import { currentRound } from '../domain/journey.ts'
 import { review } from '../domain/log-states.ts'
 import { refuse } from '../domain/refusals.ts'
@@ -17,7 +18,12 @@ export function reviewRound(scope: Scope, data: ActionData<'reviewRound'>): Prom
     id,
     person,
     // A button of an earlier round says nothing about this one.
-    ({ journey }) => (currentRound(journey).no === round ? review(journey, scope.now, yes) : refuse('roundReviewed')),
+    of => {
+      // A round ends for good, and so by somebody who could read it.
+      if (awaitsYes(scope.person, of)) return refuse('notAccepted')
+      const { journey } = of
+      return currentRound(journey).no === round ? review(journey, scope.now, yes) : refuse('roundReviewed')
+    },
     {
       card: async of => {
         const to = reader(scope, of.programme)

@@ -1,7 +1,7 @@
 /** Who sees what: the one policy. Every read of somebody's words goes through `mayRead`. */
 import { type Acceptance, chosenSessions, isReady, type Journey, logFacts, roundOf } from './journey.ts'
 import { takesPart } from './membership.ts'
-import { type Coach, isCoach, type Programme } from './programme.ts'
+import { type Coach, isCoach, namedCoaches, type Programme } from './programme.ts'
 import { never, type PersonId } from './values.ts'
 
 export const matters = ['draft', 'sessionDetail', 'submittedLog', 'feedback', 'coachNotes', 'status'] as const
@@ -110,8 +110,21 @@ export function readersOf(programme: Programme, journey: Journey): readonly Coac
 
 /** Coaches who have joined since, and about whom this participant has said neither yes nor no. */
 export function coachesToAccept(programme: Programme, journey: Journey): readonly Coach[] {
-  if (!journey.consent) return []
-  return programme.coaches.filter(coach => !isAccepted(coach, journey) && !names(journey.declinedCoaches ?? [], coach))
+  return newReaders(programme, journey).filter(coach => !names(journey.declinedCoaches ?? [], coach))
+}
+
+/** Those this participant has said no to, and may still say yes to. */
+export function coachesDeclined(programme: Programme, journey: Journey): readonly Coach[] {
+  return newReaders(programme, journey).filter(coach => names(journey.declinedCoaches ?? [], coach))
+}
+
+function newReaders(programme: Programme, journey: Journey): readonly Coach[] {
+  return journey.consent ? namedCoaches(programme).filter(coach => !isAccepted(coach, journey)) : []
+}
+
+/** Whether this coach has to wait for the yes of somebody who takes part: dates and counts are all they see till then. */
+export function awaitsYes(viewer: PersonId, { journey, programme }: Subject): boolean {
+  return takesPart(journey) && relationsOf(viewer, { journey, programme }).includes('newCoach')
 }
 
 /**

@@ -2,11 +2,11 @@
  * Master coach and co-coaches. Whoever joins later sees dates and counts, and reads nobody's logs until that participant
  * says yes. Who leaves reads nothing from that moment, and is new again on coming back.
  */
-import { coachesToAccept, isAccepted } from './access.ts'
+import { coachesToAccept, isAccepted, readersOf } from './access.ts'
 import { type Acceptance, isReady, type Journey } from './journey.ts'
-import { belongs } from './membership.ts'
+import { belongs, takesPart } from './membership.ts'
 import { noOf, type Promised, toPerson } from './notices.ts'
-import { type Coach, isCoach, type Named, type Programme } from './programme.ts'
+import { type Coach, hasName, isCoach, type Named, type Programme } from './programme.ts'
 import { readyNotice } from './ready.ts'
 import { type Decided, refuse } from './refusals.ts'
 import type { Instant, PersonId } from './values.ts'
@@ -35,6 +35,32 @@ export function removeCoach(programme: Programme, person: PersonId): Decided<{ p
   if (!isCoach(programme, person)) return { programme }
   const coaches = programme.coaches.filter(coach => coach.person !== person)
   return coaches.length > 0 ? { programme: { ...programme, coaches } } : refuse('lastCoach')
+}
+
+/** The people who would have nobody left to read their logs when this coach goes. */
+export function readByNobodyElse(
+  programme: Programme,
+  journeys: readonly Journey[],
+  person: PersonId,
+): readonly Journey[] {
+  return journeys.filter(takesPart).filter(journey => {
+    const readers = readersOf(programme, journey)
+    return readers.length > 0 && readers.every(each => each.person === person)
+  })
+}
+
+/**
+ * Whoever was added by an id alone gets their name when they come. A coach is new from that moment on: only now can
+ * participants be told of whom they are asked.
+ */
+export function named(programme: Programme, { person, name }: Named, now: Instant): Programme {
+  const nameless = (each: Named) => each.person === person && !hasName(each)
+  if (!hasName({ name }) || ![...programme.coaches, ...programme.leaders].some(nameless)) return programme
+  return {
+    ...programme,
+    coaches: programme.coaches.map(each => (nameless(each) ? { ...each, name, since: now } : each)),
+    leaders: programme.leaders.map(each => (nameless(each) ? { ...each, name } : each)),
+  }
 }
 
 /** Asks a participant about a coach who has joined; nothing for those who will see them in their invitation. */

@@ -20,7 +20,9 @@ export function counted(before: Programme, after: Programme): { programme: Progr
 
 function concernsPeople(before: Programme, after: Programme): boolean {
   const gone = before.leaders.some(({ person }) => !after.leaders.some(each => each.person === person))
-  const come = after.coaches.some(({ since }) => !before.coaches.some(each => each.since === since))
+  const come = after.coaches.some(
+    ({ person, since }) => !before.coaches.some(each => each.person === person && each.since === since),
+  )
   return gone || come || before.closedAt !== after.closedAt
 }
 
@@ -38,12 +40,14 @@ export function followed(journey: Journey, programme: Programme): { journey: Jou
         ({ person, since }) => !askedCoaches.some(each => each.coach === person && each.since === since),
       )
   const asked = news.map(({ person, since }) => ({ coach: person, since }))
+  const notices = news.flatMap(({ person }) => askToAccept(now, programme, person))
   return {
     journey: {
       ...now,
       follows: programme.changeNo ?? 0,
       ...(asked.length > 0 && { askedCoaches: [...askedCoaches, ...asked] }),
     },
-    notices: news.flatMap(({ person }) => askToAccept(now, programme, person)),
+    // Those who joined in one moment are in one letter.
+    notices: notices.filter(({ no }, index) => notices.findIndex(each => each.no === no) === index),
   }
 }

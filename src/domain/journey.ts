@@ -5,7 +5,7 @@
 
 import { answeredLeader, type LeaderAnswer } from './leaders.ts'
 import { awaitsConsent } from './membership.ts'
-import type { Programme } from './programme.ts'
+import { namedCoaches, type Programme } from './programme.ts'
 import { type Decided, type Refused, refuse } from './refusals.ts'
 import type { CalendarDate, Instant, PersonId, ProgrammeId } from './values.ts'
 
@@ -154,7 +154,8 @@ export function consent(
 ): Decided<{ journey: Journey }> {
   if (programme.closedAt || (journey.removedAt && !journey.invitedAgainAt)) return refuse('notActive')
   if (!awaitsConsent(journey)) return refuse('alreadyConsented')
-  const coaches = programme.coaches.map(coach => coach.person)
+  const readers = namedCoaches(programme)
+  const coaches = readers.map(coach => coach.person)
   if (!coaches.every(coach => shown.includes(coach))) return refuse('readersChanged')
   const led = answeredLeader(journey, programme, answer)
   if (led.refused) return led
@@ -164,7 +165,7 @@ export function consent(
       ...rest,
       ...(led.leader === undefined ? {} : { leader: led.leader }),
       consent: { version: consentVersion, at: now, coaches },
-      acceptedCoaches: programme.coaches.map(({ person, since }) => ({ coach: person, since })),
+      acceptedCoaches: readers.map(({ person, since }) => ({ coach: person, since })),
       active: true,
     },
   }

@@ -80,6 +80,16 @@ export function daysBetween(from: CalendarDate, to: CalendarDate): number {
   return Math.round(DateTime.fromISO(to, { zone: 'utc' }).diff(DateTime.fromISO(from, { zone: 'utc' }), 'days').days)
 }
 
+/** Whoever was added by an id alone has no name until they come. */
+export function hasName({ name }: Pick<Named, 'name'>): boolean {
+  return name.trim() !== ''
+}
+
+/** Those a participant can be told of. Nobody says yes to a reader without a name: of such a one they are asked later. */
+export function namedCoaches({ coaches }: Programme): readonly Coach[] {
+  return coaches.filter(hasName)
+}
+
 export function isCoach(programme: Programme, person: PersonId): boolean {
   return programme.coaches.some(coach => coach.person === person)
 }

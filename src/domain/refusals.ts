@@ -50,6 +50,7 @@ export const refusals = [
   'learnsHere',
   'tooManyPeople',
   'notACoach',
+  'notAccepted',
   'coachAccepted',
   'notALeader',
   'ownLeader',

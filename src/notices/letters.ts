@@ -5,6 +5,7 @@ import { say } from '../cards/texts.ts'
 import { readyCard } from '../cards/views/coach.ts'
 import { joinedCard } from '../cards/views/codes.ts'
 import { enrolCard } from '../cards/views/enrol.ts'
+import { newCoachCard } from '../cards/views/new-coach.ts'
 import { invitationCard } from '../cards/views/participant.ts'
 import { nudgeCard, reviewedCard } from '../cards/views/told.ts'
 import type { RosterNews } from '../domain/enrolling.ts'
@@ -23,13 +24,16 @@ export type About = {
   readonly mayBeRepeat: boolean
 }
 
-type Letters = { readonly [kind in Promised['kind']]?: (to: Reader, about: About) => RenderedCard }
+type Letter = (to: Reader, about: About) => RenderedCard
+type Letters = { readonly [kind in Promised['kind']]: Letter }
 
 const letters: Letters = {
   invitation: (to, { programme, journey, mayBeRepeat }) =>
     invitationCard(to, { programme, journey: there(journey), ...(mayBeRepeat && { alert: repeated(to) }) }),
   leaderInvitation: (to, { programme, mayBeRepeat }) => joinedCard(to, { programme, as: 'leader', mayBeRepeat }),
   coachInvitation: (to, { programme, mayBeRepeat }) => joinedCard(to, { programme, as: 'coach', mayBeRepeat }),
+  coachJoined: (to, { programme, journey, mayBeRepeat }) =>
+    newCoachCard(to, { programme, journey: there(journey), mayBeRepeat }),
   ready: (to, { notice, programme, journey, mayBeRepeat }) =>
     readyCard(to, { programme, journey: there(journey), round: notice.round, mayBeRepeat }),
   enrol: (to, { notice, programme, mayBeRepeat }) =>
@@ -42,7 +46,7 @@ const letters: Letters = {
 
 /** @throws for a kind that this program has no card for: another replica may be newer. */
 export function letter(to: Reader, about: About): RenderedCard {
-  const draw = letters[about.notice.kind]
+  const draw: Letter | undefined = letters[about.notice.kind]
   if (!draw) throw new RangeError('A notice of a kind that has no card here.')
   return draw(to, about)
 }

@@ -77,6 +77,8 @@ export async function pressBadly(town: Town, { key, actor, text }: Writer): Prom
     ['command', { name: sent('Command') }],
     ['language', { to: sent('Language') }],
     ['consent', { programme, coaches: [sent('Reader')] }],
+    ['acceptCoach', { programme, coach: sent('Accepted') }],
+    ['declineCoach', { programme, coach: sent('Declined') }],
     ['plan', null],
     ['submit', sent('Data')],
   ]

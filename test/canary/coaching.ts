@@ -11,6 +11,8 @@ export async function coachTypes(town: Town): Promise<void> {
     addLeader: { people: sent('PickedLeader'), ids: back('LeaderIds') },
     invite: { people: sent('PickedPerson'), ids: back('PersonIds'), leader: sent('TheirLeader') },
     removeLeader: { leader: sent('GoneLeader') },
+    addCoach: { people: sent('PickedCoach'), ids: back('CoachIds') },
+    removeCoach: { coach: sent('GoneCoach') },
     newCode: { code: 'participant', places: sent('Places') },
     moveLeader: { person: people.Anna.id, leader: sent('MovedLeader') },
     extendFor: { person: people.Anna.id, lastDay: sent('LastDay') },

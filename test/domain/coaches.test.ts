@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
-import { coachesToAccept, readersOf } from '../../src/domain/access.ts'
-import { acceptCoach, addCoach, askToAccept, declineCoach, mostCoaches, removeCoach } from '../../src/domain/coaches.ts'
-import { type Journey, remove } from '../../src/domain/journey.ts'
+import { awaitsYes, coachesDeclined, coachesToAccept, readersOf } from '../../src/domain/access.ts'
+import {
+  acceptCoach,
+  addCoach,
+  askToAccept,
+  declineCoach,
+  mostCoaches,
+  named,
+  readByNobodyElse,
+  removeCoach,
+} from '../../src/domain/coaches.ts'
+import { consent, type Journey, remove } from '../../src/domain/journey.ts'
 import { open, withdraw } from '../../src/domain/log-states.ts'
 import { stillTrue } from '../../src/domain/notices.ts'
 import {
@@ -65,6 +74,36 @@ describe('a co-coach', () => {
   })
 })
 
+describe('a coach without a name', () => {
+  const nameless = { ...joined, coaches: [...programme.coaches, { ...newcomer, name: ' ' }] }
+
+  it('gets it when they come, and is new from then on', () => {
+    const now = named(nameless, nora, later)
+    assert.deepEqual(now.coaches, [...programme.coaches, { ...newcomer, since: later }])
+    assert.deepEqual(coachesToAccept(now, member()), [{ ...newcomer, since: later }])
+  })
+  it('is nobody participants are asked about, or consent to, before', () => {
+    assert.deepEqual(coachesToAccept(nameless, member()), [])
+    const { journey } = ok(consent(invited(), nameless, [coach], now))
+    assert.deepEqual(journey.consent?.coaches, [coach])
+    assert.deepEqual(
+      readersOf(nameless, journey).map(each => each.person),
+      [coach],
+    )
+    const came = named(nameless, nora, later)
+    assert.deepEqual(coachesToAccept(came, journey), [{ ...newcomer, since: later }])
+  })
+  it('who comes without one, or has one, changes nothing', () => {
+    assert.equal(named(nameless, { ...nora, name: '' }, later), nameless)
+    assert.equal(named(joined, { ...nora, name: 'Another' }, later), joined)
+    assert.equal(named(nameless, { person: 'somebody', name: 'Else' }, later), nameless)
+  })
+  it('may be a team leader, whose name follows as well', () => {
+    const leads = { ...programme, leaders: [{ person: nora.person, name: '' }] }
+    assert.deepEqual(named(leads, nora, later), { ...leads, leaders: [nora] })
+  })
+})
+
 describe('a participant and a new coach', () => {
   const asked = (journey: Journey, of = joined) => askToAccept(journey, of, newcomer.person)
   const readers = (journey: Journey) => readersOf(joined, journey).map(each => each.person)
@@ -102,10 +141,23 @@ describe('a participant and a new coach', () => {
     }
     assert.equal(ok(acceptCoach(ok(open(ready(), 1, 1, now)).journey, joined, newcomer.person)).notices.length, 1)
   })
+  it('are known to the coach: whoever takes part and has not said yes is waited for', () => {
+    const waits = (journey: Journey, who = newcomer.person) => awaitsYes(who, { journey, programme: joined })
+    assert.deepEqual([waits(member()), waits(invited()), waits(remove(member(), now))], [true, false, false])
+    assert.equal(waits(ok(declineCoach(member(), joined, newcomer.person)).journey), true)
+    assert.equal(waits(ok(acceptCoach(member(), joined, newcomer.person)).journey), false)
+    assert.deepEqual([waits(member(), coach), waits(member(), 'stranger')], [false, false])
+  })
+  it('are counted where the coach who goes was the only one', () => {
+    const both = ok(acceptCoach(ready(), joined, newcomer.person)).journey
+    assert.deepEqual(readByNobodyElse(joined, [member(), both, invited(), remove(member(), now)], coach), [member()])
+    assert.deepEqual(readByNobodyElse(joined, [member(), both], newcomer.person), [])
+  })
   it('who says no can say yes later; the other way round there is a talk', () => {
     const declined = ok(declineCoach(member(), joined, newcomer.person)).journey
     assert.deepEqual(readers(declined), [coach])
     assert.deepEqual(coachesToAccept(joined, declined), [])
+    assert.deepEqual([coachesDeclined(joined, declined), coachesDeclined(joined, member())], [[newcomer], []])
     assert.equal(ok(declineCoach(declined, joined, newcomer.person)).journey, declined)
     const accepted = ok(acceptCoach(declined, joined, newcomer.person)).journey
     assert.deepEqual([readers(accepted), accepted.declinedCoaches], [[coach, newcomer.person], undefined])

@@ -23,6 +23,10 @@ describe('a change of a programme', () => {
       assert.equal(isBehind(member(), made.programme), counts)
     })
   }
+  it('is a coach who comes in the moment another came', () => {
+    const three = { ...joined, coaches: [...joined.coaches, { ...newcomer, person: 'person-another' }] }
+    assert.equal(counted(joined, three).programme.changeNo, 1)
+  })
   it('is counted after the ones before', () => {
     const { programme: first } = counted(programme, close(programme, now))
     const second = counted(first, reopen(first))
@@ -70,6 +74,11 @@ describe('a journey that follows', () => {
     const { journey } = followed(member(), counted(programme, joined).programme)
     const three = { ...joined, coaches: [...joined.coaches, another] }
     assert.equal(followed(journey, counted(programme, three).programme).notices.length, 1)
+  })
+  it('asks about two who joined together in one letter', () => {
+    const three = { ...joined, coaches: [...joined.coaches, { ...newcomer, person: 'person-another' }] }
+    const { journey, notices } = followed(member(), counted(programme, three).programme)
+    assert.deepEqual([notices.length, journey.askedCoaches?.length], [1, 2])
   })
   it('asks again about a coach who left and came back', () => {
     const { journey } = followed(member(), counted(programme, joined).programme)

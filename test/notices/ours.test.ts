@@ -108,7 +108,7 @@ describe('when it is ours to mend', () => {
 
   it('a kind that has no card here: kept for a newer replica, and an operator is told', async () => {
     await post.change(people.ready, before => ({ ...before, chat: post.chatOf(people.ready) }))
-    const asked = { kind: 'coachJoined', to: people.ready, no: Date.parse('2026-11-20T00:00:00.000Z') } as const
+    const asked = { kind: 'ofTomorrow' as 'nudge', to: people.ready }
     await post.sendNew(asked)
     assert.deepEqual([post.posts(), (await post.left(asked))?.lastError], [0, 'broken'])
     assert.equal(post.events('notice.failed').length, 1)

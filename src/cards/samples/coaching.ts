@@ -34,6 +34,7 @@ export const coachingSamples: readonly Row[] = [
       }),
       crowd: home(crowdRows),
       lastPage: home(crowdRows, { page: 100 }),
+      newCoach: home(({ people }) => rowsOf(people).map(row => ({ ...row, awaited: row.seen.standing !== 'invited' }))),
       closed: home(({ people }) => rowsOf(people), { closed: true }),
     },
   },
@@ -48,6 +49,7 @@ export const coachingSamples: readonly Row[] = [
         now: '2026-12-20T09:00:00.000Z',
       }),
       ready: person(({ journeys }) => journeys.ready, { readable: true }),
+      noYes: person(({ journeys }) => journeys.ready, { awaited: true }),
       inReview: person(({ journeys }) => journeys.inReview, { readable: true }),
       oneLog: person(({ journeys }) => journeys.oneLog, { readable: true }),
       reviewed: person(({ journeys }) => journeys.reviewed, { readable: true }),
@@ -175,6 +177,7 @@ type One = {
   readonly of?: (world: SampleWorld) => Programme
   readonly state?: Parameters<typeof personCard>[1]['state']
   readonly alert?: boolean
+  readonly awaited?: boolean
 }
 
 function person(journeyIn: (world: SampleWorld) => Journey, more: One = {}): Draw {
@@ -192,6 +195,7 @@ function person(journeyIn: (world: SampleWorld) => Journey, more: One = {}): Dra
       readable: readable && first ? { ...first, person: journey.person, name: journey.name } : undefined,
       now,
       install: more.install,
+      awaited: more.awaited,
       state: more.state,
       alert: more.alert
         ? { tone: 'attention', text: refusalText(reader.language, 'extraDays', { limit: 182 }) }

@@ -3,6 +3,7 @@ import type { Reader } from '../reader.ts'
 import type { RenderedCard } from '../render.ts'
 import { refusalText, say } from '../texts.ts'
 import { readingCard, readyCard } from '../views/coach.ts'
+import { askRemoveCoachCard } from '../views/coaches.ts'
 import { compareCard } from '../views/compare.ts'
 import { helpCard, noteCard } from '../views/general.ts'
 import { progressCard, progressOneCard } from '../views/leader.ts'
@@ -43,6 +44,10 @@ export const othersSamples: readonly Row[] = [
             { title: say(reader.language, 'common.home'), verb: 'home', data: { programme: programme.programme } },
           ],
         }),
+      askRemoveCoach: (reader, { programme, words }) => {
+        const coach = { person: 'new-coach', name: words.coCoach, since: sampleNow }
+        return askRemoveCoachCard(reader, { programme, coach, self: false, left: 2 })
+      },
       stranger: reader => noteCard(reader, { tone: 'warning', text: say(reader.language, 'general.stranger') }),
     },
   },

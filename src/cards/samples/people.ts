@@ -1,8 +1,11 @@
 /** Cards with which a coach brings people into a programme. */
+import type { Coach, Programme } from '../../domain/programme.ts'
 import { refusalText, say } from '../texts.ts'
+import { coachesCard } from '../views/coaches.ts'
 import { codeCard, joinedCard, typeCodeCard } from '../views/codes.ts'
 import { invitedCard, invitingCard } from '../views/inviting.ts'
 import { leadersCard } from '../views/leaders.ts'
+import { newCoachCard } from '../views/new-coach.ts'
 import { pickingAlert } from '../views/picking.ts'
 import type { Row } from './row.ts'
 import type { SampleWords } from './words.ts'
@@ -106,6 +109,59 @@ export const peopleSamples: readonly Row[] = [
     },
   },
   {
+    name: 'coaches',
+    samples: {
+      alone: (reader, { programme }) =>
+        coachesCard(reader, {
+          programme: { ...programme, coaches: programme.coaches.slice(0, 1) },
+          journeys: [],
+          you: 'coach',
+        }),
+      some: (reader, { programme, newReader, journeys }) =>
+        coachesCard(reader, {
+          programme: { ...newReader, coaches: [...newReader.coaches, namelessCoach(programme)] },
+          journeys: [journeys.ready, { ...journeys.writing, acceptedCoaches: [] }],
+          you: 'coach',
+          alert: { tone: 'good', text: say(reader.language, 'coaches.removed') },
+        }),
+      closed: (reader, { newReader, journeys }) =>
+        coachesCard(reader, {
+          programme: { ...newReader, closedAt: sampleNow },
+          journeys: [journeys.ready],
+          you: 'new-coach',
+          alert: { tone: 'attention', text: refusalText(reader.language, 'programmeClosed') },
+        }),
+      asMany: (reader, { programme, words }) => {
+        const coaches = named(words, 10).map(each => ({ ...each, since: sampleNow }))
+        return coachesCard(reader, {
+          programme: { ...programme, coaches },
+          journeys: [],
+          you: 'person-1',
+          typed: { people: words.typed, ids: words.typed },
+          alert: { tone: 'attention', text: refusalText(reader.language, 'tooManyPeople', { limit: 10 }) },
+        })
+      },
+    },
+  },
+  {
+    name: 'newCoach',
+    samples: {
+      one: (reader, { newReader, journeys }) =>
+        newCoachCard(reader, { programme: newReader, journey: journeys.writing, mayBeRepeat: false }),
+      leads: (reader, { newReader, journeys }) =>
+        newCoachCard(reader, {
+          programme: { ...newReader, coaches: [...newReader.coaches, { ...leaderOf(newReader), since: sampleNow }] },
+          journey: journeys.ready,
+          mayBeRepeat: true,
+        }),
+      many: (reader, { newReader, words, journeys }) => {
+        const more = named(words, 9).map(each => ({ ...each, since: sampleNow }))
+        const programme = { ...newReader, coaches: [...newReader.coaches.slice(0, 1), ...more] }
+        return newCoachCard(reader, { programme, journey: journeys.planning, mayBeRepeat: false })
+      },
+    },
+  },
+  {
     name: 'leaders',
     samples: {
       nobody: (reader, { noLeader }) => leadersCard(reader, { programme: noLeader, journeys: [] }),
@@ -133,3 +189,13 @@ export const peopleSamples: readonly Row[] = [
     },
   },
 ]
+
+const namelessCoach = ({ coaches: [first] }: Programme): Coach => ({
+  ...(first ?? { since: sampleNow }),
+  person: 'nameless',
+  name: '',
+})
+
+function leaderOf({ leaders: [first] }: Programme) {
+  return first ?? { person: 'leader', name: '' }
+}

@@ -43,6 +43,17 @@ export const planningSamples: readonly Row[] = [
       oneHeld: home('oneHeld'),
       choosing: home('choosing', { now: '2026-12-13T09:00:00.000Z' }),
       beginning: home('beginning'),
+      newCoach: (reader, world) => home('writing', { programme: world.newReader })(reader, world),
+      newCoaches: (reader, { newReader, journeys, words }) => {
+        const more = Array.from({ length: 9 }, (_, no) => ({
+          person: `coach-${no}`,
+          name: words.person(no + 1),
+          since: sampleNow,
+        }))
+        const programme = { ...newReader, coaches: more }
+        const declinedCoaches = more.slice(5).map(({ person, since }) => ({ coach: person, since }))
+        return homeCard(reader, { programme, journey: { ...journeys.ready, declinedCoaches }, now: sampleNow })
+      },
       writing: (reader, world) => home('writing', { alert: good(reader) })(reader, world),
       complete: home('complete', { now: '2026-12-20T09:00:00.000Z' }),
       oneIn: home('oneIn'),

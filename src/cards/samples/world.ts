@@ -206,6 +206,8 @@ export function sampleWorld(words: SampleWords) {
     words,
     programme,
     buddy,
+    /** A co-coach has joined since everybody consented. */
+    newReader: { ...programme, coaches: [coach, { person: 'new-coach', name: words.coCoach, since: sampleNow }] },
     noLeader: { ...programme, leaders: [] },
     invited,
     journeys,

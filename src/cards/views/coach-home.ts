@@ -75,19 +75,21 @@ type Head = {
 }
 
 function headOf(reader: Reader, input: HomeInput): Head {
-  const { glance, failed = 0, install } = input
+  const { glance, rows, failed = 0, install } = input
   const { programme, closedAt } = input.programme
   const { language } = reader
   const { people, standings } = glance.counts
   const unread = standings.ready + standings.inReview
   const invite = people === 0 && !closedAt
   const nudges = glance.people.filter(worthANudge).length
+  const awaited = rows.filter(row => row.awaited).length
   const waiting = people > 0 && unread === 0 && standings.reviewed < people
   return {
     bars: maybe(people > 0, { rows: barsOf(reader, glance) }),
     hints: [
       ...maybe(people === 0, say(language, 'coachHome.nobody')),
       ...maybe(waiting, say(language, 'coachHome.nobodyReady')),
+      ...maybe(awaited > 0, say(language, 'coachHome.awaited', { count: awaited })),
     ],
     staff: staffTexts(reader, glance),
     install: installing(reader, install, [...glance.people, ...glance.staffUnreached].some(mayLackTheApp)),

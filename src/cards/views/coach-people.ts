@@ -23,7 +23,13 @@ export type Readable = {
 }
 
 /** Everything a coach sees of one person in a list. */
-export type Row = { readonly seen: Seen; readonly progress: Progress; readonly readable: Readable | undefined }
+export type Row = {
+  readonly seen: Seen
+  readonly progress: Progress
+  readonly readable: Readable | undefined
+  /** They have not said yes to this coach. */
+  readonly awaited?: boolean | undefined
+}
 
 /** One person as the template draws them. */
 export type PersonRow = {
@@ -66,7 +72,8 @@ function since({ seen, progress }: Row): string {
   return seen.standing === 'ready' ? (progress.readyAt ?? '') : (seen.stuck?.since ?? '')
 }
 
-export function personRow(reader: Reader, programme: Programme, { seen, progress, readable }: Row): PersonRow {
+export function personRow(reader: Reader, programme: Programme, row: Row): PersonRow {
+  const { seen, progress, readable, awaited } = row
   const { planned } = progress
   const held = heldUp(reader, seen)
   const facts =
@@ -75,10 +82,11 @@ export function personRow(reader: Reader, programme: Programme, { seen, progress
       : dotted(
           planned > 0 ? say(reader.language, 'coachHome.sessions', { held: progress.held, planned }) : '',
           ...logTexts(reader, programme, progress),
+          awaited ? say(reader.language, 'coachHome.noYes') : '',
         )
   return {
     name: nameOf(reader, seen.name),
-    stage: stageText(reader, seen, progress),
+    stage: stageText(reader, seen, progress, awaited),
     facts: maybe(facts !== '', { text: facts }),
     notes: maybe(held.length > 0, { text: dotted(...held) }),
     data: press('person', { programme: programme.programme, person: seen.person }),
@@ -107,11 +115,20 @@ export function mayLackTheApp({ unreached }: Pick<Seen, 'unreached'>): boolean {
   return unreached === 'neverCame' || unreached === 'away'
 }
 
-export function stageText(reader: Reader, { standing }: Pick<Seen, 'standing'>, { readyAt }: Progress): string {
+/** @param awaited what is all in is not ready for somebody who may not read it. */
+export function stageText(
+  reader: Reader,
+  { standing }: Pick<Seen, 'standing'>,
+  { readyAt }: Progress,
+  awaited = false,
+): string {
   const { language } = reader
   const said = say(language, `stage.${standing}`)
   if (standing !== 'ready' || !readyAt) return said
-  return say(language, 'coachHome.readySince', { stage: said, date: momentText(reader, readyAt, 'short') })
+  const date = momentText(reader, readyAt, 'short')
+  return awaited
+    ? say(language, 'coachHome.allInSince', { date })
+    : say(language, 'coachHome.readySince', { stage: said, date })
 }
 
 /** How far the logs are: counted while they are written, opened or not while they are read. */

@@ -6,6 +6,7 @@ import { dayText, momentText } from '../dates.ts'
 import { button } from '../press.ts'
 import type { Reader } from '../reader.ts'
 import { say } from '../texts.ts'
+import { noReaderText } from './new-coach.ts'
 import { offersOneLog } from './next-step.ts'
 import { maybe, pointerName, readers, sentBack, sessionOf, sessionTitle, stateText } from './parts.ts'
 
@@ -71,11 +72,14 @@ export function coachTexts(
 ): readonly string[] {
   const { language } = reader
   if (round.reviewedAt || !journey.active) return []
+  const nobody = noReaderText(reader, { programme, journey })
   if (!isReady(round)) {
     const offer = offersOneLog(round) ? [say(language, 'home.oneLogOffer')] : []
     const opened = Object.values(round.logs).some(facts => facts.openedSnapshot !== undefined)
-    return [...offer, say(language, opened ? 'home.coachKeepsOpened' : 'home.coachSeesNothing')]
+    const sees = say(language, opened ? 'home.coachKeepsOpened' : 'home.coachSeesNothing')
+    return [...offer, nobody ?? sees]
   }
+  if (nobody) return [nobody]
   const date = momentText(reader, round.readyAt ?? now)
   if (coachReached === false) return [say(language, 'home.coachNotReached')]
   return [say(language, 'home.coachReady', { date, ...readers(reader, programme, journey) })]

@@ -1,7 +1,7 @@
 /** A participant's first card and their home: the next step first, then logs, sessions, and what the coach can see. */
 import { currentRound, heldSessions, isReady, type Journey, liveSessions, pointers } from '../../domain/journey.ts'
 import { askedAt, saidNo } from '../../domain/membership.ts'
-import { isCoach, type Programme } from '../../domain/programme.ts'
+import { isCoach, namedCoaches, type Programme } from '../../domain/programme.ts'
 import { questionSet } from '../../domain/questions.ts'
 import type { Instant } from '../../domain/values.ts'
 import { inputId, notChosen } from '../actions.ts'
@@ -14,6 +14,7 @@ import { noteCard } from './general.ts'
 import { coachTexts, logRow, timeText } from './home-logs.ts'
 import { sessionRow } from './home-sessions.ts'
 import { otherButtons, primaryButton, stepTexts } from './home-step.ts'
+import { declinedRows, newCoachAsk, noReaderText } from './new-coach.ts'
 import { nextStep } from './next-step.ts'
 import { alerts, inRows, maybe, programmeName, readers } from './parts.ts'
 import { nameOf } from './picking.ts'
@@ -54,7 +55,7 @@ export function invitationCard(reader: Reader, input: InvitationInput): Rendered
           ? say(language, 'invitation.statusNoLeader', who)
           : say(language, 'invitation.statusLeader', { ...who, leader: nameOf(reader, leader) }),
     leaders,
-    consent: press('consent', { programme: id, coaches: programme.coaches.map(coach => coach.person) }),
+    consent: press('consent', { programme: id, coaches: namedCoaches(programme).map(coach => coach.person) }),
     decline: press('decline', { programme: id, asked: askedAt(journey) }),
     language: press('language', { to: otherLanguage(reader) }),
   })
@@ -124,6 +125,7 @@ export function homeCard(reader: Reader, input: HomeInput): RenderedCard {
   const held = heldSessions(round)
   const open = journey.active && !round.reviewedAt
   const counted = { held: held.length, planned: live.length, max: programme.maxSessions }
+  const nobody = noReaderText(reader, { programme, journey })
   const others = [
     ...otherButtons(reader, programme, journey, step, open),
     ...maybe(
@@ -135,6 +137,7 @@ export function homeCard(reader: Reader, input: HomeInput): RenderedCard {
     alerts: alerts(alert),
     programme: programmeName(reader, programme, round.no),
     ...stepTexts(reader, round, step, questions),
+    ...(nobody && step.kind === 'wait' && { heading: say(language, 'newCoach.waiting'), why: nobody }),
     time: timeText(reader, { programme, journey, now }, round),
     logs: maybe(round.best !== undefined || round.mostChallenging !== undefined, {
       rows: pointers.map(pointer => logRow(reader, journey, round, pointer, questions, open)),
@@ -145,6 +148,8 @@ export function homeCard(reader: Reader, input: HomeInput): RenderedCard {
       rows: live.map(session => sessionRow(reader, journey, round, session, open && !isReady(round))),
     }),
     primary: primaryButton(reader, journey, step),
+    newCoach: newCoachAsk(reader, { programme, journey }),
+    declined: declinedRows(reader, { programme, journey }),
     others: inRows(others),
     help: press('help', {}),
     settings: press('settings', {}),

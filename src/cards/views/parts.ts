@@ -3,7 +3,7 @@ import { readersOf } from '../../domain/access.ts'
 import type { CoachingSession, Journey, LogFacts, Pointer, Round } from '../../domain/journey.ts'
 import { logFacts, logState, pointers, roundOf } from '../../domain/journey.ts'
 import { gaps, type LearningLog } from '../../domain/log.ts'
-import type { Programme } from '../../domain/programme.ts'
+import { namedCoaches, type Programme } from '../../domain/programme.ts'
 import { questionSet } from '../../domain/questions.ts'
 import { momentText } from '../dates.ts'
 import type { Button } from '../press.ts'
@@ -49,7 +49,7 @@ export function programmeName({ language }: Reader, { name }: Programme, round: 
 
 /** Who may read, by name, and how many they are; before consent it is everybody who coaches. */
 export function readers(reader: Reader, programme: Programme, journey: Journey): { coaches: string; count: number } {
-  const found = journey.consent ? readersOf(programme, journey) : programme.coaches
+  const found = journey.consent ? readersOf(programme, journey) : namedCoaches(programme)
   return {
     coaches: list(
       reader.language,

@@ -25,6 +25,8 @@ type PersonInput = {
   /** Undefined for who was removed. */
   readonly seen: Seen | undefined
   readonly readable: Readable | undefined
+  /** They have not said yes to this coach. */
+  readonly awaited?: boolean | undefined
   readonly now: Instant
   /** The link to add the app. */
   readonly install?: string | undefined
@@ -34,7 +36,7 @@ type PersonInput = {
 }
 
 export function personCard(reader: Reader, input: PersonInput): RenderedCard {
-  const { programme, journey, seen, now, alert, state } = input
+  const { programme, journey, seen, awaited, now, alert, state } = input
   const { language } = reader
   const progress = progressOf(journey)
   const leader = programme.leaders.find(each => each.person === journey.leader)?.name
@@ -44,10 +46,11 @@ export function personCard(reader: Reader, input: PersonInput): RenderedCard {
     time: maybe(!!seen && !programme.closedAt, { text: timeLeft(reader, programme, now, journey.extraDays) }),
     name: nameOf(reader, journey.name),
     stage: seen
-      ? stageText(reader, seen, progress)
+      ? stageText(reader, seen, progress, awaited)
       : say(language, 'person.removed', { date: momentText(reader, journey.removedAt ?? now, 'short') }),
     notes: (seen ? heldUp(reader, seen) : []).map(text => ({ text })),
     install: installing(reader, input.install, !!seen && mayLackTheApp(seen)),
+    noYes: maybe(awaited === true, say(language, 'person.noYes', { name: nameOf(reader, journey.name) })),
     facts: [...askedFacts(reader, journey), ...(journey.consent ? progressFacts(reader, programme, progress) : [])],
     leader: say(language, leader === undefined ? 'person.noLeader' : 'person.leader', {
       leader: nameOf(reader, leader ?? ''),
@@ -61,7 +64,10 @@ export function personCard(reader: Reader, input: PersonInput): RenderedCard {
 }
 
 /** What can be done about this person now. */
-function personButtons(reader: Reader, { programme, journey, seen, readable }: PersonInput): readonly Button[] {
+function personButtons(
+  reader: Reader,
+  { programme, journey, seen, readable, awaited }: PersonInput,
+): readonly Button[] {
   const { language } = reader
   const round = currentRound(journey)
   const at = { programme: programme.programme, person: journey.person }
@@ -70,7 +76,7 @@ function personButtons(reader: Reader, { programme, journey, seen, readable }: P
   return [
     ...(readable ? [...readButtons(reader, programme, readable), ...bothButton(reader, journey, readable.round)] : []),
     ...maybe(
-      journey.active && isReady(round) && !round.reviewedAt,
+      journey.active && isReady(round) && !round.reviewedAt && !awaited,
       button('reviewRound', say(language, 'person.review'), { ...at, round: round.no }),
     ),
     ...maybe(seen?.nudgeable === true, button('nudge', say(language, 'nudging.nudge'), at)),

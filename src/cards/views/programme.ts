@@ -97,6 +97,7 @@ function openButtons({ language }: Reader, { programme }: Programme): readonly B
     button('inviteForm', say(language, 'programme.inviteByName'), { programme }),
     button('invitePeople', say(language, 'programme.invite'), { programme }),
     button('leadersForm', say(language, 'programme.leadersForm'), { programme }),
+    button('coachesForm', say(language, 'programme.coachesForm'), { programme }),
     button('editForm', say(language, 'programme.edit'), { programme }),
     button('extendForm', say(language, 'programme.extend'), { programme }),
     button('closeProgramme', say(language, 'programme.close'), { programme }),
@@ -106,6 +107,7 @@ function openButtons({ language }: Reader, { programme }: Programme): readonly B
 function closedButtons({ language }: Reader, { programme, archivedAt }: Programme): readonly Button[] {
   return [
     button('reopenProgramme', say(language, 'programme.reopen'), { programme }),
+    button('coachesForm', say(language, 'programme.coachesForm'), { programme }),
     archivedAt
       ? button('unarchive', say(language, 'programme.unarchive'), { programme })
       : button('archive', say(language, 'programme.archive'), { programme }),

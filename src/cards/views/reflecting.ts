@@ -12,6 +12,7 @@ import { type RenderedCard, render } from '../render.ts'
 import { say } from '../texts.ts'
 import { fitting, lines, oneLine, sizeOf } from '../words.ts'
 import { answerPage, pageTurns } from './answers.ts'
+import { noReaderText } from './new-coach.ts'
 import {
   alerts,
   draftText,
@@ -134,6 +135,7 @@ export function submittedCard(reader: Reader, input: SubmittedInput): RenderedCa
   const other = otherChosen(round, session)
   const who = readers(reader, programme, journey)
   const heading = ready ? (round.oneLog ? 'submitted.headingOneLog' : 'submitted.headingAll') : 'submitted.headingOne'
+  const nobody = noReaderText(reader, { programme, journey })
   const told = say(language, 'submitted.told', who)
   const last = questionSet(programme.questionSet).questions.length
   const first = other
@@ -150,7 +152,7 @@ export function submittedCard(reader: Reader, input: SubmittedInput): RenderedCa
     programme: oneLine(programme.name),
     heading: say(language, heading),
     texts: [
-      ...(ready ? [told, say(language, 'submitted.next', { question: last })] : [first]),
+      ...(ready ? (nobody ? [nobody] : [told, say(language, 'submitted.next', { question: last })]) : [first]),
       ...maybe(logState(logFacts(round, session)) === 'submitted', say(language, 'submitted.takeBack')),
     ],
     next: maybe(!ready, next),

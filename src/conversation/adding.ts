@@ -1,0 +1,95 @@
+/** A coach adds people to a programme, picked or by their ids: all of them, or why not. */
+import type { Alert } from '../cards/reader.ts'
+import type { RenderedCard } from '../cards/render.ts'
+import { refusalText, say } from '../cards/texts.ts'
+import { namesOf, pickingAlert } from '../cards/views/picking.ts'
+import type { Journey } from '../domain/journey.ts'
+import type { Promised } from '../domain/notices.ts'
+import type { Named, Programme } from '../domain/programme.ts'
+import { type Decided, type Refused, refuse } from '../domain/refusals.ts'
+import { admitted } from './admitting.ts'
+import { changeProgramme } from './changing.ts'
+import { everybodyIn } from './overview.ts'
+import { type PickedInput, pickedIn } from './picked.ts'
+import { neutral, type Outcome, reader, refused, type Scope } from './scope.ts'
+
+export type Everybody = { readonly programme: Programme; readonly journeys: readonly Journey[] }
+
+type Added = Decided<{ programme: Programme; notices: readonly Promised[] }>
+
+/** As what people are added. */
+export type Adding = {
+  readonly isOne: (programme: Programme, person: string) => boolean
+  readonly add: (of: Everybody, who: Named, now: string) => Added
+  readonly card: (of: Everybody, more: { readonly typed?: PickedInput; readonly alert: Alert }) => RenderedCard
+  readonly said: 'leaders.added' | 'coaches.added'
+}
+
+/** Adds everybody who was picked, and promises each an invitation; whoever is one already stays one. */
+export async function addThem(scope: Scope, of: Everybody, typed: PickedInput, how: Adding): Promise<Outcome> {
+  const { programme, journeys } = of
+  const to = reader(scope, programme)
+  const again = (no: Refused, alert: Alert, now = programme) =>
+    refused(no, how.card({ programme: now, journeys }, { typed, alert }))
+  const picked = pickedIn(typed)
+  if (picked.no) return again({ refused: 'fieldMissing' }, pickingAlert(to, picked.no, picked.line))
+  const news = picked.people.filter(({ person }) => !how.isOne(programme, person))
+  const says = (no: Refused): Alert => ({
+    tone: 'attention',
+    text: refusalText(to.language, no.refused, no.detail),
+  })
+  // What a rule refuses uses up no invitation.
+  const first = withAll(of, news, how, scope.now)
+  if (first.refused) return again(first, says(first))
+  const may = await admitted(scope, news)
+  if (may.refused) return again(may, says(may))
+  const people = may.admitted
+  const text = addedText(scope, programme, people, may.shielded, how)
+  const alert: Alert = { tone: may.shielded.length > 0 ? 'attention' : 'good', text }
+  return changeProgramme(
+    scope,
+    programme.programme,
+    before => withAll({ programme: before, journeys }, people, how, scope.now),
+    {
+      card: now => how.card({ programme: now, journeys }, { alert }),
+      no: (no, now) => how.card({ programme: now, journeys }, { typed, alert: says(no) }),
+    },
+  )
+}
+
+/** Runs a row for a coach of this programme; everybody else gets what a stranger gets. */
+export async function asCoach(scope: Scope, id: string, run: (found: Everybody) => Promise<Outcome> | Outcome) {
+  const found = await everybodyIn(scope, id, 'coach')
+  return found ? run(found) : neutral(scope)
+}
+
+function withAll(
+  { programme: before, journeys }: Everybody,
+  people: readonly Named[],
+  how: Adding,
+  now: string,
+): Added {
+  let programme = before
+  const notices: Promised[] = []
+  for (const who of people) {
+    const decided = how.add({ programme, journeys }, who, now)
+    if (decided.refused) return refuse(decided.refused, decided.detail)
+    programme = decided.programme
+    notices.push(...decided.notices)
+  }
+  return { programme, notices }
+}
+
+function addedText(
+  scope: Scope,
+  programme: Programme,
+  people: readonly Named[],
+  shielded: readonly Named[],
+  { said: key }: Adding,
+): string {
+  const to = reader(scope, programme)
+  const said = say(to.language, key, { count: people.length, names: namesOf(to, people) })
+  if (shielded.length === 0) return said
+  const not = say(to.language, 'picking.notReached', { count: shielded.length, names: namesOf(to, shielded) })
+  return people.length > 0 ? `${said} ${not}` : not
+}
