@@ -139,6 +139,7 @@ const values: Record<string, readonly unknown[]> = {
   code: ['participant', 'leader', 'BCDF-GHJK-BCDF-GHJK'],
   of: [undefined],
   asked: [undefined],
+  away: [false, true],
   places: ['7'],
   same: [false, true],
   leader: [persons.leader, persons.secondLeader],

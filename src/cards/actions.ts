@@ -135,8 +135,8 @@ export const actions = {
   /** The team leader's people. */
   progress: z.object({ programme, page: no.default(1), sort: z.enum(progressOrders).default('stage') }),
   progressOne: z.object({ programme, person: id }),
-  /** All of one's programmes; `name` and `rest`: the command that could mean several. */
-  programmes: z.object({ page: no.default(1), name: id.optional(), rest: typed }),
+  /** All of one's programmes; `name` and `rest`: the command that could mean several; `away`: those that were put away. */
+  programmes: z.object({ page: no.default(1), name: id.optional(), rest: typed, away: z.boolean().default(false) }),
   /** From now on this programme is meant; and does what was typed. */
   use: z.object({ programme, name: id.optional(), rest: typed }),
   /** The coach's card of a join code, made when there is none. */

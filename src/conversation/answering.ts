@@ -80,7 +80,7 @@ export async function offerToFill(
   if (!found) return neutral(scope)
   const { log } = found
   const { doc } = owner.journey
-  const decided = fill(log, pastedAnswers(pasted), scope.now)
+  const decided = fill(log, pastedAnswers(pasted, log.questionSet), scope.now)
   if (decided.refused) return givenBack(scope, owner, decided, pasted)
   const { filled, kept } = decided
   return done(pastedCard(reader(scope), { ...about(doc, place), log, pasted, filled, kept, question }))
@@ -91,7 +91,7 @@ export function fillIt(scope: Scope, data: ActionData<'fill'>): Promise<Outcome>
   return keep(scope, data.programme, async () => {
     const found = await myLog(scope, data)
     if (!found) return neutral(scope)
-    const decided = fill(found.log, pastedAnswers(data.pasted), scope.now)
+    const decided = fill(found.log, pastedAnswers(data.pasted, found.log.questionSet), scope.now)
     if (decided.refused) return refusedAfterAll(scope, data, data.pasted, decided)
     const { log, filled, kept } = decided
     const draw = async (journey: Journey) => {

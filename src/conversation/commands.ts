@@ -74,7 +74,7 @@ export const commands: readonly Command[] = [
   { name: 'progress', says: 'help.progress', roles: ['coach', 'leader'], words: { en: ['progress'],                             'zh-CN': ['进度'] },                 rest: 'free',    run: async (scope, rest) => await progress(scope, rest) ?? neutral(scope) },
   { name: 'enrol',    says: 'help.enrol',    roles: ['coach'],       words: { en: ['enrol', 'enroll'],                      'zh-CN': ['导入成员'] },             ofNone: true,    run: enrolHow },
   { name: 'nudge',    says: 'help.nudge',    roles: ['coach', 'leader'], words: { en: ['nudge'],                             'zh-CN': ['提醒'] },                 rest: 'free',    run: nudgeNamed },
-  { name: 'programmes', says: 'help.programmes', roles: everyone,    words: { en: ['programmes', 'my programmes'],          'zh-CN': ['我的项目', '项目列表'] }, run: scope => programmes(scope, { page: 1, rest: '' }) },
+  { name: 'programmes', says: 'help.programmes', roles: everyone,    words: { en: ['programmes', 'my programmes'],          'zh-CN': ['我的项目', '项目列表'] }, run: scope => programmes(scope, { page: 1, rest: '', away: false }) },
   { name: 'newprogramme', says: 'help.newprogramme', roles: ['coach'], words: { en: ['new programme', 'new program'],            'zh-CN': ['新建项目'] },             anyone: true,    run: scope => newProgramme(scope) },
   { name: 'programme', says: 'help.programme', roles: ['coach'],     words: { en: ['programme', 'program'],                 'zh-CN': ['项目'] },                 run: scope => manage(scope, programmeAs(scope, 'coach')) },
   { name: 'settings', says: 'help.settings', roles: everyone,        words: { en: ['settings'],                             'zh-CN': ['设置'] },                 run: settings },

@@ -7,6 +7,7 @@ import { newProgrammeCard } from '../cards/views/programme-form.ts'
 import { codeLetters } from '../domain/codes.ts'
 import { mayCreate } from '../domain/creating.ts'
 import type { Journey } from '../domain/journey.ts'
+import { withFounding } from '../domain/limits.ts'
 import { withMembership } from '../domain/person.ts'
 import { isCoach, nextMonday, today } from '../domain/programme.ts'
 import { type Decided, type Refused, refuse } from '../domain/refusals.ts'
@@ -14,6 +15,7 @@ import { create, createBuddy } from '../domain/running.ts'
 import type { ProgrammeId } from '../domain/values.ts'
 import { document, keys } from '../store/documents.ts'
 import { keep } from './keep.ts'
+import { changeLimits } from './limited.ts'
 import { afterContact } from './people.ts'
 import { fieldsOf, formIn } from './programme-fields.ts'
 import { drawProgramme } from './running.ts'
@@ -76,6 +78,11 @@ export function createIt(scope: Scope, data: ActionData<'create'>): Promise<Outc
       ? createBuddy(founding, may.graduated, alsoLeads, scope.now)
       : create(founding, scope.now)
     if (decided.refused) return refused(decided, again(scope, data, decided))
+    const no = await changeLimits(scope, (limits = {}) => {
+      const counted = withFounding(limits, scope.now)
+      return counted.refused ? { answer: counted } : { after: counted.limits, answer: undefined }
+    })
+    if (no) return refused(no, again(scope, data, no))
     return {
       writes: [{ op: 'create', doc: document(keys.programme(id), decided.programme) }],
       promised: decided.notices,

@@ -60,7 +60,7 @@ export async function keep(scope: Scope, programme: ProgrammeId, decide: () => P
     if (markerFailed) return { ...(await scope.standing(programme)), outcome: 'repeated' }
     // The state was as it was decided upon, or its own write would have failed first: the promise is meant.
     const promise = promises[committed.failed - intent.writes.length]
-    if (promise && committed.conflict === 'exists') anew.add(promise.id)
+    if (promise) anew.add(promise.id)
     // A conditional patch that did not hold, or found nothing to hold for, has a reason in the state as it is.
     if (intent.writes[committed.failed]?.op === 'patch' && intent.otherwise) return intent.otherwise()
   }

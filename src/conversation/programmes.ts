@@ -18,7 +18,8 @@ export async function whichProgramme(scope: Scope, roles: readonly Role[], asked
   const { memberships, lastProgramme } = scope.profile
   const ids = new Set(memberships.filter(({ role }) => roles.includes(role)).map(({ programme }) => programme))
   if (ids.size < 2 || (lastProgramme !== undefined && ids.has(lastProgramme))) return { scope }
-  const all = (await mineOf(scope)).filter(each => each.roles.some(role => roles.includes(role)))
+  const known = (await mineOf(scope)).filter(each => each.roles.some(role => roles.includes(role)))
+  const all = known.filter(each => !isAway(each))
   const open = all.filter(({ programme }) => !programme.closedAt)
   // What is over is not worth a question while something is not.
   const meant = open.length > 0 ? open : all
@@ -28,9 +29,12 @@ export async function whichProgramme(scope: Scope, roles: readonly Role[], asked
 
 /** All of them; with `name` to choose the one that a command is about. */
 export async function programmes(scope: Scope, asked: ActionData<'programmes'>): Promise<Outcome> {
-  const { page, name, rest } = asked
+  const { page, name, rest, away } = asked
   const all = await mineOf(scope)
-  return done(programmesCard(reader(scope), { all, page, ...(name !== undefined && { asked: { name, rest } }) }))
+  const put = all.filter(isAway)
+  const here = all.filter(each => !isAway(each))
+  const card = away ? { all: put, away: 'these' as const } : { all: here, away: put.length }
+  return done(programmesCard(reader(scope), { ...card, page, ...(name !== undefined && { asked: { name, rest } }) }))
 }
 
 /** This programme is the one used last, from this card on: written only by those who are in several. */
@@ -53,14 +57,18 @@ function usingNow(scope: Scope, lastProgramme: ProgrammeId | undefined): Scope {
   return lastProgramme === undefined ? scope : { ...scope, profile: { ...scope.profile, lastProgramme } }
 }
 
-/** Those that are over last; not those that were put away, nor an index entry without a programme. */
+function isAway({ programme }: MyProgramme): boolean {
+  return programme.archivedAt !== undefined
+}
+
+/** Those that are over last, and no index entry without a programme. */
 async function mineOf({ profile, people, now }: Scope): Promise<readonly MyProgramme[]> {
   const ids = [...new Set(profile.memberships.map(({ programme }) => programme))]
   const found = await Promise.all(
     ids.map(async id => {
       const programme = await people.programme(id, now)
       const roles = profile.memberships.filter(each => each.programme === id).map(({ role }) => role)
-      return programme && !programme.archivedAt ? [{ programme, roles, lastUsed: profile.lastProgramme === id }] : []
+      return programme ? [{ programme, roles, lastUsed: profile.lastProgramme === id }] : []
     }),
   )
   const rank = ({ lastUsed, programme }: MyProgramme) => (lastUsed ? 0 : programme.closedAt ? 2 : 1)

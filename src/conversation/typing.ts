@@ -27,7 +27,7 @@ export async function typed(scope: Scope, text: string): Promise<Ran> {
     return owner && open ? offeringToSave(scope, owner, open, text, outcome) : outcome
   }
   const place = owner && underWay(owner.journey.doc, scope.now)
-  if (owner && place && pastedAnswers(text).size > 0) {
+  if (owner && place && pastedAnswers(text, owner.programme.questionSet).size > 0) {
     return { ...(await offerToFill(scope, owner, place, text, open?.question)), did: 'pasted' }
   }
   if (owner && open) return { ...(await answerByTyping(scope, owner, open, text)), did: 'typedAnswer' }

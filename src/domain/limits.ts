@@ -12,8 +12,13 @@ const daySeconds = 86_400
 /** How many of a kind since the first one; over after 24 hours. */
 export type Counted = { readonly count: number; readonly since: Instant }
 
-/** What one person has done today that is limited: guessing codes, and inviting people. */
-export type DailyLimits = { readonly tries?: Counted; readonly sent?: Counted; readonly imported?: Counted }
+/** What one person has done today that is limited: guessing codes, inviting people, and founding programmes. */
+export type DailyLimits = {
+  readonly tries?: Counted
+  readonly sent?: Counted
+  readonly imported?: Counted
+  readonly founded?: Counted
+}
 
 export const mostWrongTries = 10
 /** How many people may be invited a day: in 24 hours. */
@@ -21,6 +26,8 @@ export const mostInvitations: Readonly<Record<Creation, number>> = { named: 200,
 /** How many the imports of somebody whom the organisation named may invite a day. Everybody else's count as any invitation. */
 export const mostImported = 2_000
 export const mostFromStrangers = 3
+/** Programmes one person may found a day. */
+export const mostFounded = 10
 
 /** What is to be kept whatever the answer is, and the answer when it is no. */
 export type Tried = { readonly tries?: Counted; readonly no?: Refused }
@@ -56,6 +63,13 @@ export function withInvitations(
 /** The count without those whom an invitation did not reach. */
 export function withoutInvitations(sent: Counted, people: number): Counted {
   return { ...sent, count: Math.max(0, sent.count - people) }
+}
+
+/** Counts a programme before it is founded. */
+export function withFounding(before: DailyLimits, now: Instant): Decided<{ limits: DailyLimits }> {
+  const founded = plus(running(before.founded, now), 1, now)
+  if (founded.count > mostFounded) return refuse('foundedEnough', { limit: mostFounded, until: over(founded) })
+  return { limits: { ...before, founded } }
 }
 
 /** Counts what a coach confirms of a team before it is promised. `named`: by the organisation, as one who starts programmes. */

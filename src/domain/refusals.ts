@@ -62,6 +62,7 @@ export const refusals = [
   'tooManyTries',
   'notInvitable',
   'invitedEnough',
+  'foundedEnough',
   'tooManyAtOnce',
   'leadersDoNotNudge',
   'nothingToNudge',

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { commandIn, commands, meant } from '../../src/conversation/commands.ts'
-import { pastedAnswers } from '../../src/conversation/pasted.ts'
+import { pastedAnswers as pastedIn } from '../../src/conversation/pasted.ts'
 import { choiceIn } from '../../src/conversation/words.ts'
+import { currentQuestionSet } from '../../src/domain/questions.ts'
 import { languages } from '../../src/domain/values.ts'
 
 const roles = ['participant'] as const
@@ -9,6 +10,8 @@ const named = (text: string, exact = false) => {
   const found = commandIn(text, exact, roles)
   return found && `${found.command.name}${found.rest ? ` [${found.rest}]` : ''}`
 }
+
+const pastedAnswers = (text: string) => pastedIn(text, currentQuestionSet)
 
 describe('typed words', () => {
   for (const [text, command] of [
@@ -103,6 +106,7 @@ describe('a pasted log', () => {
     assert.equal(pastedAnswers('1. ask\n2. wait').size, 0)
     assert.equal(pastedAnswers('I learnt:\n1. ask\n2. wait\n3. listen').size, 0)
     assert.equal(pastedAnswers('1.\n2.\n3.').size, 0)
+    assert.deepEqual([...pastedAnswers('14. a\n15. b\n16. c\n17. d').keys()], [14, 15, 16], 'there is no 17th')
     assert.equal(pastedAnswers('We met at 10. It was good.').size, 0)
   })
 })

@@ -48,12 +48,6 @@ export const known: readonly Known[] = [
   },
   {
     file: 'conversation/keep.ts',
-    on: "...promises.map(doc => ({ op: 'create'",
-    what: "{ op: 'create', doc }",
-    why: 'its id has the number of a change that the version of the state lets happen once; said twice',
-  },
-  {
-    file: 'conversation/keep.ts',
     on: "if (intent.writes[committed.failed]?.op === 'patch'",
     what: 'intent.otherwise',
     why: 'every intent with a patch says why it may not hold',

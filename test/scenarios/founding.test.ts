@@ -88,6 +88,22 @@ for (const language of languages) {
       golden(`founding.${language}`, script.join('\n\n'))
     })
 
+    it('happens ten times a day at most, and keeps what was filled in', async () => {
+      house = await openHouse({ language, ...anyone })
+      const founder = house.stage.actor(dora.id, dora.name, 'Europe/Berlin', language)
+      const step = stepper(founder, language)
+      for (let no = 1; no <= 11; no++) {
+        await founder.say(typedWord[language])
+        await step('programmeForm.create', { 'programmeForm.name': `Number ${no}` })
+      }
+      assert.ok(founder.text().includes(refusalText(language, 'foundedEnough', { limit: 10 })), founder.text())
+      assert.equal(inputsOf(founder.card())[0]?.value, 'Number 11')
+      assert.equal((await house.store.get(keys.profile(dora.id)))?.doc.memberships.length, 10)
+      house.time.now = '2026-11-24T09:00:01.000Z'
+      await step('programmeForm.create')
+      assert.ok(founder.text().includes(said('programme.founded')))
+    })
+
     it('is for those who may: a stranger is told nothing, a participant kindly no', async () => {
       house = await openHouse({ language, creators: { creators: [carla.id], buddies: true } })
       const stranger = house.stage.actor(dora.id, dora.name, 'Europe/Berlin', language)

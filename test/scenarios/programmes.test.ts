@@ -127,10 +127,18 @@ for (const language of languages) {
       assert.ok(text.includes(first) && !text.includes(which()), text)
     })
 
-    it('one that was put away is in no list', async () => {
+    it('one that was put away is in no list but that of its own, and can be opened there', async () => {
       await second([carla.id], [], { closedAt: house.time.now, archivedAt: house.time.now })
       const text = await house.carla.say(language === 'en' ? 'programmes' : '我的项目')
       assert.ok(text.includes(first) && !text.includes('Second programme'), text)
+      const away = await house.carla.press(say(language, 'programmes.away'))
+      assert.ok(away.includes('Second programme') && !away.includes(first), away)
+      assert.ok(away.includes(say(language, 'programmes.introAway', { count: 1 })))
+      await house.carla.press(say(language, 'programmes.open'))
+      assert.ok(house.carla.text().includes('Second programme'), house.carla.text())
+      await house.carla.say(language === 'en' ? 'programmes' : '我的项目')
+      await house.carla.press(say(language, 'programmes.away'))
+      assert.ok((await house.carla.press(say(language, 'programmes.notAway'))).includes(first))
     })
 
     it('nobody says yes to an invitation they have not been shown', async () => {

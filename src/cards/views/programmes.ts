@@ -16,17 +16,19 @@ type ProgrammesInput = {
   readonly page: number
   /** The command that could mean several, and what was typed behind it. */
   readonly asked?: { readonly name: string; readonly rest: string }
+  /** How many were put away; or that these are those. */
+  readonly away?: number | 'these'
 }
 
 const aPage = 10
 /** More was never typed behind a command of ours. */
 const restUnits = 8000
 
-export function programmesCard(reader: Reader, { all, page, asked }: ProgrammesInput): RenderedCard {
+export function programmesCard(reader: Reader, { all, page, asked, away = 0 }: ProgrammesInput): RenderedCard {
   const { language } = reader
   const name = asked && { name: asked.name }
   const shown = all.slice((page - 1) * aPage, page * aPage)
-  const intro = asked ? 'programmes.which' : all.length > 0 ? 'programmes.intro' : 'programmes.none'
+  const intro = introOf(all, asked !== undefined, away)
   const value = fitting(asked?.rest ?? '', restUnits)
   return render('programmes', reader, {
     intro: say(language, intro, { count: all.length }),
@@ -41,6 +43,18 @@ export function programmesCard(reader: Reader, { all, page, asked }: ProgrammesI
       ),
       use: press('use', { programme: programme.programme, ...name }),
     })),
-    more: maybe(all.length > page * aPage, { data: press('programmes', { page: page + 1, ...name }) }),
+    more: maybe(all.length > page * aPage, {
+      data: press('programmes', { page: page + 1, ...name, away: away === 'these' }),
+    }),
+    others: maybe(!asked && away !== 0, {
+      title: say(language, away === 'these' ? 'programmes.notAway' : 'programmes.away'),
+      data: press('programmes', { page: 1, away: away !== 'these' }),
+    }),
   })
+}
+
+function introOf(all: readonly MyProgramme[], asked: boolean, away: ProgrammesInput['away']) {
+  if (asked) return 'programmes.which'
+  if (all.length === 0) return 'programmes.none'
+  return away === 'these' ? 'programmes.introAway' : 'programmes.intro'
 }

@@ -36,8 +36,8 @@ export type Gateway = {
 /** Milliseconds after which a `late` request is done: later than a try of the store's lasts. */
 const lateMs = 1_200
 
-/** @param clock moves expiry. `pageSize`: documents in a page of a query at most. */
-export async function startGateway(clock: () => string, pageSize = 1_000): Promise<Gateway> {
+/** @param clock moves expiry. `pageSize`: documents in a page of a query at most; else as many as go into its bytes. */
+export async function startGateway(clock: () => string, pageSize = Number.POSITIVE_INFINITY): Promise<Gateway> {
   const requests: RequestKind[] = []
   const partitions: (string | undefined)[] = []
   const faults = createFaults()
