@@ -131,7 +131,7 @@ export function createTasks(options: TasksOptions) {
       const etag = committed.ok ? committed.docs[0]?.etag : undefined
       held = etag === undefined ? undefined : { doc, etag }
       // Waited for by nobody: delivery ends what it has begun before the process does.
-      if (held && told.length > 0) void deliver(told)
+      if (held) void deliver(told)
       return held ? 'kept' : 'lost'
     }
     const tries = () => held?.doc.tries ?? 0
@@ -172,7 +172,7 @@ export function createTasks(options: TasksOptions) {
     async poll(enough: AbortSignal = over.signal): Promise<void> {
       const page = await store.query('dueTasks', { now: clock() })
       for (const found of page.slice(0, queryTexts.dueTasks.atMost)) {
-        if (enough.aborted || over.signal.aborted) return
+        if (enough.aborted) return
         await lane(found.doc.id, async () => {
           const claimed = await rewrite(found, { runAt: leased(), tries: found.doc.tries + 1 })
           if (claimed) await carryOut(claimed)

@@ -47,7 +47,7 @@ export function createKeys({ metadata, report, now = Date.now, limitMs = 3000 }:
 
   /** Asks the issuer, unless that was done a while ago. Never rejects: what is known stays known. */
   async function refresh(): Promise<void> {
-    if (!running && now() < notBefore) return
+    if (now() < notBefore) return
     running ??= ask().finally(() => {
       running = undefined
     })

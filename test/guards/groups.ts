@@ -64,7 +64,7 @@ export const groups: Readonly<
     tests: [
       'test/teams/door/access.test.ts',
       'test/teams/door/attacks.test.ts',
-      'test/teams/{adapter,messenger,turns,inbound}.test.ts',
+      'test/teams/{adapter,failure,messenger,turns,inbound}.test.ts',
       'test/teams/door/{bearer,clouds,credentials,keys,outage,tokens}.test.ts',
       'test/teams/replies.test.ts',
     ],

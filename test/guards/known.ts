@@ -137,6 +137,36 @@ export const known: readonly Known[] = [
     why: 'only what was sent somewhere is paused; the compiler cannot know',
   },
   {
+    file: 'teams/messenger.ts',
+    on: "const again = 'why' in first",
+    what: "'why' in first",
+    why: 'what was answered has no reason why not; the compiler cannot know',
+  },
+  {
+    file: 'teams/replies.ts',
+    on: 'if (sent.sent) return sent',
+    what: 'sent.sent',
+    why: 'what was sent has no trouble, and so nothing to be patient with; the compiler cannot know',
+  },
+  {
+    file: 'notices/tasks.ts',
+    on: 'if (over.signal.aborted || !held) return false',
+    what: '!held',
+    why: 'whoever has been told that it is lost asks no more; the compiler cannot know',
+  },
+  {
+    file: 'notices/tasks.ts',
+    on: "if (!held) return 'lost'",
+    what: '!held',
+    why: 'as above',
+  },
+  {
+    file: 'notices/tasks.ts',
+    on: 'if (!committed.ok && committed.failed > 0)',
+    what: '!committed.ok',
+    why: 'nothing failed where all is well; the compiler cannot know',
+  },
+  {
     file: 'notices/roster.ts',
     on: 'const met = now.met || members.some',
     what: "member.who !== 'other'",

@@ -98,6 +98,50 @@ describe('promised work for many', () => {
     assert.equal((await notices()).length, 40)
   })
 
+  it('is nobody else’s while it is being done, also to whoever has found it before', async () => {
+    await promise(joined)
+    time.now = plusSeconds(now, leaseSeconds + 1)
+    const found = await store.query('dueTasks', { now: time.now })
+    const begun = Promise.withResolvers<void>()
+    const goOn = Promise.withResolvers<void>()
+    const query: Store['query'] = async (name, input) => {
+      if (name === 'programmeOf') {
+        begun.resolve()
+        await goOn.promise
+      }
+      return store.query(name, input)
+    }
+    const doing = replica({ ...store, query }).poll()
+    await begun.promise
+    let looked = 0
+    const late: Store['query'] = async (name, input) => {
+      if (name === 'programmeOf') looked++
+      return name === 'dueTasks' ? (found as never) : store.query(name, input)
+    }
+    await replica({ ...store, query: late }).poll()
+    await replica().poll()
+    assert.deepEqual([looked, reports], [0, []])
+    goOn.resolve()
+    await doing
+    assert.deepEqual(reports, ['task.done'])
+  })
+
+  it('is left alone by its promiser when somebody else has had it in hand', async () => {
+    const tasks = await promise(close(programme, now))
+    const [task] = await left(tasks)
+    assert.ok(task)
+    await store.commit(task.doc.pk, [{ op: 'put', doc: { ...task.doc, tries: 1 }, etag: task.etag }])
+    await replica().run(tasks)
+    assert.equal(await active(), 40)
+  })
+
+  it('is not begun by a look that is over', async () => {
+    const tasks = await promise(close(programme, now))
+    time.now = plusSeconds(now, leaseSeconds + 1)
+    await replica().poll(AbortSignal.abort())
+    assert.deepEqual([await active(), (await left(tasks))[0]?.doc.tries], [40, 0])
+  })
+
   it('goes on where somebody died: nobody is asked twice, nobody forgotten', async () => {
     for (const after of [1, 2, 3, 4]) {
       await store.close()

@@ -108,6 +108,16 @@ describe('inbound', () => {
     assert.deepEqual(inboundOf(members('membersAdded', bot))?.incoming.actor, { person: anna, name: '' })
   })
 
+  it('knows the team of what is typed in a channel, and of nothing else', () => {
+    const inChannel = {
+      conversation: { id: '19:channel@thread.tacv2', conversationType: 'channel', tenantId: tenant },
+      channelData: { tenant: { id: tenant }, team: { id: '19:team@thread.tacv2' } },
+    }
+    const teamOf = (activity: object) => inboundOf({ ...activity, ...inChannel })?.incoming.team
+    assert.equal(teamOf(message('enrol')), '19:team@thread.tacv2')
+    assert.equal(teamOf(execute('home', {})), undefined)
+  })
+
   it('takes no interest in who joins a team, only in its own coming', () => {
     assert.equal(kindOf(inGroup(members('membersAdded', '29:bo'))), undefined)
     assert.equal(kindOf(inGroup(members('membersAdded', '29:bo', bot))), 'installed')
