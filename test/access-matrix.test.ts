@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict'
 import type { z } from 'zod'
 import { actions, isVerb, type Verb } from '../src/cards/actions.ts'
+import { say } from '../src/cards/texts.ts'
 import { commands } from '../src/conversation/commands.ts'
 import { createConversation } from '../src/conversation/conversation.ts'
 import type { Incoming } from '../src/conversation/incoming.ts'
@@ -87,6 +88,9 @@ const pendingImport = document(keys.task({ task: 'roster', programme: 'spring', 
   offers: [{ programme: 'spring', name: 'Spring programme', people: 4, guests: 0 }],
   ...{ runAt: '9999', tries: 0, promisedAt: now },
 })
+
+/** How many logs are in, of three people of the spring programme: on a card for who coaches where it came from. */
+const countsFromAfar = say('en', 'buddies.logs', { count: 5 })
 
 const clock = () => now
 const everybody = Object.keys(persons) as Who[]
@@ -179,11 +183,13 @@ describe('access matrix', () => {
     this.timeout(60_000)
     const leaks: string[] = []
     const seen = new Set<string>()
+    const fromAfar = new Set<Who>()
     let cases = 0
     for (const who of everybody) {
       for (const asking of asked) {
         cases++
         const reply = JSON.stringify(await ask(who, asking))
+        if (reply.includes(countsFromAfar)) fromAfar.add(who)
         for (const writer of writers) {
           for (const kind of kinds) {
             if (!reply.includes(canary(kind, writer))) continue
@@ -201,6 +207,7 @@ describe('access matrix', () => {
     )
     assert.deepEqual(leaks, [])
     assert.deepEqual(missing, [], 'allowed cells that never carried their canary')
+    assert.deepEqual([...fromAfar], ['parentCoach'], 'who is shown how many are where in a child programme')
     console.log(`      access matrix: ${cases} cases, ${leaks.length} leaks, ${seen.size} allowed cells seen`)
   })
 

@@ -72,6 +72,7 @@ resource container 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/container
         indexingMode: 'consistent'
         automatic: true
         includedPaths: [
+          { path: '/parent/?' }
           { path: '/pk/?' }
           { path: '/runAt/?' }
           { path: '/state/?' }

@@ -171,6 +171,8 @@ export const actions = {
   create: z.object({ form: id, parent: programme.optional(), ...programmeFields, alsoLeads: filled }),
   /** The coach's place to run a programme. */
   manage: z.object({ programme }),
+  /** How many are where in the programmes that came from this one. */
+  buddies: z.object({ programme, page: no.default(1) }),
   editForm: z.object({ programme }),
   /** `shown`: what this coach had before their eyes, so that only what they touched changes. */
   edit: z.object({ programme, shown: shownForm, ...programmeFields }),

@@ -27,6 +27,7 @@ export const cardNames = [
   'undelivered',
   'programmeForm',
   'programme',
+  'buddies',
   'lastDay',
   'nudge',
   'reviewed',

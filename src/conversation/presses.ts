@@ -3,6 +3,7 @@ import { type ActionData, actions, isVerb, type Verb, withPlainFields } from '..
 import { say } from '../cards/texts.ts'
 import { noteCard } from '../cards/views/general.ts'
 import { answerIt, fillIt } from './answering.ts'
+import { buddies } from './buddies.ts'
 import { addCoaches, coachesForm, removeOneCoach } from './coaches.ts'
 import { invitePeople, newCode, takeBack } from './codes.ts'
 import { help, runNamed } from './commands.ts'
@@ -99,6 +100,7 @@ export const presses: { readonly [V in Verb]: Row<V> } = {
   createForm: (scope, { parent }) => newProgramme(scope, parent),
   create: createIt,
   manage: (scope, { programme }) => manage(scope, programme),
+  buddies,
   editForm: (scope, { programme }) => editForm(scope, programme),
   edit: editIt,
   extendForm: (scope, { programme }) => extendForm(scope, programme),

@@ -3,7 +3,7 @@
  * dates, counts, names and closed lists: there is no field for a word anybody wrote.
  */
 import { currentRound, type Journey, type Stage, stageOf, stages } from './journey.ts'
-import { awaitsConsent, belongs } from './membership.ts'
+import { awaitsConsent, belongs, takesPart } from './membership.ts'
 import type { Promised } from './notices.ts'
 import { notNudgeable } from './nudging.ts'
 import type { Named, Programme } from './programme.ts'
@@ -80,7 +80,7 @@ export function worthANudge({ late, stuck: on, nudgeable }: Seen): boolean {
   return nudgeable && (late || on !== undefined)
 }
 
-/** How many are where: all that the coach of the parent programme gets (`mayReadCounts`). */
+/** How many are where. */
 export function programmeCounts(programme: Programme, journeys: readonly Journey[], now: Instant): Counts {
   const present = journeys.filter(belongs)
   const counted = (standing: Standing) => present.filter(journey => standingOf(journey) === standing).length
@@ -89,6 +89,21 @@ export function programmeCounts(programme: Programme, journeys: readonly Journey
     standings: Object.fromEntries(standings.map(each => [each, counted(each)])) as Record<Standing, number>,
     late: present.filter(journey => isLate(journey, programme, now)).length,
   }
+}
+
+/** In counts of fewer people than these somebody could be recognised. */
+export const fewestCounted = 3
+
+/** What the coach of the programme it came from gets of one: how many are where, and how many logs are in. */
+export type FromAfar = Pick<Counts, 'people' | 'standings'> & { readonly logs: number }
+
+/** Undefined where too few take part; those who were only asked hide nobody. */
+export function fromAfar(programme: Programme, journeys: readonly Journey[], now: Instant): FromAfar | undefined {
+  const there = journeys.filter(takesPart)
+  if (there.length < fewestCounted) return undefined
+  const { people, standings } = programmeCounts(programme, journeys, now)
+  const logs = there.flatMap(({ rounds }) => rounds.flatMap(round => Object.values(round.logs)))
+  return { people, standings, logs: logs.filter(each => each.submittedAt).length }
 }
 
 function standingOf(journey: Journey): Standing {

@@ -21,7 +21,15 @@ export type Queries = {
     input: { programme: ProgrammeId; person: PersonId }
     doc: DocumentOf<'programme' | 'journey' | 'notice'>
   }
+  /** A programme and those that came from it, wherever they lie. */
+  childrenOf: { input: { parent: ProgrammeId }; doc: DocumentOf<'programme'> }
+  /** The journeys of a few programmes, `mostPartitions` at most: progress, never an answer. */
+  journeysIn: { input: { programmes: readonly ProgrammeId[] }; doc: DocumentOf<'journey'> }
 }
+
+/** So many programmes are asked about at once. */
+export const mostPartitions = 8
+const places = Array.from({ length: mostPartitions }, (_, no) => `p${no}`)
 
 export type QueryName = keyof Queries
 
@@ -94,5 +102,22 @@ export const queryTexts: { readonly [N in QueryName]: QueryText<N> } = {
       "pk = :pk AND id IN (SELECT 'p' UNION ALL SELECT :journey UNION ALL SELECT id FROM documents" +
       " WHERE pk = :pk AND id >= 'n:' AND id < 'n;' AND body ->> 'to' = :person)",
     cosmos: 'c.pk = @pk AND (c.id = "p" OR c.id = @journey OR (c.type = "notice" AND c["to"] = @person))',
+  },
+  childrenOf: {
+    given: ({ parent }) => ({ parent, mother: programmePartition(parent) }),
+    sqlite:
+      "id = 'p' AND pk IN (SELECT :mother UNION ALL SELECT pk FROM documents" +
+      " WHERE type = 'programme' AND body ->> 'parent' = :parent)",
+    sqliteIndex: "(body ->> 'parent') WHERE type = 'programme'",
+    cosmos: 'c.type = "programme" AND (c.parent = @parent OR c.pk = @mother)',
+  },
+  journeysIn: {
+    // A place that is not needed names no partition.
+    given: ({ programmes }) =>
+      Object.fromEntries(
+        places.map((place, at) => [place, programmes[at] === undefined ? '' : programmePartition(programmes[at])]),
+      ),
+    sqlite: `pk IN (${places.map(place => `:${place}`).join(', ')}) AND id >= 'j:' AND id < 'j;'`,
+    cosmos: `c.type = "journey" AND (${places.map(place => `c.pk = @${place}`).join(' OR ')})`,
   },
 }

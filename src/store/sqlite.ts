@@ -52,6 +52,8 @@ export function openSqlite(file: string, clock: Clock, options: SqliteOptions = 
     programmeOf: select(queryTexts.programmeOf),
     glanceOf: select(queryTexts.glanceOf),
     personOf: select(queryTexts.personOf),
+    childrenOf: select(queryTexts.childrenOf),
+    journeysIn: select(queryTexts.journeysIn),
   }
 
   function apply(each: Write, now: string, named: string): Stored<Document> | Conflict | undefined {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { glance, type Pending, programmeCounts, standings } from '../../src/domain/glance.ts'
+import { fromAfar, glance, type Pending, programmeCounts, standings } from '../../src/domain/glance.ts'
 import { type Journey, remove } from '../../src/domain/journey.ts'
 import { review } from '../../src/domain/log-states.ts'
 import {
@@ -53,6 +53,14 @@ describe('at a glance', () => {
     })
     assert.deepEqual(Object.keys(counts.standings), standings)
     assert.deepEqual(glance(programme, everybody, [], inDays(22)).counts, counts)
+  })
+  it('counts from afar how many are where and how many logs are in, of three who take part and more', () => {
+    const { people, standings: where } = programmeCounts(programme, everybody, now)
+    assert.deepEqual(fromAfar(programme, everybody, now), { people, standings: where, logs: 6 })
+    const two = [as('b', member()), as('e', ready())]
+    const others = [as('a', invited()), as('h', remove(member(), now)), as('i', back())]
+    assert.equal(fromAfar(programme, [...two, ...others], now), undefined)
+    assert.equal(fromAfar(programme, [...two, ...others, as('c', withHeld(1))], now)?.logs, 2)
   })
   it('says of each how far, what they are stuck on, and whether a nudge would be taken', () => {
     const { people } = glance(programme, everybody, [], inDays(22))

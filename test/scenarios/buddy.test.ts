@@ -8,6 +8,7 @@ import type { Programme } from '../../src/domain/programme.ts'
 import { languages } from '../../src/domain/values.ts'
 import { document, keys } from '../../src/store/documents.ts'
 import { ok } from '../domain/given.ts'
+import { golden } from './golden.ts'
 import { type House, openHouse } from './house.ts'
 import { stepper } from './walk.ts'
 
@@ -16,6 +17,8 @@ const dora = { id: 'd0000000-0000-4000-8000-000000000004', name: 'Dora Diaz' }
 for (const language of languages) {
   describe(`a Buddy programme (${language})`, () => {
     let house: House
+    const script: string[] = []
+    const note = (title: string, text: string) => void script.push(`## ${title}\n\n${text}`)
     const said = (key: TextKey, values = {}) => say(language, key, values)
     afterEach(() => house.close())
 
@@ -47,6 +50,47 @@ for (const language of languages) {
       const sentence = said('invitation.leaderIsCoach', { leader: anna.name })
       assert.ok(first.includes(sentence), first)
       assert.ok(first.indexOf(sentence) < first.indexOf(said('invitation.whoSeesWhat')), 'before everything else')
+    })
+
+    it('is told to the coach it came from in counts, once three take part, and never by name', async () => {
+      house = await openHouse({ language })
+      const { anna: graduate, carla, store } = house
+      const ask = async () => {
+        await carla.say(language === 'en' ? 'programme' : '项目')
+        return carla.press(said('programme.buddies'))
+      }
+      await reviewed(house)
+      await carla.install()
+      assert.ok((await ask()).includes(said('buddies.nobody')))
+      note('Nobody runs one yet', carla.text())
+      await graduate.install()
+      await graduate.press(said('home.runBuddy'))
+      await graduate.press(said('programmeForm.create'), { [said('programmeForm.name')]: 'Own people' })
+      const child = await childOf(house)
+      const names = ['Ben', 'Cleo', 'Dora', 'Emil']
+      for (const [at, name] of names.entries()) {
+        const asked = invite(child, name, name, anna.id, house.time.now)
+        const journey = at === 3 ? asked : ok(consent(asked, child, [anna.id], house.time.now)).journey
+        await store.commit(`p:${child.programme}`, [
+          { op: 'create', doc: document(keys.journey(child.programme, name), journey) },
+        ])
+        if (at === 1) {
+          note('Two take part', await ask())
+          assert.ok(carla.text().includes(said('buddies.tooFew', { fewest: 3 })))
+        }
+      }
+      const seen = await ask()
+      note('Three take part, and one is asked', seen)
+      assert.ok(seen.includes('Own people') && seen.includes(said('coachHome.countPeople', { count: 4 })), seen)
+      assert.deepEqual(
+        [anna.name, ...names].filter(name => seen.includes(name)),
+        [],
+      )
+      const press = { ...graduate.common(), type: 'invoke', name: 'adaptiveCard/action' }
+      const action = { type: 'Action.Execute', verb: 'buddies', data: { programme: 'demo' } }
+      const other = graduate.look(await graduate.post({ ...press, value: { action } }))
+      assert.ok(other.includes(said('general.stranger')), other)
+      golden(`buddies.${language}`, script.join('\n\n'))
     })
 
     it('is nobody’s who has not been through one, and nobody’s where it is switched off', async () => {

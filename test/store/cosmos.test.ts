@@ -116,7 +116,7 @@ describe('cosmos', () => {
     const { indexingPolicy } = containerDefinition('log')
     assert.deepEqual(
       indexingPolicy.includedPaths.map(({ path }) => path),
-      ['/pk/?', '/runAt/?', '/state/?', '/to/?', '/type/?'],
+      ['/parent/?', '/pk/?', '/runAt/?', '/state/?', '/to/?', '/type/?'],
     )
     assert.deepEqual(indexingPolicy.excludedPaths, [{ path: '/*' }])
   })

@@ -2,12 +2,15 @@
 import { type Counts, programmeCounts } from '../../domain/glance.ts'
 import { formOf } from '../../domain/programme-form.ts'
 import { refusalText, say } from '../texts.ts'
+import { buddiesCard } from '../views/buddies.ts'
 import { lastDayCard, programmeCard } from '../views/programme.ts'
 import { editProgrammeCard, newProgrammeCard } from '../views/programme-form.ts'
 import type { Row } from './row.ts'
 import { type SampleWorld, sampleNow } from './world.ts'
 
 const form = 'form-4f1c'
+/** As many as a page has. */
+const eight = 8
 const zones = ['Europe/London', 'Europe/Berlin', 'Asia/Shanghai', 'America/New_York', 'Etc/UTC']
 
 export const runningSamples: readonly Row[] = [
@@ -96,6 +99,30 @@ export const runningSamples: readonly Row[] = [
     },
   },
   {
+    name: 'buddies',
+    samples: {
+      none: (reader, { programme }) => buddiesCard(reader, { programme, rows: [], page: 1, pages: 1 }),
+      some: (reader, { programme, buddy }) =>
+        buddiesCard(reader, {
+          programme,
+          rows: [
+            { programme: buddy, counts: { ...some, logs: 14 } },
+            { programme: buddy, counts: undefined },
+            { programme: { ...buddy, closedAt: sampleNow }, counts: { ...some, logs: 0 } },
+          ],
+          page: 1,
+          pages: 1,
+        }),
+      many: (reader, { programme, buddy }) =>
+        buddiesCard(reader, {
+          programme,
+          rows: Array.from({ length: eight }, () => ({ programme: buddy, counts: { ...everywhere, logs: 2400 } })),
+          page: 2,
+          pages: 3,
+        }),
+    },
+  },
+  {
     name: 'lastDay',
     samples: {
       fresh: (reader, { programme }) => lastDayCard(reader, { programme, lastDay: '2026-12-13' }),
@@ -113,6 +140,13 @@ const some: Counts = {
   people: 12,
   standings: { invited: 2, planning: 3, choosing: 2, reflecting: 3, ready: 1, inReview: 1, reviewed: 0 },
   late: 1,
+}
+
+/** Somebody in every standing there is. */
+const everywhere: Counts = {
+  people: 1400,
+  standings: { invited: 200, planning: 200, choosing: 200, reflecting: 200, ready: 200, inReview: 200, reviewed: 200 },
+  late: 0,
 }
 
 function fields({ programme }: SampleWorld, programmeName: string) {

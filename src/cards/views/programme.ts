@@ -100,6 +100,7 @@ function openButtons({ language }: Reader, { programme }: Programme): readonly B
     button('coachesForm', say(language, 'programme.coachesForm'), { programme }),
     button('editForm', say(language, 'programme.edit'), { programme }),
     button('extendForm', say(language, 'programme.extend'), { programme }),
+    button('buddies', say(language, 'programme.buddies'), { programme }),
     button('closeProgramme', say(language, 'programme.close'), { programme }),
   ]
 }
@@ -107,10 +108,11 @@ function openButtons({ language }: Reader, { programme }: Programme): readonly B
 function closedButtons({ language }: Reader, { programme, archivedAt }: Programme): readonly Button[] {
   return [
     button('reopenProgramme', say(language, 'programme.reopen'), { programme }),
-    button('coachesForm', say(language, 'programme.coachesForm'), { programme }),
     archivedAt
       ? button('unarchive', say(language, 'programme.unarchive'), { programme })
       : button('archive', say(language, 'programme.archive'), { programme }),
+    button('coachesForm', say(language, 'programme.coachesForm'), { programme }),
+    button('buddies', say(language, 'programme.buddies'), { programme }),
   ]
 }
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { emptyLog } from '../../../src/domain/log.ts'
 import { newProfile } from '../../../src/domain/person.ts'
 import { type Document, document, keys } from '../../../src/store/documents.ts'
-import { queryTexts } from '../../../src/store/queries.ts'
+import { mostPartitions, queryTexts } from '../../../src/store/queries.ts'
 import type { Stored } from '../../../src/store/store.ts'
 import { chosen, now, programme } from '../../domain/given.ts'
 import { type Bench, done, given, journeyDoc, keyOf, logDoc, markerDoc, noticeDoc, seconds } from '../bench.ts'
@@ -14,10 +14,14 @@ const named = (docs: readonly { pk: string; id: string }[]) => docs.map(({ pk, i
 
 const programmes = ['spring', 'autumn'].map(id => document(keys.programme(id), { ...programme, programme: id }))
 
+/** Those that came from spring, and one whose parent is called alike. */
+const child = (id: string, parent: string) => document(keys.programme(id), { ...programme, programme: id, parent })
+const children = [child('child1', 'spring'), child('child2', 'spring')]
+
 /** Kinds of document that no query may find. */
 const others = [
   document(keys.profile('person-coach'), newProfile('person-coach', 'Carla Coach')),
-  document(keys.log('autumn', 'person-bob', 1, 1), emptyLog(programme, 'person-bob', 1, 1)),
+  { ...document(keys.log('autumn', 'person-bob', 1, 1), emptyLog(programme, 'person-bob', 1, 1)), parent: 'spring' },
   logDoc(1),
   markerDoc('one'),
   // A kind that comes one day may have the same fields; its ids may be before those of notices or after them.
@@ -107,6 +111,25 @@ export function queries({ store }: Bench): void {
     assert.deepEqual(ids(await of('person-coach2')), named([spring, ...notices.waitingForAnother]))
     assert.deepEqual(ids(await of("' OR 1=1 --")), named([spring]))
     assert.deepEqual(await store().query('personOf', { programme: 'winter', person: 'person-ann' }), [])
+  })
+
+  it('childrenOf', async () => {
+    await given(store(), ...children, child('child3', 'spring2'))
+    const [spring = assert.fail(), autumn = assert.fail()] = programmes
+    const of = async (parent: string) => ids(await store().query('childrenOf', { parent }))
+    assert.deepEqual(await of('spring'), named([spring, ...children]))
+    assert.deepEqual(await of('autumn'), named([autumn]))
+    assert.deepEqual([await of('winter'), await of("' OR 1=1 --"), await of('')], [[], [], []])
+  })
+
+  it('journeysIn', async () => {
+    const of = async (...programmes: string[]) => ids(await store().query('journeysIn', { programmes }))
+    const there = (...pks: string[]) => named(journeys.filter(({ pk }) => pks.includes(pk)))
+    assert.deepEqual(await of('spring', 'winter', 'autumn'), there('p:spring', 'p:autumn'))
+    const eighth = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'spring2']
+    assert.equal(eighth.length, mostPartitions)
+    assert.deepEqual(await of(...eighth), there('p:spring2'))
+    assert.deepEqual([await of(), await of('')], [[], []])
   })
 
   it('returns documents and etags as a read does, and follows what is written', async () => {
