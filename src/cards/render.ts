@@ -36,8 +36,7 @@ function finished(node: unknown, how: Finishing): unknown {
   if (typeof node === 'string') return unmasked(node, how.name)
   if (Array.isArray(node)) return node.filter(each => each !== null).map(each => finished(each, how))
   if (typeof node !== 'object' || node === null) return node
-  const entries = Object.entries(node).filter(([, value]) => value !== null && value !== undefined)
-  const done = Object.fromEntries(entries.map(([key, value]) => [key, finished(value, how)]))
+  const done = mapped(node, value => (value === null || value === undefined ? undefined : finished(value, how)))
   return done.type === 'Action.Execute' ? inForm(done, how.reader) : done
 }
 
@@ -72,15 +71,27 @@ export function withButton(
 const mask = '\ue000'
 
 function masked(node: unknown): unknown {
-  if (typeof node === 'string') return node.replaceAll(mask, `${mask}0`).replaceAll('${', `${mask}1`)
+  if (typeof node === 'string') {
+    if (!node.includes(mask) && !node.includes('${')) return node
+    return node.replaceAll(mask, `${mask}0`).replaceAll('${', `${mask}1`)
+  }
   if (Array.isArray(node)) return node.map(masked)
-  if (typeof node !== 'object' || node === null) return node
-  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, masked(value)]))
+  return typeof node === 'object' && node !== null ? mapped(node, masked) : node
 }
 
 function unmasked(text: string, name: CardName): string {
   if (text.includes('${')) throw new Error(`Card ${name}: the view gives no data for ${text}`)
-  return text.replaceAll(`${mask}1`, '${').replaceAll(`${mask}0`, mask)
+  return text.includes(mask) ? text.replaceAll(`${mask}1`, '${').replaceAll(`${mask}0`, mask) : text
+}
+
+/** An object of the same fields with other values, without those that came out undefined. Every card has hundreds. */
+function mapped(node: object, of: (value: unknown) => unknown): Record<string, unknown> {
+  const result: Record<string, unknown> = {}
+  for (const key of Object.keys(node)) {
+    const value = of(node[key as keyof typeof node])
+    if (value !== undefined) result[key] = value
+  }
+  return result
 }
 
 function record(value: unknown): Record<string, unknown> {

@@ -1,5 +1,5 @@
 /** What one turn works with, and how it answers. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Reader } from '../cards/reader.ts'
 import type { RenderedCard } from '../cards/render.ts'
 import { refusalText, say } from '../cards/texts.ts'
@@ -67,7 +67,7 @@ export function ownerOf(person: PersonId): string {
 
 /** Letters and digits that stand for a platform's id, whatever characters that has; fit for document and input ids. */
 export function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32)
+  return hash('sha256', text).slice(0, 32)
 }
 
 export function done(card: RenderedCard, promised: readonly Promised[] = []): Outcome {

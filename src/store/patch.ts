@@ -22,22 +22,25 @@ export function operations(set: readonly FieldChange[]): readonly Operation[] {
   )
 }
 
-/** The document after the changes; the one given stays as it is. Parents and list elements must be there already. */
+/**
+ * The document after the changes; the one given stays as it is, and what is not changed is shared with it. Parents and list
+ * elements must be there already.
+ */
 export function patched<D extends object>(doc: D, set: readonly FieldChange[]): D {
-  const result = structuredClone(doc)
-  for (const { path, value } of set) {
-    const steps = path.split('/').slice(1)
-    const field = steps.pop() ?? ''
-    let parent: unknown = result
-    for (const step of steps) parent = has(parent, step) ? parent[step] : undefined
-    if (typeof parent !== 'object' || parent === null || (Array.isArray(parent) && !has(parent, field))) {
-      throw new StoreMisuse(`A patch sets ${path}, whose parent is not there: create the parent with the document.`)
-    }
-    if (value !== undefined) Object.assign(parent, { [field]: structuredClone(value) })
-    else if (Array.isArray(parent)) parent.splice(Number(field), 1)
-    else Reflect.deleteProperty(parent, field)
+  return set.reduce((result, change) => changed(result, change.path.split('/').slice(1), change), doc)
+}
+
+function changed<D extends object>(node: D, [field = '', ...rest]: readonly string[], { path, value }: FieldChange): D {
+  const copy = (Array.isArray(node) ? [...node] : { ...node }) as D
+  const child: unknown = has(node, field) ? node[field] : undefined
+  if (rest.length > 0 ? typeof child !== 'object' || child === null : Array.isArray(node) && !has(node, field)) {
+    throw new StoreMisuse(`A patch sets ${path}, whose parent is not there: create the parent with the document.`)
   }
-  return result
+  if (rest.length > 0) Object.assign(copy, { [field]: changed(child as object, rest, { path, value }) })
+  else if (value !== undefined) Object.assign(copy, { [field]: value })
+  else if (Array.isArray(copy)) copy.splice(Number(field), 1)
+  else Reflect.deleteProperty(copy, field)
+  return copy
 }
 
 function has(value: unknown, field: string): value is Record<string, unknown> {

@@ -108,12 +108,12 @@ export function reach<T>(work: () => T): T {
   }
 }
 
-/** All of `work` or nothing of it: committed when `keeps` says so of what it came to, and undone when it throws. */
-export function transaction<T>(db: DatabaseSync, work: () => T, keeps: (result: T) => boolean = () => true): T {
+/** All of `work` or nothing of it: undone when it throws. */
+export function transaction<T>(db: DatabaseSync, work: () => T): T {
   db.exec('BEGIN IMMEDIATE')
   try {
     const result = work()
-    db.exec(keeps(result) ? 'COMMIT' : 'ROLLBACK')
+    db.exec('COMMIT')
     return result
   } catch (cause) {
     if (db.isTransaction) db.exec('ROLLBACK')

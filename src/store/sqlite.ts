@@ -1,6 +1,7 @@
 /**
  * The embedded engine: one SQLite file, durable before it acknowledges, shared by any number of processes on one host.
- * It promises what `store.ts` says and refuses what Cosmos DB refuses. Calls block the process for about 0.2 ms.
+ * It promises what `store.ts` says and refuses what Cosmos DB refuses. Calls block the process for about 0.2 ms, most of
+ * which is the disk's (`sqlite-together.ts`).
  */
 import { randomUUID } from 'node:crypto'
 import { conditionHolds } from './conditions.ts'
@@ -8,7 +9,8 @@ import type { Document, DocumentOf, Key, Kind, Stamped } from './documents.ts'
 import { checkBatch, checkKey, checkSize } from './limits.ts'
 import { patched } from './patch.ts'
 import { type Queries, type QueryName, queryTexts } from './queries.ts'
-import { alive, openFile, parsed, putRow, reach, transaction } from './sqlite-file.ts'
+import { alive, openFile, parsed, putRow, reach } from './sqlite-file.ts'
+import { together } from './sqlite-together.ts'
 import type { Clock, Committed, Conflict, Store, Stored, Write } from './store.ts'
 import { raised, type Shapes, shapes as todaysShapes, upgrade } from './upgrade.ts'
 
@@ -23,7 +25,7 @@ const everything = -1
 
 type Row = { readonly etag: string; readonly body: string; readonly ttl: number | null }
 
-/** What a write leaves behind; `undefined` when it removed the document. */
+/** What a write leaves behind, as an object that is nobody else's; `undefined` when it removed the document. */
 type Result = { readonly doc: Document; readonly ttl: number | null } | undefined
 
 export type SqliteOptions = {
@@ -42,6 +44,7 @@ export function openSqlite(file: string, clock: Clock, options: SqliteOptions = 
   const eraseIf = db.prepare(`DELETE FROM documents WHERE pk = :pk AND id = :id AND etag = :etag AND ${alive}`)
   const expired = `SELECT pk, id FROM documents WHERE expires <= :clock LIMIT ${sweepAtMost}`
   const sweep = db.prepare(`DELETE FROM documents WHERE (pk, id) IN (${expired})`)
+  const writing = together(db)
   const any = db.prepare('SELECT 1 FROM documents LIMIT 1')
   const select = ({ sqlite, atMost = everything }: { readonly sqlite: string; readonly atMost?: number }) =>
     db.prepare(`SELECT etag, body FROM documents WHERE ${sqlite} AND ${alive} LIMIT ${atMost}`)
@@ -65,11 +68,12 @@ export function openSqlite(file: string, clock: Clock, options: SqliteOptions = 
       erase.run({ pk, id })
       return undefined
     }
-    const stored = { etag: randomUUID(), body: JSON.stringify(result.doc) }
-    checkSize(stored.body, named)
-    const expires = result.ttl === null ? null : new Date(Date.parse(now) + result.ttl * 1000).toISOString()
-    write.run({ pk, id, type, ...stored, ttl: result.ttl, expires })
-    return { doc: parsed<Document>(stored.body), etag: stored.etag }
+    const { doc, ttl } = result
+    const [etag, body] = [randomUUID(), JSON.stringify(doc)]
+    checkSize(body, named)
+    const expires = ttl === null ? null : new Date(Date.parse(now) + ttl * 1000).toISOString()
+    write.run({ pk, id, type, etag, body, ttl, expires })
+    return { doc, etag }
   }
 
   return {
@@ -82,9 +86,10 @@ export function openSqlite(file: string, clock: Clock, options: SqliteOptions = 
     async commit(pk, writes) {
       checkBatch(pk, writes)
       const now = clock()
+      const asked = writes.map(asOfNow)
       const work = (): Committed => {
         const docs: (Stored<Document> | undefined)[] = []
-        for (const [index, each] of writes.entries()) {
+        for (const [index, each] of asked.entries()) {
           const result = apply(each, now, `Write ${index} (${each.op})`)
           if (typeof result === 'string') return { ok: false, failed: index, conflict: result }
           docs.push(result)
@@ -92,7 +97,7 @@ export function openSqlite(file: string, clock: Clock, options: SqliteOptions = 
         sweep.run({ clock: now })
         return { ok: true, docs }
       }
-      return reach(() => transaction(db, work, ({ ok }) => ok))
+      return writing.write(work, ({ ok }) => ok)
     },
 
     async removeIf({ pk, id }, etag) {
@@ -116,9 +121,28 @@ export function openSqlite(file: string, clock: Clock, options: SqliteOptions = 
     },
 
     async close() {
+      writing.flush()
       if (db.isOpen) db.close()
     },
   }
+}
+
+/** As it is when it is asked for, whatever the caller does with its objects meanwhile. */
+function asOfNow(write: Write): Write {
+  switch (write.op) {
+    case 'create':
+    case 'put':
+      return { ...write, doc: copied(write.doc) }
+    case 'patch':
+      return { ...write, set: write.set.map(({ path, value }) => ({ path, value: value && copied(value) })) }
+    case 'remove':
+      return write
+  }
+}
+
+/** As a read would return it. */
+function copied<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value))
 }
 
 /** The one place where a write meets what is stored. */
