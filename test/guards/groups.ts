@@ -66,7 +66,7 @@ export const groups: Readonly<
       'test/teams/door/attacks.test.ts',
       'test/teams/{adapter,failure,messenger,turns,inbound}.test.ts',
       'test/teams/door/{bearer,clouds,credentials,keys,outage,tokens}.test.ts',
-      'test/teams/replies.test.ts',
+      'test/teams/{replies,roster}.test.ts',
     ],
   },
   /** What a request, an environment and a line of the log may look like, and how it all ends. */
