@@ -1,5 +1,5 @@
 /** Programmes of any size with a coach and a team leader of their own, and how they are put into a store. */
-import { newProfile, type Profile, type Role } from '../../src/domain/person.ts'
+import { type ChatReference, newProfile, type Profile, type Role } from '../../src/domain/person.ts'
 import type { Programme } from '../../src/domain/programme.ts'
 import { currentQuestionSet } from '../../src/domain/questions.ts'
 import type { Instant, Language } from '../../src/domain/values.ts'
@@ -92,13 +92,20 @@ export function documentsOf({ programme, lives }: Crowd, words: 'withLogs' | 'wi
   ]
 }
 
-/** Profiles of people the bot has talked to before, so that nothing about them changes at their next word. */
-export function profilesOf(crowd: Crowd, serviceUrl: string): Document[] {
+/**
+ * Profiles of people the bot has talked to before, so that nothing about them changes at their next word. `where`: the
+ * tenant and the bot as the activities name them.
+ */
+export function profilesOf(
+  crowd: Crowd,
+  serviceUrl: string,
+  where: Pick<ChatReference, 'tenant' | 'bot'> = { tenant: 'tenant', bot: '28:bot' },
+): Document[] {
   const profile = ({ id, name }: Person, role: Role): Profile => ({
     ...newProfile(id, name),
     language: crowd.programme.language,
     zone: crowd.programme.zone,
-    chat: { serviceUrl, conversation: `chat-${id}`, tenant: 'tenant', bot: '28:bot', account: `29:${id}` },
+    chat: { serviceUrl, conversation: `chat-${id}`, ...where, account: `29:${id}` },
     welcomedAt: '2026-11-02T09:00:00.000Z',
     memberships: [{ programme: crowd.programme.programme, role }],
   })

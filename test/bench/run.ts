@@ -1,8 +1,9 @@
 /**
- * `npm run bench [-- --only requests|scale|door|start]`: what things cost, as tables for the README. Counts are exact, times are
+ * `npm run bench [-- --only requests|scale|door|start|answer]`: what things cost, as tables for the README. Counts are exact, times are
  * ratios within one run. Ends by itself; exit code 1 when a bound is missed, which is named.
  */
 import { parseArgs } from 'node:util'
+import { answer } from './answer.ts'
 import { door } from './door.ts'
 import { requests } from './requests.ts'
 import { scale } from './scale.ts'
@@ -11,7 +12,7 @@ import { start } from './start.ts'
 /** `missed`: a sentence for each bound that was. */
 export type Suite = () => Promise<{ readonly markdown: string; readonly missed: readonly string[] }>
 
-const suites: Readonly<Record<string, Suite>> = { requests, scale, door, start }
+const suites: Readonly<Record<string, Suite>> = { requests, scale, door, start, answer }
 
 const { only } = parseArgs({ options: { only: { type: 'string' } } }).values
 const chosen = Object.entries(suites).filter(([name]) => !only || name === only)

@@ -15,10 +15,19 @@ export type Operation = {
 
 export type Container = ReturnType<typeof createContainer>
 
+/** The field with the partition key: `/pk`, unless the container says another. */
+function keyFieldOf({ partitionKey }: JsonObject): string {
+  const [path] = isObject(partitionKey) && Array.isArray(partitionKey.paths) ? partitionKey.paths : []
+  return typeof path === 'string' ? path.slice(1) : 'pk'
+}
+
 /** @param seconds the clock, whole seconds since 1970; what has expired is not there for anybody. */
 export function createContainer(definition: JsonObject, seconds: () => number) {
-  let documents = new Map<string, JsonObject>()
+  const documents = new Map<string, JsonObject>()
   let changes = 0
+  /** What was there before each write of the batch that is under way. */
+  let before: [place: string, doc: JsonObject | undefined][] | undefined
+  const keyField = keyFieldOf(definition)
   const expires = definition.defaultTtl !== undefined
   const place = (pk: string, id: string) => JSON.stringify([pk, id])
 
@@ -31,18 +40,24 @@ export function createContainer(definition: JsonObject, seconds: () => number) {
     return !expires || typeof ttl !== 'number' || seconds() < Number(_ts) + ttl
   }
 
+  function lay(at: string, doc: JsonObject | undefined): void {
+    before?.push([at, documents.get(at)])
+    if (doc) documents.set(at, doc)
+    else documents.delete(at)
+    changes++
+  }
+
   function write(pk: string, body: Json | undefined): JsonObject {
     if (!isObject(body) || typeof body.id !== 'string' || body.id === '')
       throw new Refusal(400, 'A document without id')
-    if (body.pk !== pk)
+    if (body[keyField] !== pk)
       throw new Refusal(400, 'PartitionKey extracted from document does not match the one in the header')
     if (/[/\\?#]/.test(body.id) || body.id.length > 255) throw new Refusal(400, 'The id is invalid')
     if (body.ttl !== undefined && !(Number.isInteger(body.ttl) && Number(body.ttl) > 0)) throw new Refusal(400, 'ttl')
     const doc = { ...body, _rid: 'rid', _self: 'self', _attachments: 'attachments/' }
     const stamped = { ...doc, _etag: `"${randomUUID()}"`, _ts: seconds() }
     if (Buffer.byteLength(JSON.stringify(stamped)) > mostBytes) throw new Refusal(413)
-    documents.set(place(pk, body.id), stamped)
-    changes++
+    lay(place(pk, body.id), stamped)
     return stamped
   }
 
@@ -64,8 +79,7 @@ export function createContainer(definition: JsonObject, seconds: () => number) {
       case 'Patch':
         return write(pk, patch(found ?? {}, resourceBody))
       case 'Delete':
-        documents.delete(place(pk, id))
-        changes++
+        lay(place(pk, id), undefined)
         return undefined
       default:
         throw new Refusal(400, `No operation ${operationType}`)
@@ -74,12 +88,14 @@ export function createContainer(definition: JsonObject, seconds: () => number) {
 
   /** All of `work` or nothing of it: when it throws, everything is as before. Nothing else runs in between. */
   function atomically<T>(work: () => T): T {
-    const before = new Map(documents)
+    before = []
     try {
       return work()
     } catch (error) {
-      documents = before
+      for (const [at, doc] of before.toReversed()) lay(at, doc)
       throw error
+    } finally {
+      before = undefined
     }
   }
 

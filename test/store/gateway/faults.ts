@@ -8,6 +8,7 @@ export type RequestKind =
   | 'ranges'
   | 'read'
   | 'delete'
+  | 'upsert'
   | 'batch'
   | 'plan'
   | 'query'

@@ -71,6 +71,17 @@ describe('gateway', () => {
     assert.equal((await ask('GET', `${docs}/a`, partition)).status, 404)
   })
 
+  it('takes a single upsert in a container of another partition key, also of a version', async () => {
+    await ask('POST', 'dbs/db/colls', {}, { id: 'states', partitionKey: { paths: ['/id'] } })
+    const states = 'dbs/db/colls/states/docs'
+    const upsert = { 'x-ms-documentdb-is-upsert': 'True', 'x-ms-documentdb-partitionkey': '["a"]' }
+    const body = { id: 'a', document: { no: 1 } }
+    assert.equal((await ask('POST', states, upsert, body)).status, 200)
+    assert.equal((await ask('POST', states, { ...upsert, 'if-match': '"other"' }, body)).status, 412)
+    assert.equal((await ask('POST', states, { ...upsert, 'x-ms-documentdb-partitionkey': '["b"]' }, body)).status, 400)
+    assert.equal((await ask('GET', `${states}/a`, { 'x-ms-documentdb-partitionkey': '["a"]' })).status, 200)
+  })
+
   describe('pages', () => {
     const texts = async (sizes: readonly number[], headers: Record<string, string> = {}) => {
       for (const [no, size] of sizes.entries()) {

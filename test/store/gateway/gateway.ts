@@ -6,8 +6,11 @@
  * scans, so a path that is not indexed is found all the same), more than one physical partition, replicas that lag
  * behind or a session token's meaning, regions, the 5 seconds of a batch, change feed, ORDER BY and all other queries
  * than `where.ts` reads, pages that are short for no reason, a continuation that writes in between leave right, single
- * writes but delete, what becomes of broken UTF-16, and its errors' exact texts. What it
+ * writes but delete and upsert, what becomes of broken UTF-16, and its errors' exact texts. What it
  * says is our reading of Microsoft's documentation; only an account or Microsoft's emulator proves that.
+ *
+ * The store needs no single upsert and no other partition key than `/pk`: they are there for the bot that `npm run bench`
+ * holds ours against, which keeps its state in Microsoft's `CosmosDbPartitionedStorage` (partition key `/id`).
  */
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'

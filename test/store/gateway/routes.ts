@@ -1,4 +1,7 @@
-/** Which request is which, and who answers it: the part of the REST interface that `src/store/cosmos.ts` makes use of. */
+/**
+ * Which request is which, and who answers it: the part of the REST interface that `src/store/cosmos.ts` makes use of, and
+ * the single upsert of Microsoft's `CosmosDbPartitionedStorage`.
+ */
 import type { IncomingHttpHeaders } from 'node:http'
 import { type Answer, isObject, type Json, Refusal } from './answer.ts'
 import { batch } from './batch.ts'
@@ -32,6 +35,7 @@ export function kindOf({ method, path, headers }: Request): RequestKind {
   if (is(headers['x-ms-cosmos-is-batch-request']) && is(headers['x-ms-cosmos-batch-atomic'])) return 'batch'
   if (is(headers['x-ms-cosmos-is-query-plan-request'])) return 'plan'
   if (is(headers['x-ms-documentdb-isquery'])) return 'query'
+  if (is(headers['x-ms-documentdb-is-upsert'])) return 'upsert'
   return 'unknown'
 }
 
@@ -63,6 +67,8 @@ export function createRoutes({ seconds, url, pageSize }: RouteOptions) {
     const { path, headers, body } = request
     const at = container(path)
     const pk = partitionKey(headers)
+    const ifMatch = headers['if-match']
+    const condition = ifMatch === undefined ? {} : { ifMatch }
     const headersOf = (etag: Json | undefined) => ({
       'x-ms-session-token': at.sessionToken(),
       etag: String(etag ?? ''),
@@ -74,14 +80,13 @@ export function createRoutes({ seconds, url, pageSize }: RouteOptions) {
         if (headers['if-none-match'] !== undefined) throw new Refusal(400, 'The gateway knows no If-None-Match')
         return { status: 200, body: doc, headers: headersOf(doc._etag) }
       }
-      case 'delete': {
-        const ifMatch = headers['if-match']
-        at.apply(pk ?? '', {
-          operationType: 'Delete',
-          id: path[5] ?? '',
-          ...(ifMatch === undefined ? {} : { ifMatch }),
-        })
+      case 'delete':
+        at.apply(pk ?? '', { operationType: 'Delete', id: path[5] ?? '', ...condition })
         return { status: 204, headers: headersOf('') }
+      case 'upsert': {
+        if (pk === undefined || body === undefined) throw new Refusal(400, 'A write has a partition key and a body')
+        const doc = at.apply(pk, { operationType: 'Upsert', resourceBody: body, ...condition })
+        return { status: 200, body: doc ?? null, headers: headersOf(doc?._etag) }
       }
       case 'batch': {
         if (pk === undefined) throw new Refusal(400, 'A batch has a partition key')

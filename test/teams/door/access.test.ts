@@ -4,7 +4,8 @@ import { openOnThisMachine, strictAccess } from '../../../src/teams/frontDoor.ts
 import { Refused, reportRefusals } from '../../../src/teams/refusals.ts'
 import { strangerIsRefused } from '../../../src/teams/selfCheck.ts'
 import { startBot } from '../bot.ts'
-import { activity, app, bearer, claims, openHouse, tenant } from './house.ts'
+import { activity, app, claims, tenant } from './genuine.ts'
+import { bearer, openHouse } from './house.ts'
 import { pair, sign, startIssuer } from './issuer.ts'
 
 describe('access', () => {

@@ -3,7 +3,7 @@
  * authentication, where six were answered 500 and four let in, besides every emulator's. `further`: what else a stranger,
  * or another channel's or tenant's genuine token, could try. Each starts from what is genuine and changes one thing.
  */
-import { activity, app, claims, serviceUrl, tenant } from './house.ts'
+import { activity, app, claims, serviceUrl, tenant } from './genuine.ts'
 import { sign, signText } from './issuer.ts'
 import {
   type Attack,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { bearerReader } from '../../../src/teams/bearer.ts'
 import { clouds } from '../../../src/teams/clouds.ts'
-import { app, claims } from './house.ts'
+import { app, claims } from './genuine.ts'
 import { pair, sign } from './issuer.ts'
 
 describe('verified tokens', () => {

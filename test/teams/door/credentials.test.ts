@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
-import { app, tenant } from './house.ts'
+import { app, tenant } from './genuine.ts'
 
 type Asked = { readonly to: string; readonly by: string | undefined; readonly form: Record<string, string> }
 

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { activity, app, bearer, claims, type House, openHouse, tell } from './house.ts'
+import { activity, app, claims } from './genuine.ts'
+import { bearer, type House, openHouse, tell } from './house.ts'
 import { type Issuer, type Pair, pair, sign, startIssuer } from './issuer.ts'
 
 const count = Number(process.env.DOOR_FLOOD ?? 4000)

@@ -5,32 +5,12 @@ import { TeamsAdapter } from '../../../src/teams/adapter.ts'
 import { clouds } from '../../../src/teams/clouds.ts'
 import { type Access, strictAccess } from '../../../src/teams/frontDoor.ts'
 import type { Inbound } from '../../../src/teams/inbound.ts'
-import { execute } from '../activities.ts'
-
-export const app = 'cccccccc-1111-4111-8111-cccccccccccc'
-export const tenant = 'abababab-1111-4111-8111-abababababab'
-export const serviceUrl = 'https://smba.trafficmanager.net/emea/'
+import { type Ahead, app, tenant } from './genuine.ts'
 
 /** Figures, for whoever asks for them: `DOOR_TELL=1`. */
 export const tell: (line: string) => void = process.env.DOOR_TELL ? console.log : () => {}
 
 export type House = Awaited<ReturnType<typeof openHouse>>
-/** Seconds that the clock of the test is ahead. */
-export type Ahead = { seconds: number }
-
-/** What Teams really sends, by the connector of the public cloud. */
-export function activity(changes: object = {}): object {
-  const press = execute('home', {})
-  const conversation = { ...press.conversation, tenantId: tenant }
-  return { ...press, serviceUrl, conversation, channelData: { tenant: { id: tenant } }, ...changes }
-}
-
-/** What a genuine token says. */
-export function claims({ seconds }: Ahead = { seconds: 0 }) {
-  const now = Math.floor(Date.now() / 1000) + seconds
-  return { aud: app, iss: clouds.public.issuer, nbf: now - 60, exp: now + 3600, serviceurl: serviceUrl }
-}
-
 export async function openHouse(metadata: string, ahead: Ahead = { seconds: 0 }) {
   const turns: Inbound[] = []
   const reports: { event: string; fields: Readonly<Record<string, unknown>> }[] = []

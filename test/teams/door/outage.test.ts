@@ -1,6 +1,7 @@
 /** The issuer away or changed, seen from outside: what Teams is answered meanwhile, how quickly, and when all is well again. */
 import assert from 'node:assert/strict'
-import { type Ahead, activity, bearer, claims, type House, openHouse, tell } from './house.ts'
+import { type Ahead, activity, claims } from './genuine.ts'
+import { bearer, type House, openHouse, tell } from './house.ts'
 import { type Issuer, type Pair, pair, sign, startIssuer } from './issuer.ts'
 
 const hour = 3600

@@ -1,7 +1,7 @@
 /** What the attacks are made of: keys published and not, and ways to change one thing of what is genuine. */
 import { createHmac, generateKeyPairSync, sign as signRaw } from 'node:crypto'
 import { base64url, type JWTPayload } from 'jose'
-import { activity, app, claims } from './house.ts'
+import { activity, app, claims } from './genuine.ts'
 import { type Pair, pair, sign } from './issuer.ts'
 
 export type World = {

@@ -1,0 +1,42 @@
+/** Our own way in, with authentication on: before a constant, and before the whole product. */
+import { humanPace } from '../../src/conversation/pace.ts'
+import { startService } from '../../src/index.ts'
+import { createLog } from '../../src/server/log.ts'
+import { createServer } from '../../src/server/server.ts'
+import type { Clock, Store } from '../../src/store/store.ts'
+import { TeamsAdapter } from '../../src/teams/adapter.ts'
+import type { HttpAnswer } from '../../src/teams/answers.ts'
+import { clouds } from '../../src/teams/clouds.ts'
+import { type Access, strictAccess } from '../../src/teams/frontDoor.ts'
+import { openStore } from '../faults/open.ts'
+import { app, tenant } from '../teams/door/genuine.ts'
+
+const clock: Clock = () => new Date().toISOString()
+
+/** As `npm start` has it, but for where the issuer is. */
+function ourAccess(metadata: string): Access {
+  const cloud = { ...clouds.public, metadata }
+  return strictAccess({ app, tenant, cloud, identity: { kind: 'managed' }, report: () => {} })
+}
+
+/** Every turn is answered alike. @returns the port it listens on. */
+export function ourHouse(metadata: string, answer: HttpAnswer): Promise<number> {
+  const report = () => {}
+  const { door } = ourAccess(metadata)
+  const adapter = new TeamsAdapter({ door, turn: async () => answer, sorry: () => 'sorry', report })
+  const handlePost = (authHeader: string, posted: unknown) => adapter.handlePost(authHeader, posted)
+  return createServer({ handlePost, checks: {}, settled: async () => {}, report }).listen('127.0.0.1', 0)
+}
+
+/**
+ * As `npm start` has it, its log included; but nothing is looked for that is due, so that it comes between no two
+ * measurements. @param at a SQLite file, or a gateway's address. @returns the port it listens on.
+ */
+export async function ourProduct(metadata: string, at: string): Promise<number> {
+  const store: Store = await openStore(at, clock)
+  const { port } = await startService({
+    ...{ store, clock, access: ourAccess(metadata), host: '127.0.0.1', port: 0 },
+    ...{ report: createLog({ level: 'info' }), pace: humanPace, tenants: [tenant], pollMs: 2 ** 31 - 1 },
+  })
+  return port
+}
