@@ -47,10 +47,10 @@ export const groups: Readonly<
   /** Who gets what, how fast, and what is said to everybody else. */
   conversation: {
     files: [
-      'src/conversation/{conversation,declining,inviting,membership,overview,pace,people,presses,reading,scope}.ts',
+      'src/conversation/{admitting,conversation,declining,inviting,membership,overview,pace,people,presses,reading,scope}.ts',
     ],
     tests: [
-      'test/conversation/pace.test.ts',
+      'test/conversation/{pace,inviting}.test.ts',
       'test/people-matrix.test.ts',
       'test/scenarios/{pace,guards,unsaved}.test.ts',
       'test/scenarios/{refusals,typing,requests,consenting,inviting}.test.ts',

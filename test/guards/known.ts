@@ -17,6 +17,18 @@ export const known: readonly Known[] = [
     why: 'no other kind is active, so the rule refuses it as well; the compiler cannot know',
   },
   {
+    file: 'conversation/admitting.ts',
+    on: 'if (isNamed(scope.person, creators.creators)) return false',
+    what: 'isNamed(scope.person, creators.creators)',
+    why: 'the rule says the same of whom the organisation named; it saves the looks',
+  },
+  {
+    file: 'conversation/admitting.ts',
+    on: "if (role !== 'participant') return []",
+    what: "role !== 'participant'",
+    why: 'who only leads or coaches there has no journey to find; it saves the look',
+  },
+  {
     file: 'store/cosmos-batch.ts',
     on: "return writes.some(write => write.op === 'create'",
     what: "write.op === 'put'",
