@@ -4,7 +4,7 @@ import { say } from '../../src/cards/texts.ts'
 import { anna, leo } from '../../src/demo/people.ts'
 import { type Language, languages } from '../../src/domain/values.ts'
 import { document, keys } from '../../src/store/documents.ts'
-import { openHouse } from './house.ts'
+import { openHouse, until } from './house.ts'
 
 const mia = '0d0d0d0d-0000-4000-8000-00000000000d'
 const ben = '0e0e0e0e-0000-4000-8000-00000000000e'
@@ -45,6 +45,16 @@ for (const language of languages) {
         assert.equal(notice?.doc.to, to)
       }
       assert.equal((await house.store.get(keys.limits(house.carla.person)))?.doc.sent?.count, 2)
+      await house.close()
+    })
+
+    it('have their name from the moment they come', async () => {
+      const { house, t } = await opened(language)
+      await house.carla.press(t('leaders.add'), { [t('picking.people')]: mia })
+      const leader = house.stage.actor(mia, 'Mia Moor', 'Europe/Berlin', language)
+      await until('she is findable', async () => (await house.store.get(keys.profile(mia))) !== undefined)
+      await leader.install()
+      await until('her name is there', async () => (await leadersOf(house))?.at(-1)?.[1] === 'Mia Moor')
       await house.close()
     })
 
