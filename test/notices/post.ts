@@ -160,6 +160,8 @@ export function readingJourneysAfter(store: Store, until: Promise<void>): Store 
   return { ...store, get }
 }
 
+const stepMs = 25
+
 /** Turns are waited for on a clock that does not let anybody wait. */
 export async function onQuickClock(work: () => Promise<unknown>, seconds = 50): Promise<void> {
   const clock = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
@@ -168,7 +170,11 @@ export async function onQuickClock(work: () => Promise<unknown>, seconds = 50): 
     const done = work().finally(() => {
       over = true
     })
-    await clock.tickAsync(seconds * 1000)
+    // In small steps, so that what is really done meanwhile, as writing to the disk, has its time.
+    for (let ms = 0; ms < seconds * 1000 && !over; ms += stepMs) {
+      await clock.tickAsync(stepMs)
+      for (let turn = 0; turn < 3; turn++) await new Promise(resolve => setImmediate(resolve))
+    }
     // Not waited for: the other tests would be left on this clock.
     assert.ok(over, `not over after ${seconds} seconds`)
     await done
