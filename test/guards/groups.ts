@@ -8,10 +8,10 @@ export const groups: Readonly<
   /** What a write insists on, in both engines. */
   store: {
     files: [
-      'src/store/{conditions,queries,patch,limits,upgrade,sqlite,cosmos-batch,cosmos-store,cosmos-shelf,sqlite-shelf,copy,tally}.ts',
+      'src/store/{conditions,queries,patch,limits,upgrade,sqlite,sqlite-together,cosmos-batch,cosmos-store,cosmos-shelf,sqlite-shelf,copy,tally}.ts',
     ],
     tests: [
-      'test/store/{tally,sqlite}.test.ts',
+      'test/store/{tally,sqlite,sqlite-together}.test.ts',
       'test/store/{cosmos,cosmos-results}.test.ts',
       'test/store/{shelf,cosmos-requests}.test.ts',
       'test/store/{copy-refusals,copy}.test.ts',
