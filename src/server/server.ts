@@ -80,8 +80,7 @@ export function createServer({ handlePost, checks, settled, report, closeLimitMs
 
   /** On a connection used once more a request could arrive at the moment when nobody listens any longer. */
   function give(response: Response, answer: HttpAnswer): void {
-    if (draining && !response.headersSent) response.setHeader('Connection', 'close')
-    respond(response, answer)
+    respond(response, answer, draining ? { Connection: 'close' } : {})
   }
 
   async function ready(): Promise<HttpAnswer> {
@@ -146,12 +145,12 @@ export function createServer({ handlePost, checks, settled, report, closeLimitMs
 }
 
 /** Writes an answer by itself: restify's formatters choose by the `Accept` header and may answer something else. */
-function respond(response: Response, { status, body }: HttpAnswer): void {
+function respond(response: Response, { status, body }: HttpAnswer, headers: Readonly<Record<string, string>>): void {
   if (response.headersSent || response.destroyed) return
   response.removeHeader('Allow')
   const text = body === undefined ? '' : JSON.stringify(body)
   if (text) response.setHeader('Content-Type', 'application/json; charset=utf-8')
-  response.sendRaw(status, text, { 'Content-Length': String(Buffer.byteLength(text)) })
+  response.sendRaw(status, text, { ...headers, 'Content-Length': String(Buffer.byteLength(text)) })
 }
 
 const refusals: Readonly<Record<number, { readonly error: string; readonly status?: number }>> = {

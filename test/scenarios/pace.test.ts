@@ -115,6 +115,20 @@ for (const language of languages) {
       assert.equal((await bot({ ...from(people.drafting), kind: 'installed' })).did, 'installed')
     })
 
+    it('begins no import in a team either', async () => {
+      const word = { en: 'enrol', 'zh-CN': '导入成员' }[language]
+      const asking = {
+        ...from(people.coach, 'group'),
+        kind: 'message',
+        text: word,
+        team: '19:team@thread.tacv2',
+      } as const
+      for (let no = 0; no < humanPace.burst; no++) await say1('help', people.coach)
+      requests.reset()
+      const turn = await bot(asking)
+      assert.deepEqual([turn.did, turn.tasks ?? [], requests.total()], ['group', [], 0])
+    })
+
     it('says nothing else in a group either', async () => {
       const first = await say1('help', people.drafting, 'group')
       assert.ok(textOf(cardOf(first)).includes(say(language, 'general.groupChat')))
