@@ -1,17 +1,18 @@
 /**
- * Suite `answer`: what one saved answer costs from request to response, beside a bare server and Microsoft's adapter. All
- * numbers are of one run, and only their ratios mean anything elsewhere.
+ * Suite `answer`: what one saved answer costs from request to response, beside a bare server, Microsoft's adapter and the
+ * usual way to ask questions with it. All numbers are of one run, and only their ratios mean anything elsewhere.
  *
  * **How.** Each server is a process of its own; this one is the load: keep-alive connections on 127.0.0.1, each of which
  * sends its next turn when the last was answered (`load.ts`), 1 or 16 of them. All but `a` check a signed token of a local
  * issuer; each connection has a token of its own, as the connector gives them out for an hour (with a new one each time:
- * suite `door`). Nobody calls out: an invoke is answered in its response. The servers take turns, in a new order each
- * round; numbers are medians of the rounds.
+ * suite `door`). Nobody calls out: an invoke is answered in its response, and the usual bot's replies are asked for
+ * there too (`expectReplies`). The servers take turns, in a new order each round; numbers are medians of the rounds.
  *
  * `a` reads the body and answers a constant. `b`, `c` answer an Action.Execute with the same constant, a question's card.
  * `d`, `e` are the whole product: everybody writes a log of sixteen answers of real length, one after the other, each drawn
- * the next question's card. Requests and bytes are counted at the gateway over whole logs; a person's profile is read at
- * their first answer, so they are no whole numbers. In the end every answer that was acknowledged is looked for in the store.
+ * the next question's card. `f`, `g` ask the same sixteen questions by a waterfall (`usual.ts`). Requests and bytes of
+ * `e` to `g` are counted at the gateway over whole logs; a person's profile is read at their first answer, so they are no
+ * whole numbers. In the end every answer that was acknowledged is looked for in the store.
  *
  * What it does not say: anything of Azure's own latency or capacity, which the gateway has none of.
  */
@@ -27,7 +28,7 @@ import { type Bot, openChildren } from './answer/children.ts'
 import { load } from './answer/load.ts'
 import { answersKept, openFolder, seed, writingCrowds } from './answer/places.ts'
 import { type AtOnce, atOnces, type Cells, type Counted, type Name, names, servers, told } from './answer/told.ts'
-import { cardAnswers, presses, type Work, writersOf } from './answer/work.ts'
+import { cardAnswers, greetings, presses, typedAnswers, type Work, writersOf } from './answer/work.ts'
 import type { Suite } from './run.ts'
 
 const rounds = 3
@@ -65,7 +66,7 @@ async function measured(children: ReturnType<typeof openChildren>) {
     const crowds = writingCrowds((rounds + 1) * (mostLogs[16] + mostLogs[1]) + countedLogs)
     const writers = crowds.flatMap(writersOf)
     const card = questionCard()
-    const given: Record<Name, string> = { a: card, b: card, c: card, d: folder.file, e: url }
+    const given: Record<Name, string> = { a: card, b: card, c: card, d: folder.file, e: url, f: url, g: url }
     await Promise.all([seed(folder.file, crowds), seed(url, crowds)])
     const bots = Object.fromEntries(
       await Promise.all(
@@ -82,7 +83,9 @@ async function measured(children: ReturnType<typeof openChildren>) {
     async function workOf(name: Name, people: number): Promise<Work> {
       if (name === 'a' || name === 'b' || name === 'c') return presses()
       const group = take(name, people)
-      return cardAnswers(() => group.shift())
+      if (name === 'd' || name === 'e') return cardAnswers(() => group.shift())
+      await load(bots[name], greetings(group), { atOnce: 16, tokens })
+      return typedAnswers(() => group.shift())
     }
 
     const cells = Object.fromEntries(names.map(name => [name, { 16: [], 1: [] }])) as unknown as Record<Name, Cells>
@@ -100,12 +103,12 @@ async function measured(children: ReturnType<typeof openChildren>) {
     }
 
     const counts: Partial<Record<Name, Counted>> = {}
-    for (const name of ['e'] as const) {
+    for (const name of ['e', 'f', 'g'] as const) {
       const work = await workOf(name, countedLogs)
       const before = await asked()
       const { turns } = await load(bots[name], work, { atOnce: 1, tokens })
       const after = await asked()
-      acknowledged[name] += turns
+      if (name === 'e') acknowledged.e += turns
       const all = (each: typeof after) => Object.values(each.requests).reduce((sum, count) => sum + count, 0)
       counts[name] = {
         requests: (all(after) - all(before)) / turns,

@@ -1,5 +1,5 @@
 /**
- * Where a saved answer spends its processor time: `node test/bench/profile.ts [sqlite|gateway …]`. One server of the
+ * Where a saved answer spends its processor time: `node test/bench/profile.ts [sqlite|gateway|usual …]`. One server of the
  * suite `answer` runs under `node --cpu-prof` with 16 connections writing to it; samples taken while they did are added up,
  * where the time was spent and not where it was called from. Prints the largest by module and by function, and names the
  * three largest costs. Waiting is not counted.
@@ -12,7 +12,7 @@ import { pair, sign, startIssuer } from '../teams/door/issuer.ts'
 import { openChildren } from './answer/children.ts'
 import { load } from './answer/load.ts'
 import { openFolder, seed, writingCrowds } from './answer/places.ts'
-import { cardAnswers, writersOf } from './answer/work.ts'
+import { cardAnswers, greetings, typedAnswers, writersOf } from './answer/work.ts'
 import { table } from './markdown.ts'
 
 const atOnce = 16
@@ -20,7 +20,7 @@ const atOnce = 16
 const logs = { warm: 150, measured: 500 }
 const rows = 20
 
-const subjects = ['sqlite', 'gateway'] as const
+const subjects = ['sqlite', 'gateway', 'usual'] as const
 type Subject = (typeof subjects)[number]
 
 type Frame = { readonly functionName: string; readonly url: string; readonly lineNumber: number }
@@ -45,12 +45,16 @@ async function profiled(subject: Subject) {
     const crowds = writingCrowds(logs.warm + logs.measured)
     const writers = crowds.flatMap(writersOf)
     const at = subject === 'sqlite' ? folder.file : (await children.gateway()).url
-    await seed(at, crowds)
-    const bot = await children.bot('product', issuer.metadata, at, ['--cpu-prof', `--cpu-prof-dir=${written}`])
+    if (subject !== 'usual') await seed(at, crowds)
+    const kind = subject === 'usual' ? 'usual' : 'product'
+    const bot = await children.bot(kind, issuer.metadata, at, ['--cpu-prof', `--cpu-prof-dir=${written}`])
     const tokens = [await sign(good, claims())]
     const limits = { atOnce, tokens }
+    if (subject === 'usual') {
+      await load(bot, greetings(writers), limits)
+    }
     const next = () => writers.shift()
-    const work = cardAnswers(next)
+    const work = subject === 'usual' ? typedAnswers(next) : cardAnswers(next)
     let left = logs.warm
     await load(bot, () => (left-- > 0 ? work() : undefined), limits)
     const from = monotonic()
@@ -119,6 +123,6 @@ function told(subject: Subject, { turns, times }: Awaited<ReturnType<typeof prof
 }
 
 const wanted = process.argv.slice(2)
-for (const subject of subjects.filter(each => wanted.length === 0 || wanted.includes(each))) {
+for (const subject of subjects.filter(each => (wanted.length === 0 ? each !== 'usual' : wanted.includes(each)))) {
   console.log(`${told(subject, await profiled(subject))}\n`)
 }

@@ -13,6 +13,8 @@ export const servers = {
   c: { kind: 'door', told: 'c. our door and adapter, the same card' },
   d: { kind: 'product', told: '**d. our saved answer, SQLite**' },
   e: { kind: 'product', told: '**e. our saved answer, Cosmos DB’s client → gateway**' },
+  f: { kind: 'usual', told: 'f. waterfall, answers in the dialog until the end → gateway' },
+  g: { kind: 'usualEach', told: 'g. waterfall, each answer in UserState at once → gateway' },
 } as const satisfies Record<string, { readonly kind: Kind; readonly told: string }>
 export type Name = keyof typeof servers
 export const names = Object.keys(servers) as Name[]
@@ -48,9 +50,12 @@ export function told(cells: Record<Name, Cells>, counts: Partial<Record<Name, Co
     '', 'turns/s, 1 at once', '16 at once', 'processor ms a turn', 'p50 / p99 ms, 16', 'RSS MB', 'requests an answer',
     'KB to the store an answer (documents)',
   ]
+  const requests = (counts.e?.requests ?? Number.NaN) / (counts.f?.requests ?? Number.NaN)
   const bars = [
     bar('turns/s of d to b', ratio('perSecond', 'd', 'b'), 'at least', 1.5),
     bar('p99 of d to b', ratio('p99', 'd', 'b'), 'at most', 0.5),
+    bar('turns/s of e to f', ratio('perSecond', 'e', 'f'), 'at least', 4),
+    bar('requests of e to f', requests, 'at most', 1),
   ]
   const barRows = bars.map(({ what, value, wanted, met }) => [what, value, wanted, met ? 'met' : 'MISSED'])
   return {

@@ -13,6 +13,9 @@ export type Work = () => Piece | undefined
 
 export type Writer = Person & { readonly programme: string }
 
+/** What the usual bot says at the end. */
+export const thanks = 'Thank you, that is all.'
+
 const { questions } = questionSet(currentQuestionSet)
 const numbers = questions.map((_question, index) => index + 1)
 const adaptive = '"type":"AdaptiveCard"'
@@ -40,6 +43,35 @@ function answerPress(writer: Writer, question: number): string {
   const data = { ...place, question, rev: 0, go: 'next', answer: answerText(question, 1) }
   const action = { type: 'Action.Execute', title: 'Save and next', verb: 'answer', data }
   return JSON.stringify(activity({ ...by(writer), value: { action } }))
+}
+
+/** Sixteen answers typed to a dialog that has asked the first question already; each is answered with the next one. */
+export function typedAnswers(next: () => Writer | undefined): Work {
+  return () => {
+    const writer = next()
+    return (
+      writer &&
+      numbers.map(question => ({
+        body: typed(writer, answerText(question, 1)),
+        expected: JSON.stringify(questions[question]?.en ?? thanks),
+      }))
+    )
+  }
+}
+
+/** The word that a dialog begins at, from each of them. */
+export function greetings(writers: readonly Writer[]): Work {
+  const left = [...writers]
+  return () => {
+    const writer = left.shift()
+    return writer && [{ body: typed(writer, 'hello'), expected: JSON.stringify(questions[0]?.en) }]
+  }
+}
+
+/** Its replies come in the HTTP answer, as an invoke's do, so that nobody pays for a call that others do not make. */
+function typed(writer: Writer, text: string): string {
+  const { name: _name, value: _value, ...rest } = activity(by(writer)) as Record<string, unknown>
+  return JSON.stringify({ ...rest, type: 'message', text, textFormat: 'plain', deliveryMode: 'expectReplies' })
 }
 
 function by({ id, name }: Person) {
