@@ -5,13 +5,15 @@
  * **How.** Each server is a process of its own; this one is the load: keep-alive connections on 127.0.0.1, each of which
  * sends its next turn when the last was answered (`load.ts`), 1 or 16 of them. All but `a` check a signed token of a local
  * issuer; each connection has a token of its own, as the connector gives them out for an hour (with a new one each time:
- * suite `door`). Nobody calls out: an invoke is answered in its response, and the usual bot's replies are asked for
- * there too (`expectReplies`). The servers take turns, in a new order each round; numbers are medians of the rounds.
+ * suite `door`). An invoke is answered in its response. What somebody types in Teams is not: `f` replies as every bot does
+ * there, by a call to the connector (a process of its own that answers at once; its token is there already), and `g` is the
+ * same bot asked for its replies in the response (`expectReplies`), which Teams does not do. The servers take turns, in a
+ * new order each round; numbers are medians of the rounds.
  *
  * `a` reads the body and answers a constant. `b`, `c` answer an Action.Execute with the same constant, a question's card.
  * `d`, `e` are the whole product: everybody writes a log of sixteen answers of real length, one after the other, each drawn
  * the next question's card. `f`, `g` ask the same sixteen questions by a waterfall (`usual.ts`). Requests and bytes of
- * `e` to `g` are counted at the gateway over whole logs; a person's profile is read at their first answer, so they are no
+ * `e` and `f` are counted at the gateway over whole logs; a person's profile is read at their first answer, so they are no
  * whole numbers. In the end every answer that was acknowledged is looked for in the store.
  *
  * What it does not say: anything of Azure's own latency or capacity, which the gateway has none of.
@@ -63,6 +65,7 @@ async function measured(children: ReturnType<typeof openChildren>) {
   const folder = await openFolder()
   try {
     const { url, asked } = await children.gateway()
+    const { serviceUrl, heard } = await children.connector()
     const crowds = writingCrowds((rounds + 1) * (mostLogs[16] + mostLogs[1]) + countedLogs)
     const writers = crowds.flatMap(writersOf)
     const card = questionCard()
@@ -77,6 +80,12 @@ async function measured(children: ReturnType<typeof openChildren>) {
       Array.from({ length: atOnces[0] }, (_, no) => sign(good, { ...claims(), jti: `${no}` })),
     )
 
+    const ofDialog = await Promise.all(
+      Array.from({ length: atOnces[0] }, (_, no) => sign(good, { ...claims(), serviceurl: serviceUrl, jti: `${no}` })),
+    )
+    const tokensOf = (name: Name) => (name === 'f' ? ofDialog : tokens)
+    let typed = 0
+
     const queues = new Map(names.map(name => [name, [...writers]]))
     /** Takes so many people away from those who have not written yet. */
     const take = (name: Name, most: number) => queues.get(name)?.splice(0, most) ?? []
@@ -84,8 +93,10 @@ async function measured(children: ReturnType<typeof openChildren>) {
       if (name === 'a' || name === 'b' || name === 'c') return presses()
       const group = take(name, people)
       if (name === 'd' || name === 'e') return cardAnswers(() => group.shift())
-      await load(bots[name], greetings(group), { atOnce: 16, tokens })
-      return typedAnswers(() => group.shift())
+      const replies = name === 'f' ? { connector: serviceUrl } : {}
+      const { turns } = await load(bots[name], greetings(group, replies), { atOnce: 16, tokens: tokensOf(name) })
+      if (name === 'f') typed += turns
+      return typedAnswers(() => group.shift(), replies)
     }
 
     const cells = Object.fromEntries(names.map(name => [name, { 16: [], 1: [] }])) as unknown as Record<Name, Cells>
@@ -95,7 +106,8 @@ async function measured(children: ReturnType<typeof openChildren>) {
       for (const atOnce of atOnces) {
         for (const name of rotated(names, round)) {
           const work = await workOf(name, mostLogs[atOnce])
-          const cell = await load(bots[name], work, { atOnce, seconds, tokens })
+          const cell = await load(bots[name], work, { atOnce, seconds, tokens: tokensOf(name) })
+          if (name === 'f') typed += cell.turns
           if (name === 'd' || name === 'e') acknowledged[name] += cell.turns
           if (round >= 0) cells[name][atOnce].push(cell)
         }
@@ -103,10 +115,11 @@ async function measured(children: ReturnType<typeof openChildren>) {
     }
 
     const counts: Partial<Record<Name, Counted>> = {}
-    for (const name of ['e', 'f', 'g'] as const) {
+    for (const name of ['e', 'f'] as const) {
       const work = await workOf(name, countedLogs)
       const before = await asked()
-      const { turns } = await load(bots[name], work, { atOnce: 1, tokens })
+      const { turns } = await load(bots[name], work, { atOnce: 1, tokens: tokensOf(name) })
+      if (name === 'f') typed += turns
       const after = await asked()
       if (name === 'e') acknowledged.e += turns
       const all = (each: typeof after) => Object.values(each.requests).reduce((sum, count) => sum + count, 0)
@@ -118,6 +131,8 @@ async function measured(children: ReturnType<typeof openChildren>) {
       if (turns !== countedLogs * answersInALog) throw new Error(`${name}: ${turns} answers were counted.`)
     }
 
+    const { messages } = await heard()
+    if (messages !== typed) throw new Error(`f: ${typed} turns, and ${messages} replies.`)
     for (const name of ['d', 'e'] as const) {
       const kept = await answersKept(given[name], writers)
       if (kept !== acknowledged[name]) throw new Error(`${name}: ${acknowledged[name]} acknowledged, ${kept} kept.`)

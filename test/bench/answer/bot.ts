@@ -10,7 +10,7 @@ import type { AdaptiveCardInvokeResponse } from 'botbuilder'
 
 process.on('disconnect', () => process.exit())
 
-export type Kind = 'floor' | 'stock' | 'door' | 'product' | 'usual' | 'usualEach'
+export type Kind = 'floor' | 'stock' | 'door' | 'product' | 'usual'
 export type Used = { readonly cpu: NodeJS.CpuUsage; readonly rss: number }
 
 const [kind, metadata = '', given = ''] = process.argv.slice(2)
@@ -48,8 +48,8 @@ async function product(): Promise<number> {
   return (await import('../ours.ts')).ourProduct(metadata, given)
 }
 
-async function usual(saves: 'atTheEnd' | 'eachAnswer'): Promise<number> {
-  return (await import('./usual.ts')).usualHouse(metadata, given, saves)
+async function usual(): Promise<number> {
+  return (await import('./usual.ts')).usualHouse(metadata, given)
 }
 
 const houses: Record<Kind, () => Promise<number>> = {
@@ -57,8 +57,7 @@ const houses: Record<Kind, () => Promise<number>> = {
   stock,
   door,
   product,
-  usual: () => usual('atTheEnd'),
-  usualEach: () => usual('eachAnswer'),
+  usual,
 }
 
 const port = await houses[kind as Kind]()

@@ -3,9 +3,11 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { Kind, Used } from './bot.ts'
+import type { Heard } from './connector.ts'
 import type { Asked } from './gateway.ts'
 
 export type Bot = { readonly port: number; readonly used: () => Promise<Used> }
+export type ConnectorProcess = { readonly serviceUrl: string; readonly heard: () => Promise<Heard> }
 export type GatewayProcess = { readonly url: string; readonly asked: () => Promise<Asked> }
 
 export function openChildren() {
@@ -30,6 +32,10 @@ export function openChildren() {
     gateway: async (): Promise<GatewayProcess> => {
       const { told, child } = await start<{ url: string }>('gateway.ts', [])
       return { ...told, asked: () => ask(child) }
+    },
+    connector: async (): Promise<ConnectorProcess> => {
+      const { told, child } = await start<{ port: number }>('connector.ts', [])
+      return { serviceUrl: `http://127.0.0.1:${told.port}/`, heard: () => ask(child) }
     },
     /** Lets them end by themselves, which they do at once. */
     close: async () => {

@@ -13,8 +13,8 @@ export const servers = {
   c: { kind: 'door', told: 'c. our door and adapter, the same card' },
   d: { kind: 'product', told: '**d. our saved answer, SQLite**' },
   e: { kind: 'product', told: '**e. our saved answer, Cosmos DB’s client → gateway**' },
-  f: { kind: 'usual', told: 'f. waterfall, answers in the dialog until the end → gateway' },
-  g: { kind: 'usualEach', told: 'g. waterfall, each answer in UserState at once → gateway' },
+  f: { kind: 'usual', told: 'f. the usual way: a waterfall → gateway; it replies through the connector' },
+  g: { kind: 'usual', told: 'g. the same, its replies asked for in the response' },
 } as const satisfies Record<string, { readonly kind: Kind; readonly told: string }>
 export type Name = keyof typeof servers
 export const names = Object.keys(servers) as Name[]

@@ -1,8 +1,7 @@
 /**
  * The usual way to ask sixteen questions with the Bot Framework, after Microsoft's sample 05.multi-turn-prompt: a waterfall
  * of text prompts; the dialog's place and the answers so far in ConversationState, all of them in UserState at the end;
- * both on `CosmosDbPartitionedStorage`, and what a turn has changed saved after it. With `eachAnswer` every answer goes into
- * UserState as it comes: then it is the person's, whatever becomes of the dialog.
+ * both on `CosmosDbPartitionedStorage`, and what a turn has changed saved after it.
  */
 import {
   ActivityHandler,
@@ -29,16 +28,14 @@ const thanks = 'Thank you, that is all.'
 
 type Answers = Record<number, string>
 
-export const saving = ['atTheEnd', 'eachAnswer'] as const
-export type Saving = (typeof saving)[number]
-
 /** @returns the port it listens on. */
-export function usualHouse(metadata: string, endpoint: string, saves: Saving): Promise<number> {
+export function usualHouse(metadata: string, endpoint: string): Promise<number> {
   const storage = new CosmosDbPartitionedStorage({
     cosmosDbEndpoint: endpoint,
     authKey: 'a2V5',
     databaseId: 'db',
-    containerId: `usual-${saves}`,
+    // Its own, so that two of them at once know nothing of each other.
+    containerId: `usual-${process.pid}`,
     compatibilityMode: false,
     // As for our own client on this machine; where the account's regions are is not asked.
     cosmosClientOptions: { connectionPolicy: { enableEndpointDiscovery: false } },
@@ -47,7 +44,7 @@ export function usualHouse(metadata: string, endpoint: string, saves: Saving): P
   const userState = new UserState(storage)
   const log = userState.createProperty<Answers>('log')
   const dialogs = new DialogSet(conversationState.createProperty('dialog'))
-  dialogs.add(new TextPrompt('text')).add(new WaterfallDialog('log', steps(log, saves)))
+  dialogs.add(new TextPrompt('text')).add(new WaterfallDialog('log', steps(log)))
 
   const handler = new ActivityHandler()
   handler.onMessage(async (context, next) => {
@@ -63,20 +60,17 @@ export function usualHouse(metadata: string, endpoint: string, saves: Saving): P
   })
 }
 
-function steps(log: StatePropertyAccessor<Answers>, saves: Saving): WaterfallStep[] {
+function steps(log: StatePropertyAccessor<Answers>): WaterfallStep[] {
   const { questions } = questionSet(currentQuestionSet)
   /** The step after a question is told what was answered to it. */
-  async function take({ context, values, result }: WaterfallStepContext, no: number): Promise<void> {
-    Object.assign(values, { [no]: result })
-    if (saves === 'eachAnswer') Object.assign(await log.get(context, {}), { [no]: result })
-  }
+  const take = ({ values, result }: WaterfallStepContext, no: number) => Object.assign(values, { [no]: result })
   return [
     ...questions.map(({ en }, index) => async (step: WaterfallStepContext) => {
-      if (index > 0) await take(step, index)
+      if (index > 0) take(step, index)
       return step.prompt('text', { prompt: MessageFactory.text(en) })
     }),
     async step => {
-      await take(step, questions.length)
+      take(step, questions.length)
       await log.set(step.context, { ...step.values } as Answers)
       await step.context.sendActivity(MessageFactory.text(thanks))
       return step.endDialog()

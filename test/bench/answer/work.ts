@@ -45,33 +45,34 @@ function answerPress(writer: Writer, question: number): string {
   return JSON.stringify(activity({ ...by(writer), value: { action } }))
 }
 
+/**
+ * Where a dialog's replies go: to the connector at this address, as in Teams; or, without one, into the HTTP answer, as an
+ * invoke's do (`expectReplies`), where each can be looked at.
+ */
+export type Replies = { readonly connector?: string }
+
 /** Sixteen answers typed to a dialog that has asked the first question already; each is answered with the next one. */
-export function typedAnswers(next: () => Writer | undefined): Work {
+export function typedAnswers(next: () => Writer | undefined, replies: Replies = {}): Work {
   return () => {
     const writer = next()
-    return (
-      writer &&
-      numbers.map(question => ({
-        body: typed(writer, answerText(question, 1)),
-        expected: JSON.stringify(questions[question]?.en ?? thanks),
-      }))
-    )
+    return writer && numbers.map(no => typed(writer, answerText(no, 1), questions[no]?.en ?? thanks, replies))
   }
 }
 
 /** The word that a dialog begins at, from each of them. */
-export function greetings(writers: readonly Writer[]): Work {
+export function greetings(writers: readonly Writer[], replies: Replies = {}): Work {
   const left = [...writers]
   return () => {
     const writer = left.shift()
-    return writer && [{ body: typed(writer, 'hello'), expected: JSON.stringify(questions[0]?.en) }]
+    return writer && [typed(writer, 'hello', questions[0]?.en ?? '', replies)]
   }
 }
 
-/** Its replies come in the HTTP answer, as an invoke's do, so that nobody pays for a call that others do not make. */
-function typed(writer: Writer, text: string): string {
+function typed(writer: Writer, text: string, reply: string, { connector }: Replies): Turn {
   const { name: _name, value: _value, ...rest } = activity(by(writer)) as Record<string, unknown>
-  return JSON.stringify({ ...rest, type: 'message', text, textFormat: 'plain', deliveryMode: 'expectReplies' })
+  const to = connector === undefined ? { deliveryMode: 'expectReplies' } : { serviceUrl: connector }
+  const body = JSON.stringify({ ...rest, type: 'message', text, textFormat: 'plain', ...to })
+  return { body, expected: connector === undefined ? JSON.stringify(reply) : '' }
 }
 
 function by({ id, name }: Person) {
