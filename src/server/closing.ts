@@ -35,7 +35,7 @@ export function checkClosing({ graceMs, sendLimitMs }: Pick<Closing, 'graceMs' |
 export async function closeInTime({ server, polling, tasks, delivery, graceMs, sendLimitMs }: Closing): Promise<void> {
   server.drain()
   const polled = polling.stop()
-  if (graceMs > 0) await sleep(graceMs)
+  await sleep(graceMs)
   const turns = server.close()
   await within(limits.promises, turns)
   const sending = sendLimitMs + limits.beside

@@ -43,7 +43,6 @@ function changed<D extends object>(node: D, [field = '', ...rest]: readonly stri
   return copy
 }
 
-function has(value: unknown, field: string): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return false
-  return Object.hasOwn(value, field) && !(Array.isArray(value) && field === 'length')
+function has(node: object, field: string): node is Record<string, unknown> {
+  return Object.hasOwn(node, field) && !(Array.isArray(node) && field === 'length')
 }

@@ -102,7 +102,7 @@ export const known: readonly Known[] = [
   },
   {
     file: 'server/server.ts',
-    on: 'if (response.headersSent || response.destroyed)',
+    on: 'if (response.headersSent) return',
     what: 'response.headersSent',
     why: 'nothing answers twice; if something should one day, an exception here would end the process',
   },

@@ -158,6 +158,35 @@ describe('server', () => {
       await closing
     })
 
+    it('does so also when nobody waits for the answer any more, and says nothing of it', async () => {
+      const uncaught: unknown[] = []
+      const note = (error: unknown) => void uncaught.push(error)
+      process.prependListener('uncaughtException', note)
+      const ended = Promise.withResolvers<void>()
+      const busy = await startBot({
+        conversation: async () => {
+          await new Promise(resolve => setTimeout(resolve, 100))
+          ended.resolve()
+          return turnWith({})
+        },
+      })
+      const gone = new AbortController()
+      const request = {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(message('x')),
+      }
+      const answer = fetch(`${busy.url}/api/messages`, { ...request, signal: gone.signal }).catch(() => 'hung up')
+      await until('the turn runs', () => busy.incomings.length > 0)
+      gone.abort()
+      assert.equal(await answer, 'hung up')
+      await ended.promise
+      await new Promise(resolve => setTimeout(resolve, 20))
+      await busy.close()
+      process.off('uncaughtException', note)
+      assert.deepEqual([uncaught, busy.events().filter(event => event !== 'turn')], [[], []])
+    })
+
     it('answers a request whose body is still on its way, and none that comes after', async () => {
       const busy = await startBot()
       const body = JSON.stringify(message('x'))
