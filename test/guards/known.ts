@@ -65,6 +65,18 @@ export const known: readonly Known[] = [
     why: 'the request itself is kept to that partition; said twice, since the rest would be other programmes’',
   },
   {
+    file: 'store/sqlite-together.ts',
+    on: 'if (pieces.length === 0) return',
+    what: 'pieces.length === 0',
+    why: 'a transaction of nothing changes nothing; it might only wait for others',
+  },
+  {
+    file: 'store/sqlite-together.ts',
+    on: 'if (!db.isTransaction) throw error',
+    what: '!db.isTransaction',
+    why: 'undoing a part of what is undone fails as well, and so all of it does; this one says why',
+  },
+  {
     file: 'conversation/keep.ts',
     on: "if (intent.writes[committed.failed]?.op === 'patch'",
     what: 'intent.otherwise',
