@@ -155,6 +155,18 @@ export const known: readonly Known[] = [
     why: 'what is no person has no shield and is never invited; the compiler cannot know',
   },
   {
+    file: 'notices/enrol.ts',
+    on: "if (member.who === 'other' || journeys.has(member.person))",
+    what: 'journeys.has(member.person)',
+    why: 'whoever has a journey is not invited, whatever they have said; it saves a read',
+  },
+  {
+    file: 'notices/enrol.ts',
+    on: "return [{ op: 'create', doc }, ...notices.map",
+    what: "{ op: 'create', doc: forAnybody(notice, now) }",
+    why: 'the journey beside it is created or not with the invitation; said twice',
+  },
+  {
     file: 'notices/sending.ts',
     on: "if (sent.sent || sent.why !== 'noConversation')",
     what: 'sent.sent',
