@@ -6,6 +6,7 @@
  */
 import { chatOf, type People } from '../conversation/people.ts'
 import { type ChatReference, type Profile, type Role, withMembership } from '../domain/person.ts'
+import type { Instant } from '../domain/values.ts'
 import { keys, type Notice } from '../store/documents.ts'
 import type { Clock, Store } from '../store/store.ts'
 import type { Opened } from './sent.ts'
@@ -56,12 +57,7 @@ export function createGuests({ store, people, clock, open }: GuestsOptions) {
     async opened({ to }: Notice, near: ChatReference): Promise<Profile> {
       const opened = await open(near)
       const now = clock()
-      const found = 'opened' in opened
-      const never = !found && (opened.why === 'unreachable' || opened.why === 'refused')
-      const learnt = found ? { chat: { ...near, conversation: opened.conversation } } : { unreachableSince: now }
-      return people.change(to, '', now, before =>
-        before.chat || !(found || never) ? before : { ...before, ...learnt },
-      )
+      return people.change(to, '', now, before => (before.chat ? before : { ...before, ...learnt(opened, near, now) }))
     },
 
     /** It was sent, and so shown, if it is an invitation to take part. */
@@ -73,6 +69,11 @@ export function createGuests({ store, people, clock, open }: GuestsOptions) {
       }))
     },
   }
+}
+
+function learnt(opened: Opened, near: ChatReference, now: Instant): Partial<Profile> {
+  if ('opened' in opened) return { chat: { ...near, conversation: opened.conversation } }
+  return opened.why === 'unreachable' || opened.why === 'refused' ? { unreachableSince: now } : {}
 }
 
 /** The name by which the programme knows them. */

@@ -13,6 +13,7 @@ import { block } from '../../src/domain/limits.ts'
 import type { Promised } from '../../src/domain/notices.ts'
 import type { Enrol, Roster, Task } from '../../src/domain/tasks.ts'
 import { plusSeconds } from '../../src/domain/values.ts'
+import { rosterTrouble } from '../../src/notices/roster-page.ts'
 import { createTasks } from '../../src/notices/tasks.ts'
 import { type Document, document, keys } from '../../src/store/documents.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
@@ -172,6 +173,22 @@ describe('importing a team, as promised work', () => {
       assert.equal(news().length, 1, 'nobody is asked twice')
       time.now = plusSeconds(now, 7 * 86_400 + 60)
       assert.equal(await taskLeft(task), undefined)
+    })
+
+    it('gives up a list that cannot be had, after hours of trying', () => {
+      const busy = { sent: false, why: 'ambiguous' } as const
+      assert.deepEqual(rosterTrouble(busy, 39, { restarts: 0 }), { do: 'again', seconds: 900 })
+      assert.deepEqual(rosterTrouble(busy, 40, { restarts: 0 }), { do: 'giveUp', why: 'unavailable' })
+    })
+
+    it('waits as long as it is told, with what it has counted', async () => {
+      await begin()
+      members.script(2, { status: 429, headers: { 'retry-after': '47' } })
+      const task = await counting()
+      await replica().run([task])
+      const left = await taskLeft(task)
+      assert.deepEqual([members.asked.length, left?.runAt], [2, plusSeconds(now, 47)])
+      assert.ok(left?.task === 'roster' && left.seen.people === 200)
     })
 
     it('reads on no more when it has become somebody else’s', async () => {

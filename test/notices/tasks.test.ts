@@ -135,6 +135,14 @@ describe('promised work for many', () => {
     assert.equal(await active(), 40)
   })
 
+  it('is done where there is no programme any more', async () => {
+    const tasks = await promise(close(programme, now))
+    const { etag } = (await store.get(keys.programme('spring'))) ?? assert.fail()
+    await store.removeIf(keys.programme('spring'), etag)
+    await replica().run(tasks)
+    assert.deepEqual([await left(tasks), reports], [[undefined], ['task.done']])
+  })
+
   it('is not begun by a look that is over', async () => {
     const tasks = await promise(close(programme, now))
     time.now = plusSeconds(now, leaseSeconds + 1)
