@@ -152,6 +152,8 @@ describe('a participant and a new coach', () => {
     const both = ok(acceptCoach(ready(), joined, newcomer.person)).journey
     assert.deepEqual(readByNobodyElse(joined, [member(), both, invited(), remove(member(), now)], coach), [member()])
     assert.deepEqual(readByNobodyElse(joined, [member(), both], newcomer.person), [])
+    const nobodys = { ...member(), acceptedCoaches: [], consent: { version: 1, at: now, coaches: [] } }
+    assert.deepEqual(readByNobodyElse(joined, [nobodys], coach), [], 'whom nobody read before loses nobody')
   })
   it('who says no can say yes later; the other way round there is a talk', () => {
     const declined = ok(declineCoach(member(), joined, newcomer.person)).journey

@@ -15,7 +15,7 @@ import {
 import { declineInvitation, invitePerson } from '../../src/domain/inviting.ts'
 import { type Journey, remove } from '../../src/domain/journey.ts'
 import { block, mostImported, mostInvitations, type Shield, withImport } from '../../src/domain/limits.ts'
-import { stillTrue } from '../../src/domain/notices.ts'
+import { stillTrue, toPerson } from '../../src/domain/notices.ts'
 import { ann, coach, invited, joined, later, member as memberOf, newcomer, now, ok, programme, ready } from './given.ts'
 
 const person: Member = { who: 'person', person: ann, name: 'Ann Example', account: '29:ann' }
@@ -55,6 +55,24 @@ describe('importing a team', () => {
   it('leaves guests out unless the coach said otherwise, and whoever is nobody in any case', () => {
     assert.deepEqual([fate(guest), fate(guest, { guests: true })], ['guest', 'invited'])
     assert.deepEqual([fate(other), fate(other, { guests: true })], ['other', 'other'])
+  })
+
+  it('tells who is in, or was asked before, from whom it has asked itself', () => {
+    const asked = ok(invitePerson(programme, undefined, { person: ann, name: 'Ann' }, undefined, now, coach)).journey
+    assert.deepEqual(
+      [fate(person, { before: asked }), fate(person, { before: asked, since: later })],
+      ['again', 'already'],
+    )
+    assert.equal(fate({ ...guest, person: coach }), 'already', 'a coach who is a guest')
+    assert.equal(fate(person, { in: { ...programme, closedAt: now } }), 'already')
+  })
+
+  it('promises its coach news, as long as they are one', () => {
+    const news = toPerson('enrol', 'spring', coach, 1)
+    assert.deepEqual(
+      [stillTrue(news, undefined, programme), stillTrue({ ...news, to: ann }, undefined, programme)],
+      [true, false],
+    )
   })
 
   it('invites nobody who is in already, was removed, said no or blocked this coach', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { fromAfar, glance, type Pending, programmeCounts, standings } from '../../src/domain/glance.ts'
+import { fromAfar, glance, type Pending, programmeCounts, standings, worthANudge } from '../../src/domain/glance.ts'
 import { type Journey, remove } from '../../src/domain/journey.ts'
 import { review } from '../../src/domain/log-states.ts'
 import {
@@ -61,6 +61,23 @@ describe('at a glance', () => {
     const others = [as('a', invited()), as('h', remove(member(), now)), as('i', back())]
     assert.equal(fromAfar(programme, [...two, ...others], now), undefined)
     assert.equal(fromAfar(programme, [...two, ...others, as('c', withHeld(1))], now)?.logs, 2)
+  })
+  it('would nudge who is late or stuck, and may be', () => {
+    const nudged = (now: string) =>
+      glance(programme, everybody, [], now).people.flatMap(each => (worthANudge(each) ? [each.person] : []))
+    assert.deepEqual(nudged(inDays(22)), ['a', 'b', 'c', 'd', 'i', 'j'])
+    const [some] = glance(programme, everybody, [], inDays(22)).people
+    assert.ok(some?.stuck)
+    const { stuck: _none, ...free } = some
+    assert.deepEqual(
+      [
+        { ...some, late: false, nudgeable: false },
+        { ...free, stuck: undefined, late: true, nudgeable: true },
+        { ...free, stuck: undefined, late: false, nudgeable: true },
+        { ...some, late: false, nudgeable: true },
+      ].map(worthANudge),
+      [false, true, false, true],
+    )
   })
   it('says of each how far, what they are stuck on, and whether a nudge would be taken', () => {
     const { people } = glance(programme, everybody, [], inDays(22))

@@ -2,12 +2,15 @@ import assert from 'node:assert/strict'
 import {
   block,
   type Counted,
+  type DailyLimits,
   invitationsLeft,
   isStranger,
   mayBeInvited,
+  mostFounded,
   mostInvitations,
   mostWrongTries,
   tried,
+  withFounding,
   withInvitations,
   withoutInvitations,
 } from '../../src/domain/limits.ts'
@@ -42,6 +45,17 @@ describe('wrong codes', () => {
   })
   it('are counted on when a clock goes back', () => {
     assert.equal(tried(spent, true, hours(-1)).no?.refused, 'tooManyTries')
+  })
+})
+
+describe('programmes of a day', () => {
+  it('are ten, and the next day again', () => {
+    let limits: DailyLimits = { tries: spent }
+    for (let no = 1; no <= mostFounded; no++) limits = ok(withFounding(limits, hours(no / 2))).limits
+    assert.deepEqual(limits, { tries: spent, founded: { count: 10, since: hours(0.5) } })
+    const no = { refused: 'foundedEnough', detail: { limit: 10, until: hours(24.5) } }
+    assert.deepEqual(withFounding(limits, hours(24)), no)
+    assert.equal(ok(withFounding(limits, hours(24.5))).limits.founded?.count, 1)
   })
 })
 

@@ -47,13 +47,13 @@ export const groups: Readonly<
   /** Who gets what, how fast, and what is said to everybody else. */
   conversation: {
     files: [
-      'src/conversation/{admitting,conversation,declining,inviting,membership,overview,pace,people,presses,reading,scope}.ts',
+      'src/conversation/{admitting,conversation,declining,inviting,membership,overview,pace,people,presses,reading,reviewing,scope}.ts',
     ],
     tests: [
       'test/conversation/{pace,inviting}.test.ts',
       'test/people-matrix.test.ts',
       'test/scenarios/{pace,guards,unsaved}.test.ts',
-      'test/scenarios/{refusals,typing,requests,consenting,inviting}.test.ts',
+      'test/scenarios/{refusals,typing,requests,consenting,inviting,coaches,coaching}.test.ts',
       'test/access-matrix.test.ts',
       'test/scenarios/{first-walk,answering,journeys,orders,notices}.test.ts',
     ],
