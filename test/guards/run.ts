@@ -1,5 +1,5 @@
 /**
- * `npm run guards [-- --group NAME --file PART --line N --workers N]`: takes away one guard at a time and runs the tests
+ * `npm run guards [-- --group NAME --file PART,PART --line N --workers N]`: takes away one guard at a time and runs the tests
  * that should notice. It works in copies of the project in a temporary folder, ends by itself, and prints a table. A guard
  * nobody misses is an untested promise, or needless code: exit code 1. Those in `known.ts` make no difference, and say why.
  * Which test noticed is told as it goes. Where one only ran out of time, the machine may have been busy: look at it.
@@ -38,7 +38,7 @@ const jobs: Job[] = Object.entries(groups)
   .filter(([name]) => !only || name === only)
   .flatMap(([group, { files, tests }]) =>
     globSync([...files], { cwd: root })
-      .filter(file => file.includes(part))
+      .filter(file => part.split(',').some(each => file.includes(each)))
       .sort()
       .flatMap(file =>
         guardsOf(readFileSync(join(root, file), 'utf8'))
