@@ -191,6 +191,12 @@ export const known: readonly Known[] = [
     why: 'only what was sent somewhere is paused; the compiler cannot know',
   },
   {
+    file: 'teams/keys.ts',
+    on: 'if (!known || olderThan(staleAfter))',
+    what: '!known',
+    why: 'what is not known is older than anything; the compiler cannot know',
+  },
+  {
     file: 'teams/messenger.ts',
     on: "const again = 'why' in first",
     what: "'why' in first",

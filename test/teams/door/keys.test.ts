@@ -13,6 +13,7 @@ describe('signing keys', () => {
   let rotated: Pair
   let issuer: Issuer
   let time: number
+  let begun: number
   let failed: string[]
   let keys: ReturnType<typeof createKeys>
 
@@ -23,6 +24,7 @@ describe('signing keys', () => {
   beforeEach(async () => {
     issuer = await startIssuer(old)
     time = Date.now()
+    begun = time
     failed = []
     const report: Report = (event, { error }) => void failed.push(`${event} ${error}`)
     keys = createKeys({ metadata: issuer.metadata, report, now: () => time, limitMs: 1000 })
@@ -36,6 +38,16 @@ describe('signing keys', () => {
     assert.equal(issuer.asked(), 0)
     assert.deepEqual(await Promise.all(Array.from({ length: 64 }, () => has('old'))), Array(64).fill(true))
     await keys.warm()
+    assert.equal(issuer.asked(), 1)
+  })
+
+  it('that are known are not asked for again for a day', async () => {
+    await keys.warm()
+    for (const hours of [2, 10, 23.9]) {
+      time += hours * hour - (time - begun)
+      assert.equal(await has('old'), true)
+      await settled()
+    }
     assert.equal(issuer.asked(), 1)
   })
 
