@@ -130,7 +130,7 @@ describe('npm run doctor', function () {
       })
       const told = await world.examined({ COSMOS_CONTAINER: 'other' })
       toMend(told, {
-        store: /partition key is \/id, not \/pk.*time to live is not -1.*not index \/pk\/\?, .*indexes \/\* besides/,
+        store: /partition key is \/id, not \/pk.*time to live is not -1.*not index .*\/pk\/\?, .*indexes \/\* besides/,
       })
     })
 
