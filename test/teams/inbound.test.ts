@@ -116,6 +116,8 @@ describe('inbound', () => {
     const teamOf = (activity: object) => inboundOf({ ...activity, ...inChannel })?.incoming.team
     assert.equal(teamOf(message('enrol')), '19:team@thread.tacv2')
     assert.equal(teamOf(execute('home', {})), undefined)
+    const group = { conversation: { ...inChannel.conversation, conversationType: 'groupChat' } }
+    assert.equal(inboundOf({ ...message('enrol'), ...inChannel, ...group })?.incoming.team, undefined)
   })
 
   it('takes no interest in who joins a team, only in its own coming', () => {
