@@ -71,8 +71,8 @@ export class TeamsAdapter extends CloudAdapter {
     // Somebody pressed a button and waits: a press we cannot read is answered in words, in the platform's own form.
     if (activity.name === 'adaptiveCard/action')
       return messageAnswer(this.#options.sorry('pressed', localeOf(activity)))
-    // The protocol's word for an invoke that a bot does not serve; none of our cards or commands causes one.
-    return { status: 501, body: { error: 'not served' } }
+    // None of our cards or commands causes one, so that it is the sender's mistake.
+    return { status: 400, body: { error: 'not served' } }
   }
 }
 

@@ -84,7 +84,7 @@ describe('server', () => {
 
   it('takes very deep JSON calmly', async () => {
     const deep = `{"type":"invoke","value":${'['.repeat(60_000)}${']'.repeat(60_000)}}`
-    assert.equal((await bot.post(deep)).status, 501)
+    assert.equal((await bot.post(deep)).status, 400)
     await alive()
   })
 

@@ -201,7 +201,7 @@ describe('turns, over HTTP', () => {
   it('says of an invoke it does not serve that it is not served', async () => {
     await replying({})
     const response = await bot.post(here({ ...execute('x', {}), name: 'task/fetch' }))
-    assert.deepEqual([response.status, await response.json()], [501, { error: 'not served' }])
+    assert.deepEqual([response.status, await response.json()], [400, { error: 'not served' }])
   })
 
   it('hands on what comes from a group as such', async () => {
