@@ -7,7 +7,7 @@ import { say } from '../cards/texts.ts'
 import { noteCard } from '../cards/views/general.ts'
 import type { Promised } from '../domain/ready.ts'
 import type { Task } from '../domain/tasks.ts'
-import { type ProgrammeId, plusSeconds } from '../domain/values.ts'
+import { type Instant, type ProgrammeId, plusSeconds } from '../domain/values.ts'
 import { type Document, document, keys, programmePartition } from '../store/documents.ts'
 import { StoreUnavailable } from '../store/errors.ts'
 import type { Stored, Write } from '../store/store.ts'
@@ -43,8 +43,8 @@ export async function keep(scope: Scope, programme: ProgrammeId, decide: () => P
     const intent = await decide()
     if ('reply' in intent) return intent
     const promises = [
-      ...(intent.promised ?? []).map(notice => leased(notice, scope)),
-      ...(intent.tasks ?? []).map(task => leasedTask(task, scope)),
+      ...(intent.promised ?? []).map(notice => leasedNotice(notice, scope.now, scope.leaseSeconds)),
+      ...(intent.tasks ?? []).map(task => leasedTask(task, scope.now, scope.leaseSeconds)),
     ]
     const committed = await scope.store.commit(programmePartition(programme), [
       ...intent.writes,
@@ -83,7 +83,7 @@ async function shown(
 }
 
 /** A notice is promised already leased to this process, which sends it right after the commit. */
-function leased(notice: Promised, { now, leaseSeconds }: Scope) {
+export function leasedNotice(notice: Promised, now: Instant, leaseSeconds: number) {
   return document(keys.notice(notice), {
     ...notice,
     state: 'promised',
@@ -94,6 +94,7 @@ function leased(notice: Promised, { now, leaseSeconds }: Scope) {
   })
 }
 
-function leasedTask(task: Task, { now, leaseSeconds }: Scope) {
+/** So is work for many; with no time to its lease it is anybody's. */
+export function leasedTask(task: Task, now: Instant, leaseSeconds: number) {
   return document(keys.task(task), { ...task, runAt: plusSeconds(now, leaseSeconds), tries: 0, promisedAt: now })
 }

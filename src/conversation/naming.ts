@@ -2,9 +2,9 @@
 import { named } from '../domain/coaches.ts'
 import { counted } from '../domain/following.ts'
 import { hasName, type Programme } from '../domain/programme.ts'
-import { document, keys } from '../store/documents.ts'
 import type { Write } from '../store/store.ts'
 import { putProgramme } from './changing.ts'
+import { leasedTask } from './keep.ts'
 import type { Scope } from './scope.ts'
 
 /**
@@ -21,10 +21,7 @@ export async function withOwnName(scope: Scope, programme: Programme): Promise<P
   const after = counted(before.doc, named(before.doc, { person, name }, now))
   if (after.programme === before.doc) return before.doc
   // Anybody's: whoever looks for work next.
-  const tasks = after.tasks.map((task): Write => {
-    const doc = document(keys.task(task), { ...task, runAt: now, tries: 0, promisedAt: now })
-    return { op: 'create', doc }
-  })
+  const tasks = after.tasks.map((task): Write => ({ op: 'create', doc: leasedTask(task, now, 0) }))
   const committed = await store.commit(before.doc.pk, [putProgramme(before, after.programme), ...tasks])
   if (!committed.ok) return before.doc
   people.written(committed.docs, now)

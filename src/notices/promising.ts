@@ -1,6 +1,6 @@
-/** A notice that work for many promises: nobody's in particular, and so sent by whoever looks next, or this process's. */
+/** A notice that work for many promises: nobody's in particular, and so sent by whoever looks next. */
 import type { Promised } from '../domain/notices.ts'
-import { type Instant, plusSeconds } from '../domain/values.ts'
+import type { Instant } from '../domain/values.ts'
 import { document, keys } from '../store/documents.ts'
 
 /** Known not to have been sent, whoever dies. */
@@ -14,17 +14,4 @@ export function forAnybody(notice: Promised, now: Instant) {
     promisedAt: now,
   } as const
   return document(keys.notice(notice), { ...notice, ...state })
-}
-
-/** Leased to this process, which sends it right after the commit. */
-export function ours(notice: Promised, now: Instant, leaseSeconds: number) {
-  const runAt = plusSeconds(now, leaseSeconds)
-  return document(keys.notice(notice), {
-    ...notice,
-    state: 'promised',
-    runAt,
-    unknownSends: 0,
-    attempts: 0,
-    promisedAt: now,
-  })
 }

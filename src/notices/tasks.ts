@@ -3,6 +3,7 @@
  * done; whoever does it holds a lease, and when that runs out another goes on from what is written.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { leasedNotice } from '../conversation/keep.ts'
 import type { Report } from '../conversation/report.ts'
 import type { TeamReference } from '../domain/enrolling.ts'
 import type { Promised } from '../domain/notices.ts'
@@ -14,7 +15,6 @@ import type { Clock, Store, Stored, Write } from '../store/store.ts'
 import { enrol } from './enrol.ts'
 import { follow } from './follow.ts'
 import { createHands } from './hands.ts'
-import { ours } from './promising.ts'
 import { roster } from './roster.ts'
 import type { RosterPage } from './roster-page.ts'
 import type { NotSent } from './sent.ts'
@@ -125,7 +125,7 @@ export function createTasks(options: TasksOptions) {
       const { promisedAt, tries } = held.doc
       const state = { runAt: leased(), tries: Math.min(tries, 1), promisedAt }
       const doc = document(keys.task(task), { ...task, ...state })
-      const promises = told.map(notice => ({ op: 'create', doc: ours(notice, clock(), leaseSeconds) }) as const)
+      const promises = told.map(notice => ({ op: 'create', doc: leasedNotice(notice, clock(), leaseSeconds) }) as const)
       const committed = await store.commit(doc.pk, [{ op: 'put', doc, etag: held.etag }, ...writes, ...promises])
       if (!committed.ok && committed.failed > 0) return 'raced'
       const etag = committed.ok ? committed.docs[0]?.etag : undefined

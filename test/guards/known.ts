@@ -175,7 +175,7 @@ export const known: readonly Known[] = [
   {
     file: 'notices/tasks.ts',
     on: 'const promises = told.map',
-    what: "{ op: 'create', doc: ours(notice, clock(), leaseSeconds) }",
+    what: "{ op: 'create', doc: leasedNotice(notice, clock(), leaseSeconds) }",
     why: 'whoever holds the task is alone, and its notices have the moment in their ids; said twice',
   },
   {
