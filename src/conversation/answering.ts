@@ -1,6 +1,7 @@
 /**
- * Saving answers. It costs two requests: one read of the log, one conditional batch (the log by its version, the journey's
- * count where the member is active and the log a draft, the marker). The next card is drawn from what the batch returns.
+ * Saving answers. A first answer to a question is one request: a conditional batch (the answer where there is none, the
+ * journey's count where the member is active and the log a draft, the marker). Any other is two: one read of the log, and
+ * that batch with the log by its version. The next card is drawn from what the batch returns.
  */
 import type { ActionData } from '../cards/actions.ts'
 import type { RenderedCard } from '../cards/render.ts'
@@ -9,12 +10,12 @@ import { answeredCard, keepsakeCard, pastedCard } from '../cards/views/given.ts'
 import { questionsCard } from '../cards/views/questions.ts'
 import { reviewCard, staleCard } from '../cards/views/reflecting.ts'
 import type { Journey, OpenQuestion } from '../domain/journey.ts'
-import { answer, answeredCount, answerTo, fill, type LearningLog, writable } from '../domain/log.ts'
-import { questionSet } from '../domain/questions.ts'
+import { answer, answeredCount, answerTo, fill, firstAnswer, type LearningLog, writable } from '../domain/log.ts'
+import { currentQuestionSet, type QuestionSet, questionSet } from '../domain/questions.ts'
 import type { Refused } from '../domain/refusals.ts'
 import { document, keys } from '../store/documents.ts'
 import type { Write } from '../store/store.ts'
-import { type Attempt, keep } from './keep.ts'
+import { type Attempt, type Intent, keep } from './keep.ts'
 import { homeOf, journeyIn, type Mine, mine } from './membership.ts'
 import { pastedAnswers } from './pasted.ts'
 import { about, drawQuestion, moveOpen, myLog, openQuestion, type Place, sentence, sessionOf } from './reflecting.ts'
@@ -28,12 +29,38 @@ type Answering = ActionData<'answer'>
 
 /** A button of a question card: saves what is typed, then goes where the button says. */
 export function answerIt(scope: Scope, data: Answering): Promise<Outcome> {
-  return keep(scope, data.programme, async () => {
-    const found = await myLog(scope, data)
-    if (!found) return neutral(scope)
-    // Going elsewhere with nothing typed is not an attempt to answer; it never empties what was saved.
-    return data.go !== 'next' && data.answer.trim() === '' ? going(scope, data, found.log) : saving(scope, data, found)
-  })
+  return keep(scope, data.programme, async () => unread(scope, data) ?? (await looked(scope, data)))
+}
+
+/**
+ * What its card shows as unanswered needs no look at the log: the batch holds only where it is so, and then returns the log.
+ * Undefined where something else is to be said. Before the first question's answer there is hardly ever a log to write to.
+ */
+function unread(scope: Scope, data: Answering): Attempt | undefined {
+  const { question, rev, answer: text, programme, round, session } = data
+  if (rev > 0 || question === 1) return undefined
+  const set = questionSet(currentQuestionSet)
+  const decided = firstAnswer(set, question, text, scope.now)
+  if (decided.refused) return undefined
+  const next = nextQuestion(data, set)
+  const write: Write = {
+    op: 'patch',
+    key: keys.log(programme, scope.person, round, session),
+    set: [{ path: `/answers/${question}`, value: decided.answer }],
+    where: { name: 'unanswered', questionSet: currentQuestionSet, question },
+  }
+  return {
+    writes: [write, count(scope, data, { by: 1 }, next)],
+    card: docs => drawNext(scope, data, journeyIn(docs).doc, written(docs), next, question),
+    otherwise: () => keep(scope, programme, () => looked(scope, data)),
+  }
+}
+
+async function looked(scope: Scope, data: Answering): Promise<Attempt> {
+  const found = await myLog(scope, data)
+  if (!found) return neutral(scope)
+  // Going elsewhere with nothing typed is not an attempt to answer; it never empties what was saved.
+  return data.go !== 'next' && data.answer.trim() === '' ? going(scope, data, found.log) : saving(scope, data, found)
 }
 
 /** A message typed while a question is open is the answer to it, exactly as typed. */
@@ -113,7 +140,7 @@ export function fillIt(scope: Scope, data: ActionData<'fill'>): Promise<Outcome>
       return done(await draw(owner.journey.doc))
     }
     return {
-      writes: [put(log, found), count(scope, data, log, undefined)],
+      writes: [put(log, found), count(scope, data, { value: answeredCount(log) }, undefined)],
       card: docs => draw(journeyIn(docs).doc),
       otherwise: () => refusedAfterAll(scope, data, data.pasted),
     }
@@ -136,9 +163,9 @@ async function saving(scope: Scope, data: Answering, found: Found): Promise<Atte
   }
   if (!decided.changed) return going(scope, data, found.log)
   const { log } = decided
-  const next = nextQuestion(data, log)
+  const next = nextQuestion(data, questionSet(log.questionSet))
   return {
-    writes: [put(log, found), count(scope, data, log, next)],
+    writes: [put(log, found), count(scope, data, { value: answeredCount(log) }, next)],
     card: docs => drawNext(scope, data, journeyIn(docs).doc, log, next, data.question),
     otherwise: () => refusedAfterAll(scope, data, data.answer),
   }
@@ -151,7 +178,7 @@ async function going(scope: Scope, data: Answering, log: LearningLog): Promise<A
   const { doc } = owner.journey
   const no = writable(doc, data.round, data.session)
   if (no) return givenBack(scope, owner, no, data.answer, data.question, log)
-  const next = nextQuestion(data, log)
+  const next = nextQuestion(data, questionSet(log.questionSet))
   const open = openQuestion(doc, scope.now)
   const there = open?.round === data.round && open.session === data.session
   if (open ? there && open.question === next : next === undefined) {
@@ -164,9 +191,9 @@ async function going(scope: Scope, data: Answering, log: LearningLog): Promise<A
   }
 }
 
-function nextQuestion({ go, question }: Answering, log: LearningLog): number | undefined {
+function nextQuestion({ go, question }: Answering, { questions }: QuestionSet): number | undefined {
   if (go === 'back') return Math.max(1, question - 1)
-  if (go === 'next' && question < questionSet(log.questionSet).questions.length) return question + 1
+  if (go === 'next' && question < questions.length) return question + 1
   return undefined
 }
 
@@ -183,11 +210,21 @@ function put(log: LearningLog, { stored }: Found): Write {
   return stored ? { op: 'put', doc, etag: stored.etag } : { op: 'create', doc }
 }
 
+function written(docs: Parameters<Intent['card']>[0]): LearningLog {
+  for (const stored of docs) if (stored?.doc.type === 'log') return stored.doc
+  throw new Error('This batch wrote no log.')
+}
+
 /** The journey's part of a save: the count, the date, and which question is open now. */
-function count(scope: Scope, place: Place, log: LearningLog, next: number | undefined): Write {
+function count(
+  scope: Scope,
+  place: Place,
+  answered: { readonly value: number } | { readonly by: number },
+  next: number | undefined,
+): Write {
   const facts = `/rounds/${place.round - 1}/logs/${place.session}`
   return moveOpen(scope, place, next, [
-    { path: `${facts}/answered`, value: answeredCount(log) },
+    { path: `${facts}/answered`, ...answered },
     { path: `${facts}/savedAt`, value: scope.now },
   ])
 }

@@ -72,8 +72,8 @@ export function answer(
   now: Instant,
   how: 'replace' | 'add' = 'replace',
 ): AnswerDecision {
-  if (!isQuestion(questionSet(log.questionSet), question)) return refuse('noSuchQuestion')
-  if (!text.trim()) return refuse('emptyAnswer')
+  const unfit = unfitFor(questionSet(log.questionSet), question, text)
+  if (unfit) return unfit
   const before = answerTo(log, question)
   // Added already, by the same press delivered before.
   if (how === 'add' && before?.rev === rev + 1 && before.text.endsWith(`\n${text}`)) return { log, changed: false }
@@ -83,6 +83,31 @@ export function answer(
   if ((before?.rev ?? 0) !== rev) return { stale: true }
   if (whole.length > answerLimit) return refuse('tooLong', { limit: answerLimit })
   return { log: withAnswer(log, question, { text: whole, rev: rev + 1, at: now }), changed: true }
+}
+
+/**
+ * The answer to a question of this set that has none yet, for whoever has not read the log: whether that is so is checked
+ * by the write itself (`isUnanswered`).
+ */
+export function firstAnswer(
+  set: QuestionSet,
+  question: number,
+  text: string,
+  now: Instant,
+): Decided<{ answer: Answer }> {
+  const unfit = unfitFor(set, question, text)
+  if (unfit) return unfit
+  if (text.length > answerLimit) return refuse('tooLong', { limit: answerLimit })
+  return { answer: { text, rev: 1, at: now } }
+}
+
+function unfitFor(set: QuestionSet, question: number, text: string): Refused | undefined {
+  if (!isQuestion(set, question)) return refuse('noSuchQuestion')
+  return text.trim() ? undefined : refuse('emptyAnswer')
+}
+
+export function isUnanswered(log: LearningLog, set: string, question: number): boolean {
+  return log.questionSet === set && !answerTo(log, question)
 }
 
 type Filled = Decided<{ log: LearningLog; filled: readonly number[]; kept: readonly number[] }>

@@ -2,33 +2,51 @@
  * The closed set of conditions under which a patch may be written. Each says the same twice: as the text Cosmos DB
  * evaluates and as the predicate an embedded engine applies inside its transaction. The contract suite compares them.
  */
-import { writable } from '../domain/log.ts'
+import { isUnanswered, writable } from '../domain/log.ts'
+import type { QuestionSetId } from '../domain/questions.ts'
 import type { Document } from './documents.ts'
 import { StoreMisuse } from './errors.ts'
 
-export type Condition = {
-  readonly name: 'draftOfActiveMember'
-  readonly round: number
-  readonly session: number
-}
+export type Condition =
+  /** Of a journey: its owner may write to that log. */
+  | { readonly name: 'draftOfActiveMember'; readonly round: number; readonly session: number }
+  /** Of a log: it is of that question set, and the question has no answer yet. */
+  | { readonly name: 'unanswered'; readonly questionSet: QuestionSetId; readonly question: number }
 
 /**
- * The filter predicate of a Cosmos DB patch operation. The numbers are integers of ours, never text from outside. Paths
+ * The filter predicate of a Cosmos DB patch operation. Its numbers and names are ours, never text from outside. Paths
  * are those of one version of the shapes: what is older is upgraded first, what is newer is not for this program to patch.
  */
 export function conditionText(condition: Condition, version: number): string {
-  const round = positive(condition.round)
-  const session = positive(condition.session)
-  const at = `c.rounds[${round - 1}]`
-  const facts = `${at}.logs["${session}"]`
-  return (
-    `FROM c WHERE c.schemaVersion = ${version} AND c.active = true AND NOT IS_DEFINED(${at}.reviewedAt)` +
-    ` AND (${at}.best = ${session} OR ${at}.mostChallenging = ${session}) AND NOT IS_DEFINED(${facts}.submittedAt)`
-  )
+  return `FROM c WHERE c.schemaVersion = ${version} AND ${holdsWhere(condition)}`
 }
 
-export function conditionHolds({ round, session }: Condition, doc: Document, version: number): boolean {
-  return doc.schemaVersion === version && doc.type === 'journey' && !writable(doc, round, session)
+function holdsWhere(condition: Condition): string {
+  switch (condition.name) {
+    case 'draftOfActiveMember': {
+      const session = positive(condition.session)
+      const at = `c.rounds[${positive(condition.round) - 1}]`
+      return (
+        `c.active = true AND NOT IS_DEFINED(${at}.reviewedAt)` +
+        ` AND (${at}.best = ${session} OR ${at}.mostChallenging = ${session})` +
+        ` AND NOT IS_DEFINED(${at}.logs["${session}"].submittedAt)`
+      )
+    }
+    case 'unanswered': {
+      const answer = `c.answers["${positive(condition.question)}"]`
+      return `c.type = "log" AND c.questionSet = "${condition.questionSet}" AND NOT IS_DEFINED(${answer})`
+    }
+  }
+}
+
+export function conditionHolds(condition: Condition, doc: Document, version: number): boolean {
+  if (doc.schemaVersion !== version) return false
+  switch (condition.name) {
+    case 'draftOfActiveMember':
+      return doc.type === 'journey' && !writable(doc, condition.round, condition.session)
+    case 'unanswered':
+      return doc.type === 'log' && isUnanswered(doc, condition.questionSet, condition.question)
+  }
 }
 
 function positive(value: number): number {

@@ -94,7 +94,7 @@ function checkPatch({ set, where }: Extract<Write, { op: 'patch' }>, named: stri
       `${named} needs ${ops.length} operations (a removal needs two), allowed are 1 to ${limits.patchOperations}: put the document instead.`,
     )
   }
-  for (const { path, value } of set) {
+  for (const { path, ...what } of set) {
     // Letters and digits need no escapes, append to no array ("-") and reach no prototype.
     if (!/^(\/[A-Za-z0-9][A-Za-z0-9:_-]*)+$/.test(path)) {
       throw new StoreMisuse(`${named} has a path that is not made of /letters/and/digits: put the document instead.`)
@@ -102,7 +102,10 @@ function checkPatch({ set, where }: Extract<Write, { op: 'patch' }>, named: stri
     if (/^\/(pk|id|type|schemaVersion|ttl)(\/|$)/.test(path)) {
       throw new StoreMisuse(`${named} would change ${path}, which a document keeps: create another document.`)
     }
-    checkJson(value, `${named}, ${path}`)
+    if (what.by !== undefined && !Number.isSafeInteger(what.by)) {
+      throw new StoreMisuse(`${named} counts by ${what.by}: give a whole number.`)
+    }
+    checkJson(what.by ?? what.value, `${named}, ${path}`)
   }
   return Buffer.byteLength(JSON.stringify(ops) + conditionText(where, schemaVersion))
 }

@@ -134,7 +134,12 @@ function asOfNow(write: Write): Write {
     case 'put':
       return { ...write, doc: copied(write.doc) }
     case 'patch':
-      return { ...write, set: write.set.map(({ path, value }) => ({ path, value: value && copied(value) })) }
+      return {
+        ...write,
+        set: write.set.map(each =>
+          each.by === undefined && each.value ? { ...each, value: copied(each.value) } : each,
+        ),
+      }
     case 'remove':
       return write
   }

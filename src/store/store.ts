@@ -12,9 +12,12 @@ export type Stored<D> = { readonly doc: D; readonly etag: string }
 
 /**
  * A field to set, by JSON path (`/rounds/0/logs/2/answered`); its parent must be there. `undefined` removes the field,
- * whether or not it is there, and counts as two of the ten.
+ * whether or not it is there, and counts as two of the ten. `by`, a whole number, is added to the number that is there, or
+ * to 0 where there is none.
  */
-export type FieldChange = { readonly path: string; readonly value: unknown }
+export type FieldChange =
+  | { readonly path: string; readonly value: unknown; readonly by?: undefined }
+  | { readonly path: string; readonly by: number }
 
 export type Write =
   /** Fails as `exists` when the id is taken. `ttl` in whole seconds, counted anew from each patch, ended by a put without one. */

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { acceptCoach } from '../../src/domain/coaches.ts'
 import { currentRound, logFacts, logState, remove, stageOf, withRound } from '../../src/domain/journey.ts'
-import { answer, emptyLog, fill, type LearningLog, writable } from '../../src/domain/log.ts'
+import { answer, emptyLog, fill, firstAnswer, isUnanswered, type LearningLog, writable } from '../../src/domain/log.ts'
 import { open, publish, review, sendBack, submit, withdraw } from '../../src/domain/log-states.ts'
 import { stillTrue } from '../../src/domain/notices.ts'
+import { currentQuestionSet, questionSet } from '../../src/domain/questions.ts'
 import {
   ann,
   chosen,
@@ -38,6 +39,21 @@ describe('answering', () => {
     assert.equal(answer(log(), 1, ' \n ', 0, now).refused, 'emptyAnswer')
     assert.equal(answer(log(), 17, 'text', 0, now).refused, 'noSuchQuestion')
     assert.equal(answer(log(), 1.5, 'text', 0, now).refused, 'noSuchQuestion')
+  })
+  it('without the log at hand is the same, where there is none yet', () => {
+    const set = questionSet(currentQuestionSet)
+    const texts = ['  “你好” ${x}\n ', 'x'.repeat(4000), 'x'.repeat(4001), ' \n ']
+    for (const [question, text] of [7, 17, 1.5].flatMap(no => texts.map(text => [no, text] as const))) {
+      const [looked, unread] = [answer(log(), question, text, 0, now), firstAnswer(set, question, text, now)]
+      if (unread.refused) assert.deepEqual(looked, unread)
+      else assert.ok(!looked.refused && !looked.stale && looked.changed, text)
+      if (!unread.refused && !looked.refused && !looked.stale) assert.deepEqual(looked.log.answers[7], unread.answer)
+    }
+  })
+  it('finds a question unanswered in a log of that set alone', () => {
+    assert.ok(isUnanswered(log(), currentQuestionSet, 3))
+    assert.ok(!isUnanswered(fullLog(1), currentQuestionSet, 3))
+    assert.ok(!isUnanswered(log(), 'another@1', 3))
   })
   it('takes the same text again without a change, and stores nothing on an older revision', () => {
     const full = fullLog(1)

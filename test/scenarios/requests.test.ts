@@ -16,14 +16,36 @@ describe('requests to the store', () => {
   })
   afterEach(() => house.close())
 
-  it('are two for a saved answer: one read of the log, one batch', async () => {
+  const answer = async (text: string) => {
+    house.requests.reset()
+    await house.anna.press(say('en', 'question.saveNext'), { [say('en', 'question.label')]: text })
+    // The poll looks for promises all the time and is nobody's turn.
+    const { get, commit, removeIf } = house.requests.requests
+    return { get, commit, removeIf }
+  }
+
+  it('are one for a saved answer, a batch; the first of a log looks for it', async () => {
     for (const question of [1, 2, 3]) {
-      house.requests.reset()
-      await house.anna.press(say('en', 'question.saveNext'), { [say('en', 'question.label')]: `Answer ${question}` })
-      // The poll looks for promises all the time and is nobody's turn.
-      const { get, commit, removeIf } = house.requests.requests
-      assert.deepEqual({ get, commit, removeIf }, { get: 1, commit: 1, removeIf: 0 })
+      assert.deepEqual(await answer(`Answer ${question}`), { get: question === 1 ? 1 : 0, commit: 1, removeIf: 0 })
+      assert.ok(house.anna.text().includes(`Question ${question} saved`))
     }
+    const log = await house.store.get(keys.log('demo', anna.id, 1, 1))
+    const kept = Object.entries(log?.doc.answers ?? {}).map(([question, { text, rev }]) => [question, text, rev])
+    assert.deepEqual(
+      kept,
+      ['1', '2', '3'].map(no => [no, `Answer ${no}`, 1]),
+    )
+    const logs = (await house.store.get(keys.journey('demo', anna.id)))?.doc.rounds[0]?.logs
+    assert.equal(logs?.[1]?.answered, 3)
+  })
+
+  it('are two for another text in place of a saved one: a read of the log, a batch', async () => {
+    await answer('Answer 1')
+    await answer('Answer 2')
+    await house.anna.press(say('en', 'common.back'))
+    assert.deepEqual(await answer('Another answer 2'), { get: 1, commit: 1, removeIf: 0 })
+    const logs = (await house.store.get(keys.journey('demo', anna.id)))?.doc.rounds[0]?.logs
+    assert.equal(logs?.[1]?.answered, 2)
   })
 
   it('also write the day it was saved, so that a coach sees who has gone quiet', async () => {

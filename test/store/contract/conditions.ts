@@ -2,11 +2,13 @@
 import assert from 'node:assert/strict'
 import { choose } from '../../../src/domain/choosing.ts'
 import { currentRound, followProgramme, invite, type Journey, remove, withRound } from '../../../src/domain/journey.ts'
+import type { Answer } from '../../../src/domain/log.ts'
 import { open, publish, sendBack, withdraw } from '../../../src/domain/log-states.ts'
+import { currentQuestionSet } from '../../../src/domain/questions.ts'
 import { type Document, type DocumentOf, schemaVersion } from '../../../src/store/documents.ts'
 import type { FieldChange, Write } from '../../../src/store/store.ts'
 import { ann, chosen, coach, later, now, ok, programme, ready, submitted, withHeld } from '../../domain/given.ts'
-import { type Bench, create, done, given, journeyDoc, keyOf, logDoc, misused, pk } from '../bench.ts'
+import { type Bench, create, done, given, journeyDoc, keyOf, logDoc, markerDoc, misused, pk } from '../bench.ts'
 
 const key = keyOf(journeyDoc(chosen()))
 const answered: FieldChange = { path: '/rounds/0/logs/1/answered', value: 5 }
@@ -17,6 +19,14 @@ const patch = (set: readonly FieldChange[], session = 1, round = 1): Write => ({
   key,
   set,
   where: { name: 'draftOfActiveMember', round, session },
+})
+
+/** The patch of a first answer, to whatever document. */
+const answering = (doc: Document, question: number, answer: Answer): Write => ({
+  op: 'patch',
+  key: keyOf(doc),
+  set: [{ path: `/answers/${question}`, value: answer }],
+  where: { name: 'unanswered', questionSet: currentQuestionSet, question },
 })
 
 const openedBoth = () => ok(open(ready(), 1, 1, later)).journey
@@ -87,6 +97,65 @@ export function conditions({ store }: Bench): void {
       assert.deepEqual(await store().commit(pk, [write]), { ok: false, failed: 0, conflict: 'condition' })
     }
   })
+
+  it('writes an answer where there is none, into a log of that question set', async () => {
+    const log = logDoc(1)
+    await given(store(), log, journeyDoc(chosen()))
+    const first = { text: '“你好” ${x}', rev: 1, at: now }
+    const [one] = done(await store().commit(pk, [answering(log, 2, first)]))
+    assert.deepEqual(one?.doc.type === 'log' && one.doc.answers, { ...log.answers, 2: first })
+    assert.deepEqual(await store().get(keyOf(log)), one)
+    const again = await store().commit(pk, [patch([answered]), answering(log, 2, { ...first, text: 'Other' })])
+    assert.deepEqual(again, { ok: false, failed: 1, conflict: 'condition' })
+    assert.deepEqual(await store().get(keyOf(log)), one)
+    assert.deepEqual((await store().get(key))?.doc, journeyDoc(chosen()), 'nor what came before it')
+    for (const [doc, conflict] of [
+      [{ ...logDoc(2), questionSet: 'another@1' }, 'condition'],
+      [{ ...logDoc(3), schemaVersion: schemaVersion + 1 }, 'condition'],
+      [markerDoc('one'), 'condition'],
+    ] as const) {
+      const [was] = await given(store(), doc)
+      assert.deepEqual(await store().commit(pk, [answering(doc, 2, first)]), { ok: false, failed: 0, conflict })
+      const found = await store().commit(pk, [{ op: 'put', doc, etag: was?.etag ?? '' }])
+      assert.ok(found.ok, 'it is the version it was')
+    }
+    const nowhere = await store().commit(pk, [answering(logDoc(4), 2, first)])
+    assert.deepEqual(nowhere, { ok: false, failed: 0, conflict: 'missing' })
+  })
+
+  it('keeps both of two answers to different questions, and one of two to the same', async () => {
+    const log = logDoc(1)
+    await given(store(), log, journeyDoc(chosen()))
+    const counted = { path: '/rounds/0/logs/1/answered', by: 1 }
+    const outcomes = await Promise.all(
+      [2, 3, 3].map((question, no) =>
+        store().commit(pk, [answering(log, question, { text: `${no}`, rev: 1, at: now }), patch([counted])]),
+      ),
+    )
+    assert.equal(outcomes.filter(({ ok }) => ok).length, 2)
+    const { answers } = (await store().get(keyOf(log)))?.doc ?? {}
+    assert.deepEqual(Object.keys(answers ?? {}), Object.keys({ ...log.answers, 2: 0, 3: 0 }))
+    assert.equal((await store().get(key))?.doc.rounds[0]?.logs[1]?.answered, 2)
+  })
+
+  it('counts on from the number that is there, from 0 where there is none, and back', async () => {
+    await given(store(), journeyDoc(chosen()))
+    const by = (path: string, by: number) => ({ path: `/rounds/0/logs/1/${path}`, by })
+    const set = [by('answered', 3), by('answered', -1), by('sixteen', 16)]
+    for (const times of [1, 2]) {
+      const [stored] = done(await store().commit(pk, [patch(set)]))
+      const facts = stored?.doc.type === 'journey' ? stored.doc.rounds[0]?.logs[1] : undefined
+      assert.deepEqual(facts, { answered: 2 * times, snapshot: 0, sixteen: 16 * times })
+    }
+  })
+
+  for (const path of ['/name', '/active', '/rounds/0', '/rounds', '/rounds/0/logs/7/answered']) {
+    it(`refuses to count on ${path}, which is no number of an object`, async () => {
+      const [was] = await given(store(), journeyDoc(chosen()))
+      await assert.rejects(store().commit(pk, [patch([{ path, by: 1 }])]), misused)
+      assert.deepEqual(await store().get(key), was)
+    })
+  }
 
   it('is not written over what a newer program wrote', async () => {
     const newer = { ...journeyDoc(chosen()), schemaVersion: schemaVersion + 1 }

@@ -1,5 +1,6 @@
 /** What Cosmos DB refuses is refused, says how to mend it, and writes nothing. */
 import assert from 'node:assert/strict'
+import { currentQuestionSet } from '../../../src/domain/questions.ts'
 import type { Document, Key } from '../../../src/store/documents.ts'
 import type { FieldChange, Write } from '../../../src/store/store.ts'
 import { chosen } from '../../domain/given.ts'
@@ -20,6 +21,11 @@ const fields = (count: number, value: unknown) =>
 const about = (round: number, session: number): Write => ({
   ...patch({ path: '/extraDays', value: 1 }),
   ...{ where: { name: 'draftOfActiveMember', round, session } },
+})
+
+const first = (question: number): Write => ({
+  ...patch({ path: '/extraDays', value: 1 }),
+  ...{ where: { name: 'unanswered', questionSet: currentQuestionSet, question } },
 })
 
 const badKeys: readonly Pick<Key<'log'>, 'pk' | 'id'>[] = [
@@ -49,6 +55,9 @@ const refused: Record<string, readonly Write[]> = {
   'a change of the kind': [patch({ path: '/type', value: 'log' })],
   'a condition on a fraction': [about(1.5, 1)],
   'a condition on round 0': [about(0, 1)],
+  'a condition on question 0': [first(0)],
+  'counting by a half': [patch({ path: '/extraDays', by: 0.5 })],
+  'counting by no number': [patch({ path: '/extraDays', by: Number.NaN })],
   'a field of the engine': [create(odd({ _etag: 'x' }))],
   'a ttl inside a document': [create(odd({ ttl: 5 }))],
   'a ttl of 0': [{ op: 'create', doc: markerDoc('x'), ttl: 0 }],

@@ -1,5 +1,6 @@
 /** Documents of other versions: what is older is brought to today's shape, in the store as well; what is newer is refused. */
 import assert from 'node:assert/strict'
+import { currentQuestionSet } from '../../../src/domain/questions.ts'
 import { conditionHolds, conditionText } from '../../../src/store/conditions.ts'
 import type { Document } from '../../../src/store/documents.ts'
 import type { Store, Write } from '../../../src/store/store.ts'
@@ -132,6 +133,24 @@ export function versions({ store, another, pass }: Bench): void {
       [inThird, false],
     ] as const) {
       assert.equal(conditionHolds(condition, doc, second.version), holds)
+      assert.equal(where(text)(JSON.parse(JSON.stringify(doc))), holds)
+    }
+  })
+
+  it('has one for an unanswered question, alike in both', () => {
+    const condition = { name: 'unanswered', questionSet: currentQuestionSet, question: 3 } as const
+    const text = conditionText(condition, 1).replace('FROM c WHERE ', '')
+    const log = { ...logDoc(1), answers: {} }
+    for (const [doc, holds] of [
+      [log, true],
+      [{ ...log, answers: { 4: { text: 'x', rev: 1, at: now } } }, true],
+      [{ ...log, answers: { 3: { text: 'x', rev: 1, at: now } } }, false],
+      [{ ...log, questionSet: 'another@1' }, false],
+      [{ ...log, schemaVersion: 2 }, false],
+      [journey, false],
+      [{ ...log, type: 'snapshot' } as unknown as Document, false],
+    ] as const) {
+      assert.equal(conditionHolds(condition, doc, 1), holds)
       assert.equal(where(text)(JSON.parse(JSON.stringify(doc))), holds)
     }
   })

@@ -1,4 +1,4 @@
-/** Partial document update, `set` and `remove` alone. Source: Microsoft Learn, "Partial document update". */
+/** Partial document update, `set`, `incr` and `remove` alone. Source: Microsoft Learn, "Partial document update". */
 import { isObject, type Json, type JsonObject, Refusal } from './answer.ts'
 import { where } from './where.ts'
 
@@ -37,10 +37,17 @@ function apply(doc: JsonObject, operation: Json): void {
     else throw new Refusal(400, `No operation ${op}`)
   } else if (isObject(parent)) {
     if (op === 'set' && value !== undefined) parent[field] = value
+    else if (op === 'incr') parent[field] = increased(parent[field], value)
     else if (op !== 'remove') throw new Refusal(400, `No operation ${op}`)
     else if (Object.hasOwn(parent, field)) delete parent[field]
     else throw new Refusal(400, 'Nothing there to remove')
   } else throw new Refusal(400, 'The parent of the path is not there')
+}
+
+/** A field that is not there begins at 0. */
+function increased(from: Json = 0, by: Json | undefined): number {
+  if (typeof from !== 'number' || typeof by !== 'number') throw new Refusal(400, 'Only numbers are increased')
+  return from + by
 }
 
 function child(value: Json | undefined, step: string): Json | undefined {
