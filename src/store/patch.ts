@@ -23,33 +23,31 @@ export function operations(set: readonly FieldChange[]): readonly Operation[] {
   })
 }
 
-/**
- * The document after the changes; the one given stays as it is, and what is not changed is shared with it. Parents and list
- * elements must be there already.
- */
-export function patched<D extends object>(doc: D, set: readonly FieldChange[]): D {
-  return set.reduce((result, change) => changed(result, change.path.split('/').slice(1), change), doc)
+/** Changes the document. Parents and list elements must be there already. @throws StoreMisuse where they are not. */
+export function patch(doc: object, set: readonly FieldChange[]): void {
+  for (const change of set) {
+    const steps = change.path.split('/').slice(1)
+    const field = steps.pop() ?? ''
+    const parent = steps.reduce<unknown>(child, doc)
+    if (typeof parent !== 'object' || parent === null || (Array.isArray(parent) && !has(parent, field))) {
+      throw new StoreMisuse(
+        `A patch sets ${change.path}, whose parent is not there: create the parent with the document.`,
+      )
+    }
+    if (change.by !== undefined) Object.assign(parent, { [field]: counted(parent, child(parent, field), change) })
+    else if (change.value !== undefined) Object.assign(parent, { [field]: change.value })
+    else if (Array.isArray(parent)) parent.splice(Number(field), 1)
+    else Reflect.deleteProperty(parent, field)
+  }
 }
 
-function changed<D extends object>(node: D, [field = '', ...rest]: readonly string[], change: FieldChange): D {
-  const copy = (Array.isArray(node) ? [...node] : { ...node }) as D
-  const child: unknown = has(node, field) ? node[field] : undefined
-  if (rest.length > 0 ? typeof child !== 'object' || child === null : Array.isArray(node) && !has(node, field)) {
-    throw new StoreMisuse(
-      `A patch sets ${change.path}, whose parent is not there: create the parent with the document.`,
-    )
-  }
-  if (rest.length > 0) Object.assign(copy, { [field]: changed(child as object, rest, change) })
-  else if (change.by !== undefined) Object.assign(copy, { [field]: counted(node, child, change) })
-  else if (change.value !== undefined) Object.assign(copy, { [field]: change.value })
-  else if (Array.isArray(copy)) copy.splice(Number(field), 1)
-  else Reflect.deleteProperty(copy, field)
-  return copy
+function child(node: unknown, field: string): unknown {
+  return typeof node === 'object' && node !== null && has(node, field) ? node[field] : undefined
 }
 
 /** What Cosmos DB does to an element of a list is nowhere written, so that none is counted on. */
-function counted(node: object, from: unknown = 0, { path, by }: Extract<FieldChange, { by: number }>): number {
-  if (typeof from === 'number' && !Array.isArray(node)) return from + by
+function counted(parent: object, from: unknown = 0, { path, by }: Extract<FieldChange, { by: number }>): number {
+  if (typeof from === 'number' && !Array.isArray(parent)) return from + by
   throw new StoreMisuse(`A patch counts on ${path}, which is no number of an object: set it instead.`)
 }
 

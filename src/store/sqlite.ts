@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto'
 import { conditionHolds } from './conditions.ts'
 import type { Document, DocumentOf, Key, Kind, Stamped } from './documents.ts'
 import { checkBatch, checkKey, checkSize } from './limits.ts'
-import { patched } from './patch.ts'
+import { patch } from './patch.ts'
 import { type Queries, type QueryName, queryTexts } from './queries.ts'
 import { alive, openFile, parsed, putRow, reach } from './sqlite-file.ts'
 import { together } from './sqlite-together.ts'
@@ -162,9 +162,9 @@ function decide(write: Write, row: Row | undefined, shapes: Shapes): Result | Co
       if (!row) return 'missing'
       // In this transaction nobody can be quicker, so an older document needs no write of its own first.
       const doc = raised(parsed<Document>(row.body), shapes)
-      return conditionHolds(write.where, doc, shapes.version)
-        ? { doc: patched(doc, write.set), ttl: row.ttl }
-        : 'condition'
+      if (!conditionHolds(write.where, doc, shapes.version)) return 'condition'
+      patch(doc, write.set)
+      return { doc, ttl: row.ttl }
     }
     case 'remove':
       return row ? undefined : 'missing'
