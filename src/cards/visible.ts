@@ -51,6 +51,12 @@ const moreMarkup: readonly Step[] = [
   [/~(?=~)|\\(?=[!-/:-@[-`{-~])|&(?=#?\w+;)|<(?=\S)|\](?=:)|@(?=\S)|(?<=\w):(?=\S)|\.(?=\p{L}{2})/gu, `$&${joiner}`],
 ]
 
+/** What a step could find something in: all but most letters and signs of the languages we speak. A dash may begin a list. */
+const unusual =
+  /[^\n\t -)+-\\^`-z|-~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027\u2030-\u205e\u3001-\u3029\u3041-\u3096\u4e00-\u9fff\uff01-\uff5e]|[-+](?=\s|$)/
+
+/** Where a word that is too long could be: it has neither spaces nor Chinese signs. A look that costs little. */
+const longStretch = new RegExp(`(?:^|[ \\n\\u4e00-\\u9fff])[^ \\n\\u4e00-\\u9fff]{${longestWord + 1}}`)
 const unbroken = new RegExp(
   `[^\\s/?\\-\\u00ad\\u200b\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{Extended_Pictographic}]{${longestWord + 1},}`,
   'gu',
@@ -59,8 +65,13 @@ const parts = new RegExp(`[^]{${wordPart}}\\p{M}*(?=[^])`, 'gu')
 
 /** Harmless text of the same words; line breaks are line feeds. Done twice it is the same as done once. */
 export function visible(text: string): string {
-  const found = [...characters, ...markup].reduce(apply, text.toWellFormed().replaceAll(lineBreaks, '\n'))
+  const found = unusual.test(text) ? harmless(text) : text
+  if (!longStretch.test(found)) return found
   return found.replaceAll(unbroken, word => word.replaceAll(parts, `$&${breakable}`))
+}
+
+function harmless(text: string): string {
+  return [...characters, ...markup].reduce(apply, text.toWellFormed().replaceAll(lineBreaks, '\n'))
 }
 
 /** The same for the title of a choice, in one line. */

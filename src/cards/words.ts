@@ -42,9 +42,12 @@ export function choiceTitle(...parts: readonly (string | undefined)[]): string {
   return visibleTitle(dotted(...parts))
 }
 
+/** A character takes at most this on the wire, as an escape; a text has two quotation marks besides. */
+const mostUnits = 6
+
 /** A text cut so that it takes at most `units` on the wire; never in the middle of a character. */
 export function fitting(text: string, units: number): string {
-  if (sizeOf(text) <= units) return text
+  if (text.length * mostUnits + 2 <= units || sizeOf(text) <= units) return text
   let low = 0
   let high = text.length
   while (low < high) {

@@ -116,6 +116,16 @@ describe('cards: words that are shown', () => {
     )
   })
 
+  it('are the same whether they were found to be usual at once or looked through', () => {
+    // A control character in a line of its own is never usual.
+    const same = (typed: string) => assert.equal(`\ufffd\n${visible(typed)}`, visible(`\u0000\n${typed}`))
+    for (let code = 0; code <= 0xffff; code++) {
+      const sign = String.fromCharCode(code)
+      for (const typed of [`a${sign}b`, `${sign}${sign}`, `- ${sign} ${sign}-`, sign.repeat(82)]) same(typed)
+    }
+    fc.assert(fc.property(text, same), { seed: 11, numRuns: 2_000 })
+  })
+
   it('lose no letter that can be seen', () => {
     const bare = (typed: string) =>
       [...typed.toWellFormed().replaceAll('\u2217', '*').replaceAll('\u02cd', '_')]
