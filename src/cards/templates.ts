@@ -1,13 +1,8 @@
-/** The card templates, read and parsed once when the program starts. Each opens in the Adaptive Cards Designer. */
+/** The card templates, read and made ready once when the program starts. Each opens in the Adaptive Cards Designer. */
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-
-/** The part of the library we use. Its own types pull in sources of `adaptivecards` that our compiler settings refuse. */
-type Template = { expand(context: { readonly $root: object }): unknown }
-type Templating = { readonly Template: new (payload: object) => Template }
-
-const require = createRequire(import.meta.url)
-const { Template }: Templating = require('adaptivecards-templating')
+import type { Language } from '../domain/values.ts'
+import { type Draw, prepared } from './prepared.ts'
+import { locales } from './texts.ts'
 
 export const cardNames = [
   'invitation',
@@ -54,11 +49,24 @@ export const cardNames = [
 ] as const
 export type CardName = (typeof cardNames)[number]
 
-export const templates: ReadonlyMap<CardName, Template> = new Map(
-  cardNames.map(name => [name, new Template(templateSource(name))]),
-)
+export const templates: Record<Language, ReadonlyMap<CardName, Draw>> = { en: ready('en'), 'zh-CN': ready('zh-CN') }
+
+function ready(language: Language): ReadonlyMap<CardName, Draw> {
+  return new Map(
+    cardNames.map(name => {
+      const from = { file: `cards/${name}.json`, sentences: sentencesOf(name, language) }
+      return [name, prepared(templateSource(name), from)] as const
+    }),
+  )
+}
+
+/** What a template finds as `t`. */
+export function sentencesOf(name: CardName, language: Language): Readonly<Record<string, unknown>> {
+  const { common, [name]: section } = locales[language]
+  return { ...common, ...section }
+}
 
 /** A template as it stands in its file. */
-export function templateSource(name: CardName): object {
+export function templateSource(name: CardName): Readonly<Record<string, unknown>> {
   return JSON.parse(readFileSync(new URL(`../../cards/${name}.json`, import.meta.url), 'utf8'))
 }
