@@ -182,6 +182,11 @@ describe('gateway', () => {
       assert.deepEqual(doc.list, [1, 2])
     })
 
+    it('counts on from what is there, or from nothing', () => {
+      const operations = ['/a/b', '/a/c', '/a/c'].map(path => ({ op: 'incr', path, value: 2 }))
+      assert.deepEqual(patch(doc, { operations }), { ...doc, a: { b: 3, c: 4 } })
+    })
+
     for (const body of [
       set('/none/c'),
       set('/list/2'),
@@ -189,7 +194,10 @@ describe('gateway', () => {
       set('/id'),
       set('a'),
       { operations: [] },
-      { operations: [{ op: 'incr', path: '/a/b', value: 1 }] },
+      { operations: [{ op: 'move', path: '/a/c', from: '/a/b' }] },
+      { operations: [{ op: 'incr', path: '/a', value: 1 }] },
+      { operations: [{ op: 'incr', path: '/a/b', value: '1' }] },
+      { operations: [{ op: 'incr', path: '/list/0', value: 1 }] },
       { operations: [{ op: 'remove', path: '/none' }] },
       { ...set('/a/b'), condition: 'SELECT VALUE 1' },
     ]) {
