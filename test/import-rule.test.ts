@@ -15,6 +15,7 @@ const packages: { pattern: RegExp; allowed: (file: string) => boolean }[] = [
     allowed: file => file === 'store/cosmos.ts' || file.startsWith('teams/') || file === 'server/telemetry.ts',
   },
   { pattern: /^@opentelemetry\//, allowed: file => file.startsWith('server/') },
+  { pattern: /^undici/, allowed: file => file === 'store/cosmos-http.ts' },
 ]
 
 const domainLibraries = ['luxon']

@@ -9,6 +9,7 @@ import type { Raw } from './cosmos-batch.ts'
 import type { Calls, Question } from './cosmos-calls.ts'
 import { containerDefinition } from './cosmos-container.ts'
 import { Failure, type Patience, patience, persistence, statusOf, type Tried } from './cosmos-failure.ts'
+import { cosmosHttp } from './cosmos-http.ts'
 import { shelfOn, untilDone } from './cosmos-shelf.ts'
 import { storeOn } from './cosmos-store.ts'
 import type { Stamped } from './documents.ts'
@@ -61,7 +62,7 @@ export type Described = {
 /** What the account says the container is. Changes nothing; needs no more than the bot's role. @throws as the port does. */
 export async function describeCosmos(options: CosmosOptions): Promise<Described> {
   const { patience: given = patience } = options
-  const client = connect(options, given.total)
+  const { client, dispose } = connect(options, given.total)
   const container = client.database(options.database).container(options.container)
   try {
     return await persistence(given)(
@@ -73,7 +74,7 @@ export async function describeCosmos(options: CosmosOptions): Promise<Described>
       },
     )
   } finally {
-    client.dispose()
+    dispose()
   }
 }
 
@@ -81,7 +82,7 @@ export async function describeCosmos(options: CosmosOptions): Promise<Described>
 const wholePage = -1
 
 function callsOn(options: CosmosOptions, requestTimeout: number): Calls {
-  const client = connect(options, requestTimeout)
+  const { client, dispose } = connect(options, requestTimeout)
   const container = client.database(options.database).container(options.container)
   return {
     async read({ pk, id }, abortSignal) {
@@ -126,7 +127,7 @@ function callsOn(options: CosmosOptions, requestTimeout: number): Calls {
       return { docs: resources, next: continuationToken }
     },
 
-    dispose: () => client.dispose(),
+    dispose,
   }
 }
 
@@ -135,7 +136,7 @@ function callsOn(options: CosmosOptions, requestTimeout: number): Calls {
  * not allow it: there infra/ makes them, this is for emulators. @throws when a container is there that is another kind.
  */
 export async function prepareCosmos(options: CosmosOptions): Promise<void> {
-  const client = connect(options, 60_000)
+  const { client, dispose } = connect(options, 60_000)
   try {
     const { database } = await client.databases.createIfNotExists({ id: options.database })
     const { resource } = await database.containers.createIfNotExists(containerDefinition(options.container))
@@ -143,13 +144,15 @@ export async function prepareCosmos(options: CosmosOptions): Promise<void> {
       throw new StoreMisuse(`Container ${options.container} has another partition key or no TTL: name a new one.`)
     }
   } finally {
-    client.dispose()
+    dispose()
   }
 }
 
 const loopback = ['127.0.0.1', 'localhost', '[::1]']
 
-function connect({ endpoint, auth, discovery }: CosmosOptions, requestTimeout: number): CosmosClient {
+type Connected = { readonly client: CosmosClient; readonly dispose: () => void }
+
+function connect({ endpoint, auth, discovery }: CosmosOptions, requestTimeout: number): Connected {
   const { protocol, hostname } = URL.parse(endpoint) ?? {}
   const local = loopback.includes(hostname ?? '')
   if ('key' in auth && !local) {
@@ -160,8 +163,10 @@ function connect({ endpoint, auth, discovery }: CosmosOptions, requestTimeout: n
   if (protocol !== 'https:' && !('key' in auth && protocol === 'http:')) {
     throw new StoreMisuse('The Cosmos DB endpoint is no https address: copy it from the account, without a key.')
   }
-  return new CosmosClient({
+  const httpClient = cosmosHttp()
+  const client = new CosmosClient({
     endpoint,
+    httpClient,
     ...('key' in auth ? { key: auth.key } : { aadCredentials: auth.credential }),
     connectionPolicy: {
       requestTimeout,
@@ -173,4 +178,9 @@ function connect({ endpoint, auth, discovery }: CosmosOptions, requestTimeout: n
       enablePartitionLevelCircuitBreaker: false,
     },
   })
+  const dispose = () => {
+    client.dispose()
+    httpClient.close()
+  }
+  return { client, dispose }
 }

@@ -24,8 +24,8 @@ export const unclear: readonly Broken[] = ([408, 410, 500, 503, 'reset', 'cut', 
   answer => (['before', 'after'] as const).map(when => ({ when, answer })),
 )
 
-/** After a broken connection the SDK sleeps, and for an answer that never comes everybody waits. */
-const isSilent = ({ answer }: Broken) => answer === 'hang' || answer === 'reset' || answer === 'cut'
+/** For an answer that never comes everybody waits. */
+const isSilent = ({ answer }: Broken) => answer === 'hang'
 
 /** Gives a try up soon, and tries as often as it takes. */
 const quick: Patience = { ...unhurried, read: 600, write: 600, query: 600 }
