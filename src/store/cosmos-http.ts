@@ -50,13 +50,15 @@ export type CosmosHttp = {
 
 /** A connection that nobody uses, in milliseconds; less when the server says so. */
 const idleMs = 60_000
+/** For a connection to be made: what waits for it is given up before, and a closed store has nothing to wait for. */
+const connectMs = 3_000
 
 export function cosmosHttp(): CosmosHttp {
   const agent = new Agent({
     keepAliveTimeout: idleMs,
     pipelining: 1,
     allowH2: false,
-    connect: { minVersion: 'TLSv1.2' },
+    connect: { minVersion: 'TLSv1.2', timeout: connectMs },
     // The signal says when it is too late, also amid the answer.
     ...{ headersTimeout: 0, bodyTimeout: 0 },
   })
