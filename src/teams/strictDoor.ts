@@ -11,10 +11,6 @@ import {
   AuthenticationConstants,
   BotFrameworkAuthentication,
   ClaimsIdentity,
-  ConnectorClient,
-  ConnectorFactory,
-  MicrosoftAppCredentials,
-  UserTokenClient,
 } from 'botframework-connector'
 import { z } from 'zod'
 import { bearerReader } from './bearer.ts'
@@ -48,8 +44,6 @@ export class StrictDoor extends BotFrameworkAuthentication {
   readonly #tenants: ReadonlySet<string>
   readonly #read: ReturnType<typeof bearerReader>
   readonly #identity: ClaimsIdentity
-  readonly #connectors = new NoConnectors()
-  readonly #userTokens = new NoUserTokens()
 
   constructor({ app, tenants, cloud, keys, now }: StrictDoorOptions) {
     super()
@@ -74,7 +68,7 @@ export class StrictDoor extends BotFrameworkAuthentication {
     // The token names no tenant: this is the connector's word in the body. Where it says it twice, both must be ours.
     const tenants = [told.conversation?.tenantId, told.channelData?.tenant?.id].flatMap(tenant => tenant ?? [])
     if (tenants.length === 0 || !tenants.every(tenant => this.#tenants.has(tenant))) throw new Refused('tenant')
-    return { audience: this.#cloud.scope, claimsIdentity: this.#identity, connectorFactory: this.#connectors }
+    return { audience: this.#cloud.scope, claimsIdentity: this.#identity }
   }
 
   /** The way in for sockets and pipes: closed. */
@@ -82,47 +76,15 @@ export class StrictDoor extends BotFrameworkAuthentication {
     return Promise.reject(new Refused('streaming'))
   }
 
-  override createConnectorFactory(): ConnectorFactory {
-    return this.#connectors
+  override createConnectorFactory(): never {
+    throw notServed()
   }
 
-  override async createUserTokenClient(): Promise<UserTokenClient> {
-    return this.#userTokens
+  override createUserTokenClient(): Promise<never> {
+    return Promise.reject(notServed())
   }
 }
 
-// The SDK puts one of each into every turn, and building them anew is nearly a third of what a turn costs it. Ours are made
-// once and used by nobody: what is sent goes through `messenger.ts`, and nobody is signed in to anything.
-
-class NoConnectors extends ConnectorFactory {
-  readonly #none = new ConnectorClient(MicrosoftAppCredentials.Empty, { baseUri: 'https://nowhere.invalid' })
-
-  override async create(): Promise<ConnectorClient> {
-    return this.#none
-  }
-}
-
-class NoUserTokens extends UserTokenClient {
-  override getUserToken(): Promise<never> {
-    return notServed()
-  }
-  override getSignInResource(): Promise<never> {
-    return notServed()
-  }
-  override signOutUser(): Promise<never> {
-    return notServed()
-  }
-  override getTokenStatus(): Promise<never> {
-    return notServed()
-  }
-  override getAadTokens(): Promise<never> {
-    return notServed()
-  }
-  override exchangeToken(): Promise<never> {
-    return notServed()
-  }
-}
-
-function notServed(): Promise<never> {
-  return Promise.reject(new Error('this bot signs nobody in'))
+function notServed(): Error {
+  return new Error('this bot sends through its messenger, and signs nobody in')
 }
