@@ -10,7 +10,16 @@ import { answeredCard, keepsakeCard, pastedCard } from '../cards/views/given.ts'
 import { questionsCard } from '../cards/views/questions.ts'
 import { reviewCard, staleCard } from '../cards/views/reflecting.ts'
 import type { Journey, OpenQuestion } from '../domain/journey.ts'
-import { answer, answeredCount, answerTo, fill, firstAnswer, type LearningLog, writable } from '../domain/log.ts'
+import {
+  answer,
+  answeredCount,
+  answerTo,
+  emptyLog,
+  fill,
+  firstAnswer,
+  type LearningLog,
+  writable,
+} from '../domain/log.ts'
 import { currentQuestionSet, type QuestionSet, questionSet } from '../domain/questions.ts'
 import type { Refused } from '../domain/refusals.ts'
 import { document, keys } from '../store/documents.ts'
@@ -29,30 +38,37 @@ type Answering = ActionData<'answer'>
 
 /** A button of a question card: saves what is typed, then goes where the button says. */
 export function answerIt(scope: Scope, data: Answering): Promise<Outcome> {
-  return keep(scope, data.programme, async () => unread(scope, data) ?? (await looked(scope, data)))
+  let looking = false
+  return keep(scope, data.programme, async () => {
+    const first = looking ? undefined : await unread(scope, data)
+    looking = true
+    return first ?? looked(scope, data)
+  })
 }
 
 /**
- * What its card shows as unanswered needs no look at the log: the batch holds only where it is so, and then returns the log.
- * Undefined where something else is to be said. Before the first question's answer there is hardly ever a log to write to.
+ * What its card shows as unanswered needs no look at the log: the batch holds only where it is so, and returns the log. The
+ * first question's answer makes the log, which is hardly ever there yet. Undefined where something else is to be said.
  */
-function unread(scope: Scope, data: Answering): Attempt | undefined {
+async function unread(scope: Scope, data: Answering): Promise<Attempt | undefined> {
   const { question, rev, answer: text, programme, round, session } = data
-  if (rev > 0 || question === 1) return undefined
+  if (rev > 0) return undefined
   const set = questionSet(currentQuestionSet)
   const decided = firstAnswer(set, question, text, scope.now)
   if (decided.refused) return undefined
+  const answers = { [question]: decided.answer }
   const next = nextQuestion(data, set)
-  const write: Write = {
-    op: 'patch',
-    key: keys.log(programme, scope.person, round, session),
-    set: [{ path: `/answers/${question}`, value: decided.answer }],
-    where: { name: 'unanswered', questionSet: currentQuestionSet, question },
+  const key = keys.log(programme, scope.person, round, session)
+  const where = { name: 'unanswered', questionSet: currentQuestionSet, question } as const
+  let write: Write = { op: 'patch', key, set: [{ path: `/answers/${question}`, value: decided.answer }], where }
+  if (question === 1) {
+    const of = await scope.people.programme(programme, scope.now)
+    if (of?.questionSet !== currentQuestionSet) return undefined
+    write = { op: 'create', doc: document(key, { ...emptyLog(of, scope.person, round, session), answers }) }
   }
   return {
     writes: [write, count(scope, data, { by: 1 }, next)],
     card: docs => drawNext(scope, data, journeyIn(docs).doc, written(docs), next, question),
-    otherwise: () => keep(scope, programme, () => looked(scope, data)),
   }
 }
 

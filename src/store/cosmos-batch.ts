@@ -115,6 +115,9 @@ function left({ op }: Write, result: Result | undefined): Stored<Document> | und
 
 /** Without the fields that are not the document's. */
 export function documentOf<D extends object>(raw: Raw<D>): D {
-  const own = Object.entries(raw).filter(([field]) => field !== 'ttl' && !field.startsWith('_'))
-  return Object.fromEntries(own) as D
+  const own: Record<string, unknown> = {}
+  for (const field of Object.keys(raw)) {
+    if (field !== 'ttl' && !field.startsWith('_')) own[field] = raw[field as keyof typeof raw]
+  }
+  return own as D
 }

@@ -106,7 +106,10 @@ async function measured(children: ReturnType<typeof openChildren>) {
     for (const name of names) {
       const work = await workOf(name, warmLogs)
       let left = warmLogs
-      const { turns } = await load(bots[name], () => (left-- > 0 ? work() : undefined), { atOnce: 16, tokens: tokensOf(name) })
+      const { turns } = await load(bots[name], () => (left-- > 0 ? work() : undefined), {
+        atOnce: 16,
+        tokens: tokensOf(name),
+      })
       if (name === 'f') typed += turns
       if (name === 'd' || name === 'e') acknowledged[name] += turns
     }

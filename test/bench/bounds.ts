@@ -32,7 +32,7 @@ function inOneBatch(recorded: readonly Recorded[]): string | undefined {
 }
 
 export const bounds: readonly Bound[] = [
-  { of: 'answer by card, the first', most: { warm: 2, cold: 4 } },
+  { of: 'answer by card, the first', most: { warm: 1, cold: 3 } },
   { of: 'answer by card', most: { warm: 1, cold: 2 } },
   { of: 'answer by typing', most: { warm: 3, cold: 5 } },
   { of: 'home', most: { warm: 2, cold: 4 } },

@@ -15,6 +15,13 @@ describe('answering', () => {
   const stored = async () => (await house.store.get(keys.log('demo', anna.id, 1, 1)))?.doc.answers ?? {}
   const typed = () => inputsOf(house.anna.card())[0]?.value
 
+  async function jump(question: number) {
+    const data = { programme: 'demo', round: 1, session: 1, question }
+    const value = { action: { type: 'Action.Execute', verb: 'question', data } }
+    const press = { ...house.anna.common(), type: 'invoke', name: 'adaptiveCard/action', value }
+    house.anna.look(await house.anna.post(press))
+  }
+
   beforeEach(async () => {
     house = await openHouse()
     await house.anna.install()
@@ -29,6 +36,18 @@ describe('answering', () => {
     assert.ok(card.includes(refusalText('en', 'tooLong', { limit: 4000 })))
     assert.equal(typed(), text)
     assert.deepEqual(await stored(), {})
+  })
+
+  it('takes answers in any order: the log begins with whichever comes first, and the count follows', async () => {
+    for (const question of [5, 1, 15, 2, 5]) {
+      await jump(question)
+      const shown = await house.anna.press(next, { [field]: `Answer ${question}, as it is now` })
+      assert.ok(shown.includes(say('en', 'question.saved', { question })), shown)
+      const journey = await house.store.get(keys.journey('demo', anna.id))
+      assert.equal(journey?.doc.rounds[0]?.logs[1]?.answered, Object.keys(await stored()).length)
+      assert.equal((await stored())[question]?.text, `Answer ${question}, as it is now`)
+    }
+    assert.deepEqual(Object.keys(await stored()), ['1', '2', '5', '15'])
   })
 
   it('says that nothing is there to save', async () => {
@@ -49,44 +68,43 @@ describe('answering', () => {
   it('shows every answer in its field exactly as typed', async () => {
     await answerAll(stepper(house.anna, 'en'))
     for (const text of [...answers].reverse()) {
-      const { data } = { data: { programme: 'demo', round: 1, session: 1, question: answers.indexOf(text) + 1 } }
-      const action = { type: 'Action.Execute', verb: 'question', data }
-      house.anna.look(
-        await house.anna.post({
-          ...house.anna.common(),
-          type: 'invoke',
-          name: 'adaptiveCard/action',
-          value: { action },
-        }),
-      )
+      await jump(answers.indexOf(text) + 1)
       assert.equal(typed(), text)
     }
   })
 
-  it('asks Keep or Replace when the answer was changed elsewhere, and loses neither text', async () => {
-    const phone = house.stage.actor(anna.id, anna.name)
-    const old = house.anna.card()
-    await house.anna.press(next, { [field]: 'From the desk' })
-    const press = house.anna.pressing(next, { [field]: 'From the phone' }, old)
-    const card = house.anna.look(await house.anna.post(press))
-    assert.ok(card.includes('From the desk'))
-    assert.equal(typed(), 'From the phone')
-    assert.equal((await stored())[1]?.text, 'From the desk')
+  // The first answer makes the log, the second is put into it: each in a way of its own.
+  for (const question of [1, 2]) {
+    it(`asks Keep or Replace when answer ${question} was changed elsewhere, and loses neither text`, async () => {
+      if (question === 2) await house.anna.press(next, { [field]: 'One' })
+      const phone = house.stage.actor(anna.id, anna.name)
+      const old = house.anna.card()
+      await house.anna.press(next, { [field]: 'From the desk' })
+      const press = house.anna.pressing(next, { [field]: 'From the phone' }, old)
+      const card = house.anna.look(await house.anna.post(press))
+      assert.ok(card.includes('From the desk'))
+      assert.equal(typed(), 'From the phone')
+      assert.equal((await stored())[question]?.text, 'From the desk')
 
-    phone.look(await phone.post(press))
-    await phone.press(say('en', 'stale.replace'))
-    assert.deepEqual([(await stored())[1]?.text, (await stored())[1]?.rev], ['From the phone', 2])
-    await house.anna.press(say('en', 'stale.keep'))
-    assert.equal((await stored())[1]?.text, 'From the phone')
-  })
+      phone.look(await phone.post(press))
+      await phone.press(say('en', 'stale.replace'))
+      const { text, rev } = (await stored())[question] ?? {}
+      assert.deepEqual([text, rev], ['From the phone', 2])
+      await house.anna.press(say('en', 'stale.keep'))
+      assert.equal((await stored())[question]?.text, 'From the phone')
+    })
 
-  it('saves the same press once, under the same and under a new activity id, and moves on each time', async () => {
-    const press = house.anna.pressing(next, { [field]: 'Once' })
-    for (const id of ['first', 'first', 'second']) {
-      assert.ok(house.anna.look(await house.anna.post({ ...press, id })).includes('Question 2 of 16'))
-    }
-    assert.deepEqual([(await stored())[1]?.text, (await stored())[1]?.rev], ['Once', 1])
-  })
+    it(`saves the same press of answer ${question} once, under whatever activity id, and moves on each time`, async () => {
+      if (question === 2) await house.anna.press(next, { [field]: 'One' })
+      const press = house.anna.pressing(next, { [field]: 'Once' })
+      for (const id of ['first', 'first', 'second']) {
+        const shown = house.anna.look(await house.anna.post({ ...press, id }))
+        assert.ok(shown.includes(`Question ${question + 1} of 16`))
+      }
+      const { text, rev } = (await stored())[question] ?? {}
+      assert.deepEqual([text, rev], ['Once', 1])
+    })
+  }
 
   it('takes a typed message as the answer to the open question, and a command as the command', async () => {
     assert.ok((await house.anna.say('It went  well\n\nI think ')).includes('Question 2 of 16'))

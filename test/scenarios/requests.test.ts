@@ -24,9 +24,9 @@ describe('requests to the store', () => {
     return { get, commit, removeIf }
   }
 
-  it('are one for a saved answer, a batch; the first of a log looks for it', async () => {
+  it('are one for a saved answer, a batch', async () => {
     for (const question of [1, 2, 3]) {
-      assert.deepEqual(await answer(`Answer ${question}`), { get: question === 1 ? 1 : 0, commit: 1, removeIf: 0 })
+      assert.deepEqual(await answer(`Answer ${question}`), { get: 0, commit: 1, removeIf: 0 })
       assert.ok(house.anna.text().includes(`Question ${question} saved`))
     }
     const log = await house.store.get(keys.log('demo', anna.id, 1, 1))
