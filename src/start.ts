@@ -2,6 +2,7 @@
 import { humanPace } from './conversation/pace.ts'
 import { startService } from './index.ts'
 import { type Config, loadConfig } from './server/config.ts'
+import { keepYoung } from './server/engine.ts'
 import { createLog } from './server/log.ts'
 import { openTelemetry, type Telemetry } from './server/telemetry.ts'
 import { openSqlite } from './store/sqlite.ts'
@@ -59,6 +60,7 @@ function once(work: () => Promise<void>): () => Promise<void> {
 }
 
 try {
+  keepYoung()
   await start(loadConfig())
 } catch (error) {
   // What keeps it from starting is told to whoever started it, in plain words and without a stack.

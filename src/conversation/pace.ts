@@ -32,8 +32,10 @@ export function createPersonPace({ burst, perSecond, pauseSeconds }: PersonPace)
 
   function remember(person: PersonId, bucket: Bucket): void {
     buckets.delete(person)
-    const [oldest] = buckets.keys()
-    if (oldest !== undefined && buckets.size >= rememberedAtMost) buckets.delete(oldest)
+    if (buckets.size >= rememberedAtMost) {
+      const [oldest] = buckets.keys()
+      if (oldest !== undefined) buckets.delete(oldest)
+    }
     buckets.set(person, bucket)
   }
 

@@ -1,6 +1,7 @@
 /** Our own way in, with authentication on: before a constant, and before the whole product. */
 import { humanPace } from '../../src/conversation/pace.ts'
 import { startService } from '../../src/index.ts'
+import { keepYoung } from '../../src/server/engine.ts'
 import { createLog } from '../../src/server/log.ts'
 import { createServer } from '../../src/server/server.ts'
 import type { Clock, Store } from '../../src/store/store.ts'
@@ -33,6 +34,7 @@ export function ourHouse(metadata: string, answer: HttpAnswer): Promise<number> 
  * measurements. @param at a SQLite file, or a gateway's address. @returns the port it listens on.
  */
 export async function ourProduct(metadata: string, at: string): Promise<number> {
+  keepYoung()
   const store: Store = await openStore(at, clock)
   const { port } = await startService({
     ...{ store, clock, access: ourAccess(metadata), host: '127.0.0.1', port: 0 },
