@@ -51,11 +51,15 @@ export function createServer({ handlePost, checks, settled, report, closeLimitMs
   // An option of Node's that its types know for a new server only; it is read when the server begins to listen.
   Object.assign(server, { connectionsCheckingInterval: lookEveryMs })
   let draining = false
-  /** Each from the first line of its request to the last byte of its answer. */
-  const exchanges = new Set<Promise<void>>()
+  /** How many are between the first line of their request and the last byte of their answer; when there are none, `over`. */
+  let exchanges = 0
+  let over = () => {}
   server.on('request', (_request, response) => {
-    const over = new Promise<void>(resolve => response.once('close', resolve)).finally(() => exchanges.delete(over))
-    exchanges.add(over)
+    exchanges++
+    response.once('close', () => {
+      exchanges--
+      if (exchanges === 0) over()
+    })
   })
 
   house.pre(acceptable(give))
@@ -112,7 +116,11 @@ export function createServer({ handlePost, checks, settled, report, closeLimitMs
   }
 
   async function finished(): Promise<void> {
-    while (exchanges.size > 0) await Promise.all(exchanges)
+    while (exchanges > 0) {
+      await new Promise<void>(resolve => {
+        over = resolve
+      })
+    }
     await settled()
   }
 
@@ -134,7 +142,7 @@ export function createServer({ handlePost, checks, settled, report, closeLimitMs
       const closed = once(server, 'close')
       server.close()
       await within(closeLimitMs, finished())
-      if (exchanges.size > 0) report('server.cutShort', { running: exchanges.size })
+      if (exchanges > 0) report('server.cutShort', { running: exchanges })
       server.closeIdleConnections()
       // An answer just written gets a moment to leave; a client that keeps its connection busy gets no more.
       await within(100, closed)

@@ -123,17 +123,22 @@ function textOf(body: unknown): string | null {
 
 /** By names in lower case, as undici gives them; what comes several times is one value, as HTTP has it. */
 function headersOf(raw: Readonly<Record<string, string | string[] | undefined>>) {
-  const values = new Map<string, string>()
-  for (const [name, value] of Object.entries(raw)) {
-    if (value !== undefined) values.set(name, typeof value === 'string' ? value : value.join(', '))
+  const values: Record<string, string> = {}
+  for (const name of Object.keys(raw)) {
+    const value = raw[name]
+    if (value !== undefined) values[name] = typeof value === 'string' ? value : value.join(', ')
   }
   return {
-    get: (name: string) => values.get(name.toLowerCase()),
-    has: (name: string) => values.has(name.toLowerCase()),
-    set: (name: string, value: string | number | boolean) => void values.set(name.toLowerCase(), String(value)),
-    delete: (name: string) => void values.delete(name.toLowerCase()),
-    toJSON: () => Object.fromEntries(values),
-    [Symbol.iterator]: () => values.entries(),
+    get: (name: string) => values[name.toLowerCase()],
+    has: (name: string) => Object.hasOwn(values, name.toLowerCase()),
+    set: (name: string, value: string | number | boolean) => {
+      values[name.toLowerCase()] = String(value)
+    },
+    delete: (name: string) => {
+      delete values[name.toLowerCase()]
+    },
+    toJSON: () => ({ ...values }),
+    [Symbol.iterator]: () => Object.entries(values)[Symbol.iterator](),
   }
 }
 
