@@ -116,7 +116,7 @@ export function cosmosHttp(): CosmosHttp {
 
 /** The SDK sends JSON, or nothing. */
 function textOf(body: unknown): string | null {
-  if (typeof body === 'string' || body === null) return body
+  if (typeof body === 'string') return body
   if (body === undefined) return null
   throw new TypeError('Cosmos DB is sent text alone.')
 }

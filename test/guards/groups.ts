@@ -8,12 +8,12 @@ export const groups: Readonly<
   /** What a write insists on, in both engines. */
   store: {
     files: [
-      'src/store/{conditions,queries,patch,limits,upgrade,sqlite,sqlite-together,cosmos-batch,cosmos-store,cosmos-shelf,sqlite-shelf,copy,tally}.ts',
+      'src/store/{conditions,queries,patch,limits,upgrade,sqlite,sqlite-together,cosmos-batch,cosmos-http,cosmos-store,cosmos-shelf,sqlite-shelf,copy,tally}.ts',
     ],
     tests: [
       'test/store/{tally,sqlite,sqlite-together}.test.ts',
       'test/store/{cosmos,cosmos-results}.test.ts',
-      'test/store/{shelf,cosmos-requests}.test.ts',
+      'test/store/{shelf,cosmos-http,cosmos-requests}.test.ts',
       'test/store/{copy-refusals,copy}.test.ts',
       'test/store/cosmos-faults.test.ts',
       'test/store/copy-command.test.ts',
@@ -32,7 +32,11 @@ export const groups: Readonly<
   /** Writing once, whoever else writes; promising in the same batch. */
   keeping: {
     files: ['src/conversation/{keep,submitting}.ts'],
-    tests: ['test/scenarios/{submitting,guards}.test.ts', 'test/scenarios/{requests,orders,refusals,notices}.test.ts'],
+    tests: [
+      'test/scenarios/{submitting,guards}.test.ts',
+      'test/scenarios/{answering,requests,orders,refusals,notices}.test.ts',
+      'test/scenarios/{typing,unsaved}.test.ts',
+    ],
   },
   /** Claims, leases, and what is sent again. */
   delivery: {
@@ -47,7 +51,7 @@ export const groups: Readonly<
   /** Who gets what, how fast, and what is said to everybody else. */
   conversation: {
     files: [
-      'src/conversation/{admitting,conversation,declining,inviting,membership,overview,pace,people,presses,reading,reviewing,scope}.ts',
+      'src/conversation/{admitting,answering,conversation,declining,inviting,membership,overview,pace,people,presses,reading,reviewing,scope}.ts',
     ],
     tests: [
       'test/conversation/{pace,inviting}.test.ts',

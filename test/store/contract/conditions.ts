@@ -98,6 +98,12 @@ export function conditions({ store }: Bench): void {
     }
   })
 
+  it('refuses to count on an element of a list', async () => {
+    const [was] = await given(store(), { ...journeyDoc(chosen()), numbers: [1] } as Document)
+    await assert.rejects(store().commit(pk, [patch([{ path: '/numbers/0', by: 1 }])]), misused)
+    assert.deepEqual(await store().get(key), was)
+  })
+
   it('writes an answer where there is none, into a log of that question set', async () => {
     const log = logDoc(1)
     await given(store(), log, journeyDoc(chosen()))
