@@ -15,12 +15,12 @@ describe('answering', () => {
   const stored = async () => (await house.store.get(keys.log('demo', anna.id, 1, 1)))?.doc.answers ?? {}
   const typed = () => inputsOf(house.anna.card())[0]?.value
 
-  async function jump(question: number) {
-    const data = { programme: 'demo', round: 1, session: 1, question }
-    const value = { action: { type: 'Action.Execute', verb: 'question', data } }
+  async function raw(verb: string, data: object) {
+    const value = { action: { type: 'Action.Execute', verb, data } }
     const press = { ...house.anna.common(), type: 'invoke', name: 'adaptiveCard/action', value }
-    house.anna.look(await house.anna.post(press))
+    return house.anna.look(await house.anna.post(press))
   }
+  const jump = (question: number) => raw('question', { programme: 'demo', round: 1, session: 1, question })
 
   beforeEach(async () => {
     house = await openHouse()
@@ -48,6 +48,13 @@ describe('answering', () => {
       assert.equal((await stored())[question]?.text, `Text ${no}`)
     }
     assert.deepEqual(Object.keys(await stored()), ['1', '2', '5', '15'])
+  })
+
+  it('says the one neutral sentence of a programme that is not there, whichever question it is', async () => {
+    for (const question of [1, 2]) {
+      const data = { programme: 'elsewhere', round: 1, session: 1, question, rev: 0, go: 'next', answer: 'A text' }
+      assert.ok((await raw('answer', data)).includes(say('en', 'general.stranger')), `${question}`)
+    }
   })
 
   it('says that nothing is there to save', async () => {
