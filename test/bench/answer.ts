@@ -7,8 +7,8 @@
  * issuer; each connection has a token of its own, as the connector gives them out for an hour (with a new one each time:
  * suite `door`). An invoke is answered in its response. What somebody types in Teams is not: `f` replies as every bot does
  * there, by a call to the connector (a process of its own that answers at once; its token is there already), and `g` is the
- * same bot asked for its replies in the response (`expectReplies`), which Teams does not do. The servers take turns, in a
- * new order each round; numbers are medians of the rounds.
+ * same bot asked for its replies in the response (`expectReplies`), which Teams does not do. Each server answers some
+ * thousand turns first; then they take turns, in a new order each round, and numbers are medians of the rounds.
  *
  * `a` reads the body and answers a constant. `b`, `c` answer an Action.Execute with the same constant, a question's card.
  * `d`, `e` are the whole product: everybody writes a log of sixteen answers of real length, one after the other, each drawn
