@@ -254,11 +254,11 @@ async function drawNext(
   saved?: number,
 ): Promise<RenderedCard> {
   if (next !== undefined) return drawQuestion(scope, journey, data, log, next, { saved })
-  const programme = await scope.people.programme(data.programme, scope.now)
-  if (!programme) throw new Error('A programme vanished while one of its logs was being written.')
-  const to = reader(scope, programme)
+  const to = reader(scope)
   if (data.go === 'list') return questionsCard(to, { ...about(journey, data), log })
   if (data.go === 'later') {
+    const programme = await scope.people.programme(data.programme, scope.now)
+    if (!programme) throw new Error('A programme vanished while one of its logs was being written.')
     const said = { tone: 'good', text: say(to.language, 'home.later') } as const
     return homeOf(scope, { programme, journey: { doc: journey } }, said)
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { say } from '../../src/cards/texts.ts'
+import { say, type TextKey } from '../../src/cards/texts.ts'
 import { anna } from '../../src/demo/people.ts'
 import { keys } from '../../src/store/documents.ts'
 import { type House, openHouse } from './house.ts'
@@ -16,9 +16,9 @@ describe('requests to the store', () => {
   })
   afterEach(() => house.close())
 
-  const answer = async (text: string) => {
+  const answer = async (text: string, button: TextKey = 'question.saveNext') => {
     house.requests.reset()
-    await house.anna.press(say('en', 'question.saveNext'), { [say('en', 'question.label')]: text })
+    await house.anna.press(say('en', button), { [say('en', 'question.label')]: text })
     // The poll looks for promises all the time and is nobody's turn.
     const { get, commit, removeIf } = house.requests.requests
     return { get, commit, removeIf }
@@ -37,6 +37,13 @@ describe('requests to the store', () => {
     )
     const logs = (await house.store.get(keys.journey('demo', anna.id)))?.doc.rounds[0]?.logs
     assert.equal(logs?.[1]?.answered, 3)
+  })
+
+  it('are none more for the card after it, also when nothing is remembered but the person is asked for', async () => {
+    await answer('Answer 1')
+    house.time.now = new Date(Date.parse(house.time.now) + 120_000).toISOString()
+    assert.deepEqual(await answer('Answer 2', 'question.all'), { get: 1, commit: 1, removeIf: 0 })
+    assert.ok(house.anna.text().includes(say('en', 'questions.heading')))
   })
 
   it('are two for another text in place of a saved one: a read of the log, a batch', async () => {
