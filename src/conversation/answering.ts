@@ -5,35 +5,33 @@
  */
 import type { ActionData } from '../cards/actions.ts'
 import type { RenderedCard } from '../cards/render.ts'
-import { list, say } from '../cards/texts.ts'
-import { answeredCard, keepsakeCard, pastedCard } from '../cards/views/given.ts'
+import { say } from '../cards/texts.ts'
+import { answeredCard } from '../cards/views/given.ts'
 import { questionsCard } from '../cards/views/questions.ts'
 import { reviewCard, staleCard } from '../cards/views/reflecting.ts'
-import type { Journey, OpenQuestion } from '../domain/journey.ts'
+import type { OpenQuestion } from '../domain/journey.ts'
 import {
+  type Answer,
   answer,
   answeredCount,
   answerTo,
   emptyLog,
-  fill,
   firstAnswer,
   type LearningLog,
   writable,
 } from '../domain/log.ts'
 import { currentQuestionSet, type QuestionSet, questionSet } from '../domain/questions.ts'
-import type { Refused } from '../domain/refusals.ts'
 import { document, keys } from '../store/documents.ts'
 import type { Write } from '../store/store.ts'
-import { type Attempt, type Intent, keep } from './keep.ts'
-import { homeOf, journeyIn, type Mine, mine } from './membership.ts'
-import { pastedAnswers } from './pasted.ts'
-import { about, drawQuestion, moveOpen, myLog, openQuestion, type Place, sentence, sessionOf } from './reflecting.ts'
+import { type Attempt, keep } from './keep.ts'
+import { count, type Found, givenBack, put, refusedAfterAll } from './log-saving.ts'
+import { homeOf, journeyIn, type Mine, mine, writtenIn } from './membership.ts'
+import { about, drawQuestion, moveOpen, myLog, openQuestion, sentence, sessionOf } from './reflecting.ts'
 import { done, neutral, type Outcome, reader, refused, type Scope } from './scope.ts'
 
 /** The same text typed again so soon may be the platform's repeat of the message, under whatever id. */
 const sameAgainMs = 60_000
 
-type Found = NonNullable<Awaited<ReturnType<typeof myLog>>>
 type Answering = ActionData<'answer'>
 
 /** A button of a question card: saves what is typed, then goes where the button says. */
@@ -51,25 +49,31 @@ export function answerIt(scope: Scope, data: Answering): Promise<Outcome> {
  * first question's answer makes the log, which is hardly ever there yet. Undefined where something else is to be said.
  */
 async function unread(scope: Scope, data: Answering): Promise<Attempt | undefined> {
-  const { question, rev, answer: text, programme, round, session } = data
+  const { question, rev, answer: text } = data
   if (rev > 0) return undefined
   const set = questionSet(currentQuestionSet)
   const decided = firstAnswer(set, question, text, scope.now)
   if (decided.refused) return undefined
-  const answers = { [question]: decided.answer }
+  const write = await firstWrite(scope, data, decided.answer)
+  if (!write) return undefined
   const next = nextQuestion(data, set)
-  const key = keys.log(programme, scope.person, round, session)
-  const where = { name: 'unanswered', questionSet: currentQuestionSet, question } as const
-  let write: Write = { op: 'patch', key, set: [{ path: `/answers/${question}`, value: decided.answer }], where }
-  if (question === 1) {
-    const of = await scope.people.programme(programme, scope.now)
-    if (of?.questionSet !== currentQuestionSet) return undefined
-    write = { op: 'create', doc: document(key, { ...emptyLog(of, scope.person, round, session), answers }) }
-  }
   return {
     writes: [write, count(scope, data, { by: 1 }, next)],
-    card: docs => drawNext(scope, data, journeyIn(docs).doc, written(docs), next, question),
+    card: docs => drawNext(scope, data, journeyIn(docs).doc, writtenIn(docs, 'log').doc, next, question),
   }
+}
+
+/** Undefined where the log would be of another question set than today's, or of no programme. */
+async function firstWrite(scope: Scope, data: Answering, first: Answer): Promise<Write | undefined> {
+  const { question, programme, round, session } = data
+  const key = keys.log(programme, scope.person, round, session)
+  if (question > 1) {
+    const where = { name: 'unanswered', questionSet: currentQuestionSet, question } as const
+    return { op: 'patch', key, set: [{ path: `/answers/${question}`, value: first }], where }
+  }
+  const of = await scope.people.programme(programme, scope.now)
+  if (of?.questionSet !== currentQuestionSet) return undefined
+  return { op: 'create', doc: document(key, { ...emptyLog(of, scope.person, round, session), answers: { 1: first } }) }
 }
 
 async function looked(scope: Scope, data: Answering): Promise<Attempt> {
@@ -108,58 +112,6 @@ export function answerByTyping(scope: Scope, owner: Mine, open: OpenQuestion, te
     const { language } = reader(scope)
     const alert = { tone: 'attention', text: say(language, 'typing.sameAgain', { question: again }) } as const
     return { ...done(drawQuestion(scope, doc, place, log, open.question, { typed: text, alert })), outcome: 'repeated' }
-  })
-}
-
-/** Offers to fill the questions of a pasted log; `question` is the open one, when there is one. */
-export async function offerToFill(
-  scope: Scope,
-  owner: Mine,
-  place: Place,
-  pasted: string,
-  question?: number,
-): Promise<Outcome> {
-  const found = await myLog(scope, place)
-  if (!found) return neutral(scope)
-  const { log } = found
-  const { doc } = owner.journey
-  const decided = fill(log, pastedAnswers(pasted, log.questionSet), scope.now)
-  if (decided.refused) return givenBack(scope, owner, decided, pasted)
-  const { filled, kept } = decided
-  return done(pastedCard(reader(scope), { ...about(doc, place), log, pasted, filled, kept, question }))
-}
-
-/** Fills what is still empty from a pasted text, and says what was filled and what stayed. */
-export function fillIt(scope: Scope, data: ActionData<'fill'>): Promise<Outcome> {
-  return keep(scope, data.programme, async () => {
-    const found = await myLog(scope, data)
-    if (!found) return neutral(scope)
-    const decided = fill(found.log, pastedAnswers(data.pasted, found.log.questionSet), scope.now)
-    if (decided.refused) return refusedAfterAll(scope, data, data.pasted, decided)
-    const { log, filled, kept } = decided
-    const draw = async (journey: Journey) => {
-      const { language } = reader(scope)
-      const named = (questions: readonly number[]) => list(language, questions.map(String))
-      const text = say(language, 'fill.done', {
-        count: filled.length,
-        filled: named(filled),
-        keptCount: kept.length,
-        kept: named(kept),
-      })
-      const card = { ...about(journey, data), journey, log, page: 1, alert: { tone: 'good', text } as const }
-      return reviewCard(reader(scope), card)
-    }
-    if (filled.length === 0) {
-      const owner = await mine(scope, data.programme)
-      const no = owner ? writable(owner.journey.doc, data.round, data.session) : undefined
-      if (!owner || no) return refusedAfterAll(scope, data, data.pasted, no)
-      return done(await draw(owner.journey.doc))
-    }
-    return {
-      writes: [put(log, found), count(scope, data, { value: answeredCount(log) }, undefined)],
-      card: docs => draw(journeyIn(docs).doc),
-      otherwise: () => refusedAfterAll(scope, data, data.pasted),
-    }
   })
 }
 
@@ -221,30 +173,6 @@ function justSaved(log: LearningLog, text: string, now: string): number | undefi
   return found && Number(found[0])
 }
 
-function put(log: LearningLog, { stored }: Found): Write {
-  const doc = document(keys.log(log.programme, log.person, log.round, log.session), log)
-  return stored ? { op: 'put', doc, etag: stored.etag } : { op: 'create', doc }
-}
-
-function written(docs: Parameters<Intent['card']>[0]): LearningLog {
-  for (const stored of docs) if (stored?.doc.type === 'log') return stored.doc
-  throw new Error('This batch wrote no log.')
-}
-
-/** The journey's part of a save: the count, the date, and which question is open now. */
-function count(
-  scope: Scope,
-  place: Place,
-  answered: { readonly value: number } | { readonly by: number },
-  next: number | undefined,
-): Write {
-  const facts = `/rounds/${place.round - 1}/logs/${place.session}`
-  return moveOpen(scope, place, next, [
-    { path: `${facts}/answered`, ...answered },
-    { path: `${facts}/savedAt`, value: scope.now },
-  ])
-}
-
 async function drawNext(
   scope: Scope,
   data: Answering,
@@ -270,28 +198,4 @@ async function drawNext(
     log,
     page: 1,
   })
-}
-
-/** The conditional save did not hold: why, from the state as it is, and the text given back. */
-async function refusedAfterAll(scope: Scope, place: Place, text: string, because?: Refused): Promise<Outcome> {
-  const owner = await mine(scope, place.programme)
-  if (!owner) return neutral(scope)
-  const no = because ?? writable(owner.journey.doc, place.round, place.session) ?? { refused: 'notActive' }
-  return givenBack(scope, owner, no, text)
-}
-
-/** What cannot be saved any more is given back with the reason, so that it can be copied; without a text, home. */
-async function givenBack(
-  scope: Scope,
-  owner: Mine,
-  no: Refused,
-  text: string,
-  question?: number,
-  log?: LearningLog,
-): Promise<Outcome> {
-  const alert = sentence(scope, owner, no)
-  if (!text.trim()) return refused(no, await homeOf(scope, owner, alert))
-  const to = reader(scope, owner.programme)
-  const heading = log && question ? questionSet(log.questionSet).questions[question - 1]?.[to.language] : undefined
-  return refused(no, keepsakeCard(to, { alert, text, programme: owner.programme.programme, question: heading }))
 }

@@ -15,7 +15,7 @@ import { invitationShownAt, type Role } from '../domain/person.ts'
 import type { Programme } from '../domain/programme.ts'
 import type { Refusal } from '../domain/refusals.ts'
 import type { ProgrammeId } from '../domain/values.ts'
-import { type Document, type DocumentOf, document, keys } from '../store/documents.ts'
+import { type Document, type DocumentOf, document, type Kind, keys } from '../store/documents.ts'
 import type { Stored, Write } from '../store/store.ts'
 import { type Attempt, keep } from './keep.ts'
 import { withFirstChoice } from './people.ts'
@@ -40,8 +40,14 @@ export function putJourney(before: Stored<DocumentOf<'journey'>>, journey: Journ
 
 /** The journey among what a batch wrote, so that the next card needs no further read. */
 export function journeyIn(docs: readonly (Stored<Document> | undefined)[]): Stored<DocumentOf<'journey'>> {
-  for (const stored of docs) if (stored?.doc.type === 'journey') return { doc: stored.doc, etag: stored.etag }
-  throw new Error('This batch wrote no journey.')
+  return writtenIn(docs, 'journey')
+}
+
+/** The first document of this kind that a batch has left behind. */
+export function writtenIn<K extends Kind>(docs: readonly (Stored<Document> | undefined)[], type: K) {
+  const found = docs.find(stored => stored?.doc.type === type)
+  if (!found) throw new Error(`This batch wrote no ${type}.`)
+  return found as Stored<DocumentOf<K>>
 }
 
 /** The programme that a word without a card is about: the one last used in that role, or the first. */

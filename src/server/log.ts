@@ -3,7 +3,7 @@
  * fields named here and only when they look like a word of a program: nobody's words and nobody's id get in even by
  * mistake. And no event fills the disk: who knocks a thousand times a second is counted, not written out.
  */
-import { hash as digest, randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import pino from 'pino'
 import type { Report } from '../conversation/report.ts'
 
@@ -11,7 +11,7 @@ export const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', '
 
 export type LogOptions = {
   readonly level: (typeof logLevels)[number]
-  /** Goes into the hashes: the same key lets lines of several runs be compared. Absent: a new one for this process. */
+  /** Keys the hashes: the same key lets lines of several runs be compared. Absent: a new one for this process. */
   readonly key?: string
   /** Where lines go; standard output when absent. */
   readonly stream?: { readonly write: (line: string) => void }
@@ -49,8 +49,7 @@ export function createLog({ level, key = randomBytes(16).toString('hex'), stream
   const logger = stream ? pino(options, stream) : pino(options)
   const minutes = new Map<string, { lines: number; readonly ends: number }>()
 
-  // The key is there so that nobody finds an id by trying; no hash is ever taken as a proof, so that it needs no HMAC.
-  const hash = (id: string) => digest('sha256', `${key} ${id}`, 'base64url').slice(0, 10)
+  const hash = (id: string) => createHmac('sha256', key).update(id).digest('base64url').slice(0, 10)
 
   function factOf(name: string, value: unknown): Fact | undefined {
     if (value === undefined) return undefined

@@ -51,7 +51,7 @@ export const groups: Readonly<
   /** Who gets what, how fast, and what is said to everybody else. */
   conversation: {
     files: [
-      'src/conversation/{admitting,answering,conversation,declining,inviting,membership,overview,pace,people,presses,reading,reviewing,scope}.ts',
+      'src/conversation/{admitting,answering,conversation,filling,log-saving,declining,inviting,membership,overview,pace,people,presses,reading,reviewing,scope}.ts',
     ],
     tests: [
       'test/conversation/{pace,inviting}.test.ts',
