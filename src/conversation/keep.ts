@@ -36,7 +36,7 @@ export type Attempt = Intent | Outcome
  * and writes nothing: it is shown how things stand.
  */
 export async function keep(scope: Scope, programme: ProgrammeId, decide: () => Promise<Attempt>): Promise<Outcome> {
-  const marker = keys.marker(programme, digest(scope.incoming.activity))
+  const marker = keys.marker(programme, scope.person, deliveryOf(scope))
   /** Promises of which one of the same name was there: left over from before somebody left and came back. */
   const anew = new Set<string>()
   for (let attempt = 0; attempt < attempts; attempt++) {
@@ -65,6 +65,14 @@ export async function keep(scope: Scope, programme: ProgrammeId, decide: () => P
     if (intent.writes[committed.failed]?.op === 'patch' && intent.otherwise) return intent.otherwise()
   }
   throw new StoreUnavailable('Others kept writing to the same state; nothing was saved.')
+}
+
+/**
+ * Names this delivery of an activity, together with its person. Microsoft's reference calls an activity's id unique on the
+ * channel, but in Teams a message id is the time in milliseconds, unique in its chat only.
+ */
+function deliveryOf({ incoming: { chat, activity } }: Scope): string {
+  return digest(`${chat.conversation} ${activity}`)
 }
 
 /** What was saved is said to be saved, also when the card that should follow cannot be drawn. */

@@ -90,7 +90,9 @@ export const keys = {
       programmePartition(notice.programme),
       `n:${notice.kind}:${notice.person}:${notice.round}:${notice.no}:${notice.to}`,
     ),
-  marker: (programme: ProgrammeId, activity: string) => key('marker', programmePartition(programme), `a:${activity}`),
+  /** `activity` names the delivery among everything that comes from this person: see `conversation/keep.ts`. */
+  marker: (programme: ProgrammeId, person: PersonId, activity: string) =>
+    key('marker', programmePartition(programme), `a:${person}:${activity}`),
   task: (task: Pick<Task, 'task' | 'programme' | 'no'>) =>
     key('task', programmePartition(task.programme), `t:${task.task}:${task.no}`),
   profile: (person: PersonId) => key('profile', personPartition(person), 'profile'),

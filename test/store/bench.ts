@@ -75,7 +75,7 @@ export function journeyDoc(journey: Journey): DocumentOf<'journey'> {
 }
 
 export function markerDoc(activity: string): DocumentOf<'marker'> {
-  return document(keys.marker('spring', activity), { at: now })
+  return document(keys.marker('spring', 'person', activity), { at: now })
 }
 
 export function noticeDoc(about: Partial<Notice>): DocumentOf<'notice'> {
