@@ -195,7 +195,7 @@ const reviewedThen: Partial<Journey> = {
   consent: { version: 1, at: early, coaches: [people.parentCoach] },
   acceptedCoaches: [{ coach: people.parentCoach, since: early }],
   active: true,
-  rounds: [{ no: 1, sessions: [], logs: {}, readyNo: 1, reviewedAt: '2026-08-01T08:00:00.000Z' }],
+  rounds: [{ no: 1, extraDays: 0, sessions: [], logs: {}, readyNo: 1, reviewedAt: '2026-08-01T08:00:00.000Z' }],
 }
 
 /** A programme with its people and all they have written. */

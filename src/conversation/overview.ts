@@ -95,7 +95,7 @@ export function drawOne(scope: Scope, of: { programme: Programme; journey: Journ
     programme,
     progress: progressOf(journey),
     now: scope.now,
-    extraDays: journey.extraDays,
+    round: currentRound(journey),
     nudgeable,
     alert,
   }

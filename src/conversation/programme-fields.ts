@@ -2,7 +2,7 @@
 import type { ActionData } from '../cards/actions.ts'
 import type { Reader } from '../cards/reader.ts'
 import type { ProgrammeFields } from '../cards/views/programme-form.ts'
-import { isCalendarDate } from '../domain/programme.ts'
+import { isCalendarDate } from '../domain/calendar.ts'
 import type { ProgrammeForm } from '../domain/programme-form.ts'
 import { zoneOf } from '../domain/values.ts'
 import { digest } from './scope.ts'

@@ -1,8 +1,8 @@
 /** Every step as a typed line: reads the words and runs what the button of that step runs. */
 import { say } from '../cards/texts.ts'
+import { today } from '../domain/calendar.ts'
 import { readDay } from '../domain/days.ts'
 import { currentRound, type Journey, liveSessions, logFacts, logState, pointers } from '../domain/journey.ts'
-import { today } from '../domain/programme.ts'
 import { questionSet } from '../domain/questions.ts'
 import { answerIt } from './answering.ts'
 import { asParticipant, homeOf, type Mine, programmeAs } from './membership.ts'

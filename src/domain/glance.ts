@@ -2,13 +2,15 @@
  * A programme at a glance, for its coaches; and its counts alone, for the coach of the programme it came from. Made of
  * dates, counts, names and closed lists: there is no field for a word anybody wrote.
  */
+import { today, todayIn } from './calendar.ts'
 import { currentRound, type Journey, type Stage, stageOf, stages } from './journey.ts'
 import { awaitsConsent, belongs, takesPart } from './membership.ts'
 import type { Promised } from './notices.ts'
 import { notNudgeable } from './nudging.ts'
 import type { Named, Programme } from './programme.ts'
-import { isLate, type Stuck, stuck } from './stuck.ts'
+import { type Stuck, stuck } from './stuck.ts'
 import type { Instant, PersonId } from './values.ts'
+import { isLate } from './window.ts'
 
 /** Asked and not in yet, or how far the round under way is. */
 export const standings = ['invited', ...stages] as const
@@ -55,24 +57,27 @@ export function glance(
   pending: readonly Pending[],
   now: Instant,
 ): Glance {
+  const today = todayIn(programme.zone, now)
+  const waiting = Map.groupBy(pending, ({ to }) => to)
+  const pendingTo = (person: PersonId) => waiting.get(person) ?? []
   const people = journeys.filter(belongs).map((journey): Seen => {
     const { person, name } = journey
     return {
       person,
       name,
       standing: standingOf(journey),
-      stuck: stuck(journey, programme, now),
-      late: isLate(journey, programme, now),
-      unreached: whyUnreached(pending, person, journey.consent !== undefined),
+      stuck: stuck(journey, programme, today),
+      late: isLate(journey, programme, today.day),
+      unreached: whyUnreached(pendingTo(person), journey.consent !== undefined),
       nudgeable: !notNudgeable(journey, programme, now),
     }
   })
   const staff = new Map([...programme.coaches, ...programme.leaders].map(({ person, name }) => [person, name]))
   const staffUnreached = [...staff].flatMap(([person, name]) => {
-    const why = whyUnreached(pending, person, !isInvited(pending, person))
+    const why = whyUnreached(pendingTo(person), !isInvited(pendingTo(person)))
     return why ? [{ person, name, unreached: why }] : []
   })
-  return { counts: programmeCounts(programme, journeys, now), people, staffUnreached }
+  return { counts: countsOf(people), people, staffUnreached }
 }
 
 /** Somebody whom a kind word may help on, and who would be sent one now. */
@@ -82,13 +87,16 @@ export function worthANudge({ late, stuck: on, nudgeable }: Seen): boolean {
 
 /** How many are where. */
 export function programmeCounts(programme: Programme, journeys: readonly Journey[], now: Instant): Counts {
-  const present = journeys.filter(belongs)
-  const counted = (standing: Standing) => present.filter(journey => standingOf(journey) === standing).length
-  return {
-    people: present.length,
-    standings: Object.fromEntries(standings.map(each => [each, counted(each)])) as Record<Standing, number>,
-    late: present.filter(journey => isLate(journey, programme, now)).length,
-  }
+  const day = today(now, programme.zone)
+  return countsOf(
+    journeys.filter(belongs).map(journey => ({ standing: standingOf(journey), late: isLate(journey, programme, day) })),
+  )
+}
+
+function countsOf(people: readonly Pick<Seen, 'standing' | 'late'>[]): Counts {
+  const counted = Object.fromEntries(standings.map(each => [each, 0])) as Record<Standing, number>
+  for (const { standing } of people) counted[standing]++
+  return { people: people.length, standings: counted, late: people.filter(({ late }) => late).length }
 }
 
 /** In counts of fewer people than these somebody could be recognised. */
@@ -111,12 +119,12 @@ function standingOf(journey: Journey): Standing {
 }
 
 /** Who has come once cannot be somebody who never came. */
-function whyUnreached(pending: readonly Pending[], person: PersonId, hasCome: boolean): Unreached | undefined {
-  const states = pending.filter(({ to }) => to === person).map(({ state }) => state)
+function whyUnreached(pendingToThem: readonly Pending[], hasCome: boolean): Unreached | undefined {
+  const states = pendingToThem.map(({ state }) => state)
   if (states.includes('waiting')) return hasCome ? 'away' : 'neverCame'
   return states.includes('failed') ? 'undelivered' : undefined
 }
 
-function isInvited(pending: readonly Pending[], person: PersonId): boolean {
-  return pending.some(({ kind, to }) => to === person && (kind === 'coachInvitation' || kind === 'leaderInvitation'))
+function isInvited(pendingToThem: readonly Pending[]): boolean {
+  return pendingToThem.some(({ kind }) => kind === 'coachInvitation' || kind === 'leaderInvitation')
 }

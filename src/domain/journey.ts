@@ -48,6 +48,10 @@ export type LogFacts = {
 
 export type Round = {
   readonly no: number
+  /** In the programme's zone. Absent in the first round, which begins with the programme. */
+  readonly firstDay?: CalendarDate
+  /** Days this person was given on top of everybody's. */
+  readonly extraDays: number
   readonly sessions: readonly CoachingSession[]
   readonly best?: number
   readonly mostChallenging?: number
@@ -99,7 +103,6 @@ export type Journey = {
   readonly invitedAgainAt?: Instant
   readonly nudgedAt?: Instant
   readonly nudgedBy?: PersonId
-  readonly extraDays: number
   readonly rounds: readonly Round[]
   readonly open?: OpenQuestion
 }
@@ -130,8 +133,7 @@ export function invite(
     invitedAt: now,
     acceptedCoaches: [],
     active: false,
-    extraDays: 0,
-    rounds: [{ no: 1, sessions: [], logs: {}, readyNo: 0 }],
+    rounds: [{ no: 1, extraDays: 0, sessions: [], logs: {}, readyNo: 0 }],
   }
 }
 
@@ -220,8 +222,10 @@ export function pointerOf(round: Round, session: number): Pointer | undefined {
 
 /** The sessions whose logs make this round ready, or undefined while the choice is incomplete. */
 export function chosenSessions(round: Round): readonly number[] | undefined {
-  const chosen = pointers.flatMap(pointer => round[pointer] ?? [])
-  return chosen.length === (round.oneLog ? 1 : 2) ? chosen : undefined
+  const { best, mostChallenging, oneLog } = round
+  const chosen = best === undefined ? [] : [best]
+  if (mostChallenging !== undefined) chosen.push(mostChallenging)
+  return chosen.length === (oneLog ? 1 : 2) ? chosen : undefined
 }
 
 export function isReady(round: Round): boolean {

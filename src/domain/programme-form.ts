@@ -1,6 +1,7 @@
 /** What a coach fills in about a programme: which values there may be, and what two coaches changed at the same time. */
 import { DateTime } from 'luxon'
-import { isCalendarDate, type Programme } from './programme.ts'
+import { isCalendarDate } from './calendar.ts'
+import type { Programme } from './programme.ts'
 import { type Decided, type Refused, refuse } from './refusals.ts'
 import { type CalendarDate, type Instant, type Language, zoneOf } from './values.ts'
 

@@ -1,15 +1,17 @@
 /** A programme's own life: founded, changed, extended, closed, reopened, put away. Its people are in files of their own. */
 
+import { daysBetween, isCalendarDate, plusDays, today } from './calendar.ts'
 import { addCoach } from './coaches.ts'
 import { isGraduate } from './creating.ts'
-import { currentRound, type Journey, liveSessions } from './journey.ts'
+import { currentRound, type Journey, liveSessions, withRound } from './journey.ts'
 import { takesPart } from './membership.ts'
 import type { Promised } from './notices.ts'
-import { daysBetween, isCalendarDate, type Named, type Programme, plusDays, today, windowOf } from './programme.ts'
+import type { Named, Programme } from './programme.ts'
 import { badForm, changesIn, formOf, type ProgrammeForm, tidy } from './programme-form.ts'
 import { currentQuestionSet } from './questions.ts'
 import { type Decided, type Refused, refuse } from './refusals.ts'
 import type { CalendarDate, Instant, ProgrammeId } from './values.ts'
+import { firstRound, windowOf } from './window.ts'
 
 /** Half a year: beyond that a new programme is the better answer. */
 export const mostExtraDays = 182
@@ -86,22 +88,23 @@ export function edit(
   return no ?? { programme: next }
 }
 
-/** Moves the last day for everybody, to a day up to half a year after the planned one, or back to it. */
+/** Moves the last day of the first round for everybody, to a day up to half a year after the planned one, or back to it. */
 export function extend(
   programme: Programme,
   lastDay: string,
   journeys: readonly Journey[],
   now: Instant,
 ): Decided<{ programme: Programme }> {
-  const { extraDays: _before, ...plain } = programme
-  const moved = movedTo(programme, lastDay, windowOf(plain).last)
+  const { [firstRound.no]: before = 0, ...others } = programme.extraDays ?? {}
+  const moved = movedTo(programme, lastDay, plusDays(windowOf(programme).last, -before))
   if (moved.refused) return moved
-  if (moved.days === (programme.extraDays ?? 0)) return { programme }
+  if (moved.days === before) return { programme }
   const no = sudden(windowOf(programme).last, lastDay, programme.zone, journeys, now)
-  return no ?? { programme: moved.days > 0 ? { ...plain, extraDays: moved.days } : plain }
+  const extraDays = moved.days > 0 ? { ...others, [firstRound.no]: moved.days } : others
+  return no ?? { programme: { ...programme, extraDays } }
 }
 
-/** Moves the last day for one person, to a day up to half a year after everybody's, or back to it. */
+/** Moves the last day of one person's round under way, to a day up to half a year after everybody's, or back to it. */
 export function extendFor(
   journey: Journey,
   programme: Programme,
@@ -109,10 +112,11 @@ export function extendFor(
   now: Instant,
 ): Decided<{ journey: Journey }> {
   if (journey.removedAt) return refuse('noLongerIn')
-  const moved = movedTo(programme, lastDay, windowOf(programme).last)
+  const round = currentRound(journey)
+  const moved = movedTo(programme, lastDay, windowOf(programme, { ...round, extraDays: 0 }).last)
   if (moved.refused) return moved
-  const no = sudden(windowOf(programme, journey.extraDays).last, lastDay, programme.zone, [journey], now)
-  return no ?? { journey: { ...journey, extraDays: moved.days } }
+  const no = sudden(windowOf(programme, round).last, lastDay, programme.zone, [journey], now)
+  return no ?? { journey: withRound(journey, { ...round, extraDays: moved.days }) }
 }
 
 /** Makes it read-only. Each journey follows (`followProgramme`); the first day of closing stays. */

@@ -1,4 +1,6 @@
 /** Planning, recording and cancelling coaching sessions: up to five a round. */
+
+import { isCalendarDate, today } from './calendar.ts'
 import {
   type CoachingSession,
   closedTo,
@@ -13,7 +15,7 @@ import {
   type Round,
   withRound,
 } from './journey.ts'
-import { isCalendarDate, type Programme, today } from './programme.ts'
+import type { Programme } from './programme.ts'
 import { type Decided, type Refused, refuse } from './refusals.ts'
 import type { CalendarDate, Instant } from './values.ts'
 

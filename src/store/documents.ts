@@ -56,7 +56,7 @@ type Bodies = {
 export type Kind = keyof Bodies
 
 /** The version of the documents' shape that this program writes. */
-export const schemaVersion = 1
+export const schemaVersion = 2
 
 export type DocumentOf<K extends Kind> = {
   [Each in K]: {

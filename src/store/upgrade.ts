@@ -6,7 +6,7 @@
  * **To change a shape**
  * 1. Add one to `schemaVersion` (`documents.ts`) and change the type there or in `domain/`.
  * 2. In `shapes`, under each kind that changed, add the step from the version before, pure and able to take every
- *    document of that version: `steps: { journey: { 1: older => ({ ...older, extraDays: 0 }) } }`. A kind that stays as
+ *    document of that version. A kind that stays as
  *    it is needs none. Steps are never changed or removed: a backup may be of any age.
  * 3. Test the step with a document as it was stored, written out in the test; today's rules cannot make one any more.
  * 4. A query that asks for a new field must say in its texts what holds for documents that do not have it yet: queries
@@ -33,8 +33,25 @@ export type Shapes = {
   readonly steps: { readonly [K in Kind]?: Readonly<Record<number, Step>> }
 }
 
-/** Version 1 is the first, so there is nothing to upgrade yet. */
-export const shapes: Shapes = { version: schemaVersion, steps: {} }
+/** In version 1 there was one window for all rounds: a person's days, and everybody's, belong to the first one. */
+export const shapes: Shapes = {
+  version: schemaVersion,
+  steps: {
+    programme: {
+      1: ({ extraDays, ...older }) => (extraDays === undefined ? older : { ...older, extraDays: { 1: extraDays } }),
+    },
+    journey: {
+      1: ({ extraDays = 0, rounds, ...older }) => ({
+        ...older,
+        rounds: list(rounds).map((round, index) => ({ ...round, extraDays: index === 0 ? extraDays : 0 })),
+      }),
+    },
+  },
+}
+
+function list(rounds: unknown): readonly Fields[] {
+  return Array.isArray(rounds) ? rounds : []
+}
 
 /** A stored document in today's shape. @throws UnknownSchema for a newer one, with the mend. */
 export function upgrade<D extends Stamped>(doc: D, to: Shapes): D {

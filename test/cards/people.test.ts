@@ -11,6 +11,7 @@ import { progressCard, progressOneCard } from '../../src/cards/views/leader.ts'
 import { personCard } from '../../src/cards/views/person.ts'
 import { glance } from '../../src/domain/glance.ts'
 import { languages } from '../../src/domain/values.ts'
+import { firstRound } from '../../src/domain/window.ts'
 import { bytes, everyCard, nodes, presses, readerOf, texts } from './walk.ts'
 
 const reader = readerOf()
@@ -93,7 +94,7 @@ describe('cards: who is where', () => {
     const input = { programme: world.programme, now: sampleNow }
     const cards = [
       progressCard(reader, { ...input, people: world.people, page: 1, sort: 'stage' }).card,
-      ...world.people.map(progress => progressOneCard(reader, { ...input, progress }).card),
+      ...world.people.map(progress => progressOneCard(reader, { ...input, progress, round: firstRound }).card),
     ]
     for (const card of cards) assert.doesNotMatch(JSON.stringify(card), /CANARY/)
   })
@@ -102,7 +103,7 @@ describe('cards: who is where', () => {
     const one = (index: number) => {
       const progress = people[index]
       assert.ok(progress)
-      return shown(progressOneCard(reader, { programme, progress, now: sampleNow }).card)
+      return shown(progressOneCard(reader, { programme, progress, now: sampleNow, round: firstRound }).card)
     }
     assert.ok(one(3).includes('Submitted on 20 November, opened by the coach on 20 November'))
     assert.ok(one(5).includes('Monday 16 November'))

@@ -12,7 +12,6 @@ import { acceptCoach } from '../../src/domain/coaches.ts'
 import { invitePerson } from '../../src/domain/inviting.ts'
 import { consent, remove } from '../../src/domain/journey.ts'
 import { open, sendBack, withdraw } from '../../src/domain/log-states.ts'
-import { daysLeft, windowOf } from '../../src/domain/programme.ts'
 import { progressOf } from '../../src/domain/progress.ts'
 import {
   ann,
@@ -181,15 +180,5 @@ describe('progress', () => {
   it('has no place for a word anybody wrote', () => {
     const text = JSON.stringify(progressOf(ready()))
     for (const word of ['Topic', 'Goal', 'Good', 'Answer', 'C1']) assert.equal(text.includes(word), false, word)
-  })
-})
-
-describe('the window', () => {
-  it('is six weeks in the zone of the programme, and can be extended', () => {
-    assert.deepEqual(windowOf(programme), { first: '2026-11-02', last: '2026-12-13' })
-    assert.deepEqual(windowOf(programme, 7).last, '2026-12-20')
-    assert.equal(daysLeft(programme, '2026-12-13T22:59:00.000Z'), 0)
-    assert.equal(daysLeft(programme, '2026-12-13T23:01:00.000Z'), -1)
-    assert.equal(daysLeft(programme, '2026-11-02T08:00:00.000Z'), 41)
   })
 })

@@ -1,13 +1,13 @@
 /** Programmes and journeys to begin a rule's test with, made by the rules themselves. */
 import { choose } from '../../src/domain/choosing.ts'
 import { invitePerson } from '../../src/domain/inviting.ts'
-import { consent, invite, type Journey, remove } from '../../src/domain/journey.ts'
+import { consent, currentRound, invite, type Journey, remove, withRound } from '../../src/domain/journey.ts'
 import { answer, emptyLog, type LearningLog } from '../../src/domain/log.ts'
 import { open, review, sendBack, submit } from '../../src/domain/log-states.ts'
 import type { Coach, Programme } from '../../src/domain/programme.ts'
 import type { Decided } from '../../src/domain/refusals.ts'
 import { plan, record } from '../../src/domain/sessions.ts'
-import { type Instant, plusSeconds } from '../../src/domain/values.ts'
+import { type CalendarDate, type Instant, plusSeconds } from '../../src/domain/values.ts'
 
 export const ann = 'person-ann'
 export const coach = 'person-coach'
@@ -85,6 +85,17 @@ export function opened(): Journey {
 /** The round is complete: a graduate. */
 export function reviewed(): Journey {
   return ok(review(opened(), now)).journey
+}
+
+/** With days of their own in the round under way. */
+export function withExtraDays(journey: Journey, extraDays: number): Journey {
+  return withRound(journey, { ...currentRound(journey), extraDays })
+}
+
+/** In their second round, which began on that day; the first one is reviewed. */
+export function inSecondRound(firstDay: CalendarDate, journey: Journey = reviewed()): Journey {
+  const second = { no: 2, firstDay, extraDays: 0, sessions: [], logs: {}, readyNo: 0 }
+  return { ...journey, rounds: [...journey.rounds, second] }
 }
 
 /** That many days after `now`. */

@@ -19,6 +19,7 @@ import {
   ready,
   reviewed,
   sentBack,
+  withExtraDays,
   withHeld,
 } from './given.ts'
 
@@ -36,7 +37,7 @@ describe('at a glance', () => {
     as('g', reviewed()),
     as('h', remove(member(), now)),
     as('i', back()),
-    as('j', { ...member(), extraDays: 30 }),
+    as('j', withExtraDays(member(), 30)),
   ]
   const pending = (to: string, state: Pending['state'], kind: Pending['kind'] = 'nudge'): Pending => ({
     to,

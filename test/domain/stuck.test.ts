@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict'
+import { dayOf, today, todayIn } from '../../src/domain/calendar.ts'
 import { choose } from '../../src/domain/choosing.ts'
 import { declineInvitation } from '../../src/domain/inviting.ts'
 import { currentRound, type Journey, type LogFacts, remove, withRound } from '../../src/domain/journey.ts'
 import type { Programme } from '../../src/domain/programme.ts'
 import { plan } from '../../src/domain/sessions.ts'
-import { isLate, stuck } from '../../src/domain/stuck.ts'
+import { stuck } from '../../src/domain/stuck.ts'
+import { isLate } from '../../src/domain/window.ts'
 import {
   askedBack,
   chosen,
   closed,
   inDays,
+  inSecondRound,
   invited,
   joined,
   member,
@@ -22,6 +25,7 @@ import {
   reviewed,
   sentBack,
   submitted,
+  withExtraDays,
   withHeld,
 } from './given.ts'
 
@@ -57,10 +61,10 @@ describe('stuck', () => {
     ['planned, not held, at half of the window', planned(), 21, 'nothingHeld since 2026-11-23', early],
     ['planned, joined a short time ago, past half', planned(), 6, undefined],
     ['planned, joined a week ago, past half', planned(), 7, 'nothingHeld since 2026-11-23'],
-    ['planned, not held, extended', { ...planned(), extraDays: 28 }, 12, undefined],
+    ['planned, not held, extended', withExtraDays(planned(), 28), 12, undefined],
     ['held, eight days left', withHeld(1), 12, undefined],
     ['held, less than a week left', withHeld(1), 14, 'notChosen since 2026-11-12'],
-    ['held, less than a week left, extended', { ...withHeld(1), extraDays: 7 }, 14, undefined],
+    ['held, less than a week left, extended', withExtraDays(withHeld(1), 7), 14, undefined],
     ['chosen six days ago', chosen(), 6, undefined],
     ['nothing written for a week', chosen(), 7, 'quiet since 2026-11-23'],
     ['saved lately', withLog(chosen(), 2, { savedAt: inDays(4) }), 7, undefined],
@@ -82,17 +86,20 @@ describe('stuck', () => {
     ['opened six days ago', withLog(opened(), 2, { openedAt: inDays(5) }), 11, undefined],
     ['opened a week ago', withLog(opened(), 2, { openedAt: inDays(5) }), 12, 'notReviewed since 2026-11-28'],
     ['reviewed', reviewed(), 60, undefined],
+    ['in a second round that began six days ago', inSecondRound('2027-01-11'), 55, undefined],
+    ['in one that began a week ago', inSecondRound('2027-01-11'), 56, 'nothingPlanned since 2027-01-11'],
   ]
   for (const [what, journey, days, wanted, of = programme] of cases) {
     it(`${what}: ${wanted ?? 'no'}`, () => {
-      const found = stuck(journey, of, inDays(days))
-      assert.equal(found && `${found.on} since ${found.since}`, wanted)
+      const found = stuck(journey, of, todayIn(of.zone, inDays(days)))
+      assert.equal(found && `${found.on} since ${dayOf(found.since, of.zone)}`, wanted)
     })
   }
   it('counts days where the programme is', () => {
     const evening = '2026-11-25T23:30:00.000Z'
-    assert.equal(stuck(invited(), programme, evening)?.on, 'notConsented')
-    assert.equal(stuck(invited(), { ...programme, zone: 'America/New_York' }, evening), undefined)
+    const at = (zone: string) => stuck(invited(), { ...programme, zone }, todayIn(zone, evening))?.on
+    assert.equal(at('Europe/Berlin'), 'notConsented')
+    assert.equal(at('America/New_York'), undefined)
   })
 })
 
@@ -100,8 +107,8 @@ describe('late', () => {
   for (const [who, journey, days, wanted, of = programme] of [
     ['on the last day', member(), 20, false],
     ['on the day after', member(), 21, true],
-    ['with days of one’s own', { ...member(), extraDays: 1 }, 21, false],
-    ['when everybody has more days', member(), 21, false, { ...programme, extraDays: 1 }],
+    ['with days of one’s own', withExtraDays(member(), 1), 21, false],
+    ['when everybody has more days', member(), 21, false, { ...programme, extraDays: { 1: 1 } }],
     ['with one log in', submitted(chosen(), 1).journey, 21, true],
     ['ready', ready(), 21, false],
     ['reviewed', reviewed(), 21, false],
@@ -109,6 +116,6 @@ describe('late', () => {
     ['removed', remove(member(), now), 21, false],
     ['in a closed programme', member(), 21, false, closed],
   ] as const) {
-    it(`${who}: ${wanted}`, () => assert.equal(isLate(journey, of, inDays(days)), wanted))
+    it(`${who}: ${wanted}`, () => assert.equal(isLate(journey, of, today(inDays(days), of.zone)), wanted))
   }
 })

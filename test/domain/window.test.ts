@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict'
+import { daysBetween, nextMonday, today } from '../../src/domain/calendar.ts'
 import { addCoach, removeCoach } from '../../src/domain/coaches.ts'
 import { invitePerson } from '../../src/domain/inviting.ts'
 import { giveCode, joinByCode, leadByCode, takeBackCode } from '../../src/domain/joining.ts'
 import { currentRound, followProgramme, remove } from '../../src/domain/journey.ts'
 import { addLeader, moveLeader, removeLeader } from '../../src/domain/leaders.ts'
 import { nudge } from '../../src/domain/nudging.ts'
-import { daysBetween, nextMonday, windowOf } from '../../src/domain/programme.ts'
 import { formOf } from '../../src/domain/programme-form.ts'
 import { archive, close, edit, extend, extendFor, reopen, unarchive } from '../../src/domain/running.ts'
+import { daysLeft, firstRound, isLate, windowOf } from '../../src/domain/window.ts'
 import {
   closed,
   coach,
+  inSecondRound,
   invited,
   joined,
   later,
@@ -20,6 +22,8 @@ import {
   now,
   ok,
   programme,
+  reviewed,
+  withExtraDays,
   withHeld,
 } from './given.ts'
 
@@ -33,25 +37,73 @@ describe('the first Monday', () => {
   }
 })
 
+describe('the window', () => {
+  it('is six weeks, counted in days of the programme’s zone, and can be extended', () => {
+    assert.deepEqual(windowOf(programme), { first: '2026-11-02', last: '2026-12-13' })
+    assert.deepEqual(windowOf(programme, { ...firstRound, extraDays: 7 }).last, '2026-12-20')
+    for (const [at, days] of [
+      ['2026-12-13T22:59:00.000Z', 0],
+      ['2026-12-13T23:01:00.000Z', -1],
+      ['2026-11-02T08:00:00.000Z', 41],
+    ] as const) {
+      assert.equal(daysLeft(programme, today(at, programme.zone)), days)
+    }
+  })
+})
+
+describe('the window of a second round', () => {
+  const second = inSecondRound('2027-01-11', withExtraDays(reviewed(), 5))
+  const round = currentRound(second)
+  const last = '2027-02-21'
+
+  it('begins on its own first day, and takes the programme’s weeks', () => {
+    assert.deepEqual(windowOf(programme, round), { first: '2027-01-11', last })
+    assert.deepEqual(windowOf(programme, second.rounds[0]), { first: '2026-11-02', last: '2026-12-18' })
+  })
+  it('is not moved by days that were given in the first round, to one or to all', () => {
+    const longer = ok(extend(programme, '2026-12-31', [], now)).programme
+    assert.equal(windowOf(longer, round).last, last)
+    assert.equal(windowOf({ ...programme, extraDays: { 2: 3 } }, round).last, '2027-02-24')
+    assert.equal(windowOf({ ...programme, extraDays: { 2: 3 } }).last, '2026-12-13')
+  })
+  it('makes nobody late before its own last day is over', () => {
+    for (const [day, late] of [
+      ['2027-01-11', false],
+      [last, false],
+      ['2027-02-22', true],
+    ] as const) {
+      assert.equal(isLate(second, programme, day), late, day)
+    }
+  })
+  it('is what one person’s last day is moved in', () => {
+    const { journey } = ok(extendFor(second, programme, '2027-02-28', '2027-02-01T09:00:00.000Z'))
+    assert.deepEqual(
+      journey.rounds.map(({ extraDays }) => extraDays),
+      [5, 7],
+    )
+    assert.equal(extendFor(second, programme, '2027-02-20', now).refused, 'extraDays')
+  })
+})
+
 describe('the last day', () => {
   it('moves for everybody, and back', () => {
     const longer = ok(extend(programme, '2026-12-20', [member()], now)).programme
-    assert.deepEqual([longer.extraDays, windowOf(longer).last], [7, '2026-12-20'])
-    assert.equal(windowOf(longer, 3).last, '2026-12-23')
+    assert.deepEqual([longer.extraDays, windowOf(longer).last], [{ 1: 7 }, '2026-12-20'])
+    assert.equal(windowOf(longer, { ...firstRound, extraDays: 3 }).last, '2026-12-23')
     assert.equal(ok(extend(longer, '2026-12-20', [member()], now)).programme, longer)
-    assert.deepEqual(ok(extend(longer, '2026-12-13', [member()], now)).programme, programme)
+    assert.deepEqual(ok(extend(longer, '2026-12-13', [member()], now)).programme, { ...programme, extraDays: {} })
   })
   it('moves for one person, beyond everybody’s', () => {
     const longer = ok(extend(programme, '2026-12-20', [], now)).programme
     const journey = ok(extendFor(member(), longer, '2026-12-27', now)).journey
-    assert.deepEqual([journey.extraDays, windowOf(longer, journey.extraDays).last], [7, '2026-12-27'])
-    assert.equal(ok(extendFor(journey, longer, '2026-12-20', now)).journey.extraDays, 0)
-    assert.equal(ok(extendFor(invited(), longer, '2026-12-27', now)).journey.extraDays, 7)
+    assert.deepEqual([currentRound(journey).extraDays, windowOf(longer, currentRound(journey)).last], [7, '2026-12-27'])
+    assert.equal(currentRound(ok(extendFor(journey, longer, '2026-12-20', now)).journey).extraDays, 0)
+    assert.equal(currentRound(ok(extendFor(invited(), longer, '2026-12-27', now)).journey).extraDays, 7)
   })
   it('is counted in days, whatever the clocks do meanwhile', () => {
     const spring = { ...programme, startDate: '2027-02-15' }
     assert.equal(daysBetween('2027-03-28', '2027-04-04'), 7)
-    assert.equal(ok(extend(spring, '2027-04-04', [], now)).programme.extraDays, 7)
+    assert.equal(ok(extend(spring, '2027-04-04', [], now)).programme.extraDays?.[1], 7)
   })
   for (const [what, of, day, refused] of [
     ['in a closed programme', closed, '2026-12-20', 'programmeClosed'],
@@ -67,8 +119,8 @@ describe('the last day', () => {
   }
   it('may move on by a little when it is near', () => {
     const near = '2026-12-11T09:00:00.000Z'
-    assert.equal(ok(extend(programme, '2026-12-15', [member()], near)).programme.extraDays, 2)
-    assert.equal(ok(extendFor(member(), programme, '2026-12-15', near)).journey.extraDays, 2)
+    assert.equal(ok(extend(programme, '2026-12-15', [member()], near)).programme.extraDays?.[1], 2)
+    assert.equal(currentRound(ok(extendFor(member(), programme, '2026-12-15', near)).journey).extraDays, 2)
   })
   it('does not come back all of a sudden', () => {
     const longer = ok(extend(programme, '2027-01-31', [], now)).programme

@@ -12,7 +12,7 @@ import { createTasks } from '../../src/notices/tasks.ts'
 import { document, keys } from '../../src/store/documents.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
-import { joined, member, now, programme } from '../domain/given.ts'
+import { joined, member, now, programme, withExtraDays } from '../domain/given.ts'
 
 const leaseSeconds = 30
 const nobody = () => assert.fail('this work asks for no team')
@@ -185,7 +185,10 @@ describe('promised work for many', () => {
         const found = await store.query(name, input)
         if (name === 'programmeOf' && !meddled) {
           meddled = true
-          const doc = document(keys.journey('spring', 'person-7'), { ...member(), person: 'person-7', extraDays: 7 })
+          const doc = document(keys.journey('spring', 'person-7'), {
+            ...withExtraDays(member(), 7),
+            person: 'person-7',
+          })
           assert.ok((await store.commit(doc.pk, [{ op: 'put', doc }])).ok)
         }
         return found
@@ -195,7 +198,7 @@ describe('promised work for many', () => {
     assert.ok((await active()) > 0)
     await replica().poll()
     assert.equal(await active(), 0)
-    assert.equal((await all()).find(({ person }) => person === 'person-7')?.extraDays, 7)
+    assert.equal((await all()).find(({ person }) => person === 'person-7')?.rounds[0]?.extraDays, 7)
   })
 
   it('is put off for longer and longer when something breaks, and reported without a word of anybody’s', async () => {

@@ -173,7 +173,7 @@ for (const language of languages) {
       const refused = await house.carla.press(text('person.saveLastDay'), { [label]: '2028-01-01' })
       assert.ok(refused.includes(no('extraDays', { limit: 182 })) && refused.includes(`[${label}: 2028-01-01]`))
       await house.carla.press(text('person.saveLastDay'), { [label]: '2026-12-27' })
-      assert.equal((await journey()).extraDays, 7)
+      assert.equal((await journey()).rounds[0]?.extraDays, 7)
       await house.carla.press(text('person.change'))
       const moved = await house.carla.press(text('person.saveLeader'), { [text('person.leaderLabel')]: 'none' })
       assert.ok(moved.includes(text('person.noLeader')))

@@ -9,6 +9,7 @@ import { openStage } from '../../src/demo/stage.ts'
 import { type Creators, onlyGraduates } from '../../src/domain/creating.ts'
 import type { Language } from '../../src/domain/values.ts'
 import { startService } from '../../src/index.ts'
+import type { Document } from '../../src/store/documents.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import type { Clock, Store } from '../../src/store/store.ts'
 import { openOnThisMachine } from '../../src/teams/frontDoor.ts'
@@ -31,11 +32,14 @@ export async function openHouse({
   members = undefined as Parameters<typeof startConnector>[0],
   creators = onlyGraduates as Creators,
   links = publicLinks as Links,
+  /** What lies in the store before, as another version of the program has written it; absent: what the demo begins with. */
+  lying = [] as readonly Document[],
 } = {}) {
   const time = { now }
   const clock = () => time.now
   const shelf = engine === 'gateway' ? await onGateway({ clock }) : await onFile(clock)
   const { store } = shelf
+  for (const doc of lying) await store.commit(doc.pk, [{ op: 'put', doc }])
   await seed(store, language, now)
   const requests = counting(store)
   const reports: { event: string; fields: object }[] = []

@@ -50,7 +50,7 @@ describe('cosmos and its requests', () => {
   const patch: Extract<Write, { op: 'patch' }> = {
     op: 'patch',
     key: keyOf(journeyDoc(chosen())),
-    set: [{ path: '/extraDays', value: 7 }],
+    set: [{ path: '/rounds/0/extraDays', value: 7 }],
     where: { name: 'draftOfActiveMember', round: 1, session: 1 },
   }
   /** What came of it, and what it took. */
@@ -99,7 +99,7 @@ describe('cosmos and its requests', () => {
     on.gateway.script({ on: 'read', when: 'after', answer })
     const [stored] = done(await store.commit(pk, [patch]))
     assert.ok(stored?.doc.type === 'journey')
-    assert.deepEqual([stored.doc.name, stored.doc.extraDays], ['Meanwhile', 7])
+    assert.deepEqual([stored.doc.name, stored.doc.rounds[0]?.extraDays], ['Meanwhile', 7])
   })
 
   describe('for lists', () => {

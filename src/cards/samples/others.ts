@@ -1,4 +1,5 @@
 import type { Refusal } from '../../domain/refusals.ts'
+import { firstRound, type RoundTimes } from '../../domain/window.ts'
 import type { Reader } from '../reader.ts'
 import type { RenderedCard } from '../render.ts'
 import { refusalText, say } from '../texts.ts'
@@ -139,7 +140,7 @@ export const othersSamples: readonly Row[] = [
       ready: progressOne(1),
       inReview: progressOne(3),
       reviewed: progressOne(5),
-      nudgeable: progressOne(0, { nudgeable: true, extraDays: 14 }),
+      nudgeable: progressOne(0, { nudgeable: true, round: { ...firstRound, extraDays: 14 } }),
       nudged: progressOne(0, { alert: 'nudgedLately' }),
     },
   },
@@ -161,15 +162,15 @@ function compare(page: number): Draw {
     })
 }
 
-type OneMore = { readonly nudgeable?: boolean; readonly extraDays?: number; readonly alert?: Refusal }
+type OneMore = { readonly nudgeable?: boolean; readonly round?: RoundTimes; readonly alert?: Refusal }
 
-function progressOne(index: number, { alert, ...more }: OneMore = {}): Draw {
+function progressOne(index: number, { alert, round = firstRound, ...more }: OneMore = {}): Draw {
   return (reader, { programme, people }) => {
     const progress = people[index]
     if (!progress) throw new Error(`No sample person ${index}.`)
     const text = alert && refusalText(reader.language, alert, { limit: 40 })
     const said = text ? ({ tone: 'attention', text } as const) : undefined
-    return progressOneCard(reader, { programme, progress, now: sampleNow, ...more, alert: said })
+    return progressOneCard(reader, { programme, progress, now: sampleNow, round, ...more, alert: said })
   }
 }
 

@@ -60,8 +60,7 @@ export function sampleWorld(words: SampleWords) {
     invitedAt: '2026-11-02T01:00:00.000Z',
     acceptedCoaches: [],
     active: false,
-    extraDays: 0,
-    rounds: [{ no: 1, sessions: [], logs: {}, readyNo: 0 }],
+    rounds: [{ no: 1, extraDays: 0, sessions: [], logs: {}, readyNo: 0 }],
   }
   const consented: Journey = {
     ...invited,
@@ -71,7 +70,7 @@ export function sampleWorld(words: SampleWords) {
   const journey = (round: Partial<Round>, more: Partial<Journey> = {}): Journey => ({
     ...consented,
     ...more,
-    rounds: [{ no: 1, sessions: [], logs: {}, readyNo: 0, ...round }],
+    rounds: [{ no: 1, extraDays: 0, sessions: [], logs: {}, readyNo: 0, ...round }],
   })
 
   const sessions = [held(1, 5), held(2, 2), held(3, 4), planned, undated]

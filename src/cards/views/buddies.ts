@@ -1,6 +1,7 @@
 /** The Buddy programmes that came from a programme, for its coach: counts, and never a name of anybody in them. */
 import { type FromAfar, fewestCounted, standings } from '../../domain/glance.ts'
-import { type Programme, windowOf } from '../../domain/programme.ts'
+import type { Programme } from '../../domain/programme.ts'
+import { windowOf } from '../../domain/window.ts'
 import { dayText } from '../dates.ts'
 import { button, press } from '../press.ts'
 import type { Reader } from '../reader.ts'

@@ -9,10 +9,10 @@ import { type RenderedCard, render } from '../render.ts'
 import { say } from '../texts.ts'
 import { dotted, oneLine, sizeOf } from '../words.ts'
 import { pageTurns } from './answers.ts'
-import { inOrder, mayLackTheApp, type PersonRow, personRow, type Row, rowSize, unreachedText } from './coach-people.ts'
+import { inOrder, longestDates, mayLackTheApp, personRow, type Row, rowSize, unreachedText } from './coach-people.ts'
 import { alerts, maybe } from './parts.ts'
 import { installing, nameOf } from './picking.ts'
-import { timeLeft } from './progress-facts.ts'
+import { timeLeftForAll } from './progress-facts.ts'
 
 /** A card that is one of many messages takes 28 KB at most; without what is on every page, in UTF-16 code units. */
 const pageUnits = 14_336 - 2_300
@@ -41,21 +41,24 @@ export function coachHomeCard(reader: Reader, input: HomeInput): RenderedCard {
   const { language } = reader
   const { counts } = glance
   const somebody = counts.people > 0
+  const people = input.rows.map(({ progress }) => progress)
   // What is above the people is the first page's first item, so that the others hold more of them.
   const head = headOf(reader, input)
-  const rows = inOrder(input.rows).map(row => personRow(reader, programme, row))
-  const { items, page, pages } = pageOf([head, ...rows], sizeOfItem, input.page, pageUnits)
+  const dates = longestDates(reader)
+  const units = (item: Head | Row) =>
+    'bars' in item ? headSize(item) : rowSize(personRow(reader, programme, item, dates))
+  const { items, page, pages } = pageOf([head, ...inOrder(input.rows)], units, input.page, pageUnits)
   const at = (turned: number) => press('coachHome', { programme: programme.programme, page: turned })
   return render('coachHome', reader, {
     alerts: alerts(alert),
     programme: oneLine(programme.name),
-    time: maybe(somebody && !programme.closedAt, { text: timeLeft(reader, programme, now) }),
+    time: somebody && !programme.closedAt ? timeLeftForAll(reader, programme, now, people) : [],
     counts: maybe(somebody, { text: countsText(reader, glance) }),
     heads: items.flatMap(item => ('bars' in item ? [item] : [])),
     shown: maybe(somebody, {
       text: dotted(pages > 1 ? say(language, 'coachHome.page', { page, pages }) : '', say(language, 'coachHome.hint')),
     }),
-    people: items.flatMap(item => ('bars' in item ? [] : [item])),
+    people: items.flatMap(item => ('bars' in item ? [] : [personRow(reader, programme, item)])),
     turns: pageTurns(reader, page, pages, turned => button('coachHome', '', at(turned))),
     private: maybe(somebody, { text: say(language, 'coachHome.private') }),
     manage: press('manage', { programme: programme.programme }),
@@ -111,8 +114,7 @@ const taskUnits = 260
 const lineUnits = 140
 const fieldUnits = 140
 
-function sizeOfItem(item: Head | PersonRow): number {
-  if (!('bars' in item)) return rowSize(item)
+function headSize(item: Head): number {
   const bars = item.bars.flatMap(({ rows }) => rows).length
   return (
     sizeOf(item) +

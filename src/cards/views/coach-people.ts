@@ -1,11 +1,11 @@
 /** One participant's row on the coach's overview: counts, dates and what holds them up, never a word they wrote. */
+import { type DayOrMoment, dayOf } from '../../domain/calendar.ts'
 import type { Seen, Unreached } from '../../domain/glance.ts'
 import { type Pointer, pointers } from '../../domain/journey.ts'
 import type { Programme } from '../../domain/programme.ts'
 import type { Progress } from '../../domain/progress.ts'
 import { questionSet } from '../../domain/questions.ts'
-import type { Stuck } from '../../domain/stuck.ts'
-import type { PersonId } from '../../domain/values.ts'
+import type { Instant, PersonId } from '../../domain/values.ts'
 import { dayText, momentText } from '../dates.ts'
 import { type Button, button, press } from '../press.ts'
 import type { Reader } from '../reader.ts'
@@ -41,6 +41,25 @@ export type PersonRow = {
   readonly actions: readonly { readonly buttons: readonly Button[] }[]
 }
 
+/** How a row writes its short dates. */
+type Dates = { readonly day: (at: DayOrMoment) => string; readonly moment: (at: Instant) => string }
+
+function shortDates(reader: Reader, { zone }: Pick<Programme, 'zone'>): Dates {
+  return {
+    day: at => dayText(reader.language, dayOf(at, zone), 'short'),
+    moment: at => momentText(reader, at, 'short'),
+  }
+}
+
+/**
+ * For the size of a row: no date is longer than this one. Writing each person's dates would take most of a long list's time,
+ * and a page shows some ten people.
+ */
+export function longestDates({ language }: Reader): Dates {
+  const longest = dayText(language, '2026-09-30', 'short')
+  return { day: () => longest, moment: () => longest }
+}
+
 /** What the template puts around a row, and around each of its buttons. Both carry their data for either kind of press. */
 const rowUnits = 620
 const buttonUnits = 170
@@ -72,10 +91,15 @@ function since({ seen, progress }: Row): string {
   return seen.standing === 'ready' ? (progress.readyAt ?? '') : (seen.stuck?.since ?? '')
 }
 
-export function personRow(reader: Reader, programme: Programme, row: Row): PersonRow {
+export function personRow(
+  reader: Reader,
+  programme: Programme,
+  row: Row,
+  dates: Dates = shortDates(reader, programme),
+): PersonRow {
   const { seen, progress, readable, awaited } = row
   const { planned } = progress
-  const held = heldUp(reader, seen)
+  const held = heldUp(reader, programme, seen, dates)
   const facts =
     seen.standing === 'invited'
       ? ''
@@ -86,7 +110,7 @@ export function personRow(reader: Reader, programme: Programme, row: Row): Perso
         )
   return {
     name: nameOf(reader, seen.name),
-    stage: stageText(reader, seen, progress, awaited),
+    stage: stageText(reader, seen, progress, awaited, dates.moment),
     facts: maybe(facts !== '', { text: facts }),
     notes: maybe(held.length > 0, { text: dotted(...held) }),
     data: press('person', { programme: programme.programme, person: seen.person }),
@@ -95,15 +119,17 @@ export function personRow(reader: Reader, programme: Programme, row: Row): Perso
 }
 
 /** What holds somebody up, each in a line: late, stuck on what and since when, not reached and why. */
-export function heldUp(reader: Reader, { late, stuck, unreached }: Pick<Seen, 'late' | 'stuck' | 'unreached'>) {
+export function heldUp(
+  reader: Reader,
+  programme: Pick<Programme, 'zone'>,
+  { late, stuck, unreached }: Pick<Seen, 'late' | 'stuck' | 'unreached'>,
+  dates: Dates = shortDates(reader, programme),
+) {
+  const on = stuck && say(reader.language, `stuck.${stuck.on}`, { date: dates.day(stuck.since) })
   return [
-    ...maybe(late || !!stuck, dotted(late ? say(reader.language, 'late.yes') : '', stuck && stuckText(reader, stuck))),
+    ...maybe(late || !!stuck, dotted(late ? say(reader.language, 'late.yes') : '', on)),
     ...(unreached ? [unreachedText(reader, unreached)] : []),
   ]
-}
-
-export function stuckText({ language }: Reader, { on, since }: Stuck): string {
-  return say(language, `stuck.${on}`, { date: dayText(language, since, 'short') })
 }
 
 export function unreachedText({ language }: Reader, why: Unreached): string {
@@ -121,11 +147,12 @@ export function stageText(
   { standing }: Pick<Seen, 'standing'>,
   { readyAt }: Progress,
   awaited = false,
+  moment: Dates['moment'] = at => momentText(reader, at, 'short'),
 ): string {
   const { language } = reader
   const said = say(language, `stage.${standing}`)
   if (standing !== 'ready' || !readyAt) return said
-  const date = momentText(reader, readyAt, 'short')
+  const date = moment(readyAt)
   return awaited
     ? say(language, 'coachHome.allInSince', { date })
     : say(language, 'coachHome.readySince', { stage: said, date })

@@ -1,7 +1,9 @@
 /** The two logs on the home card, how much time is left, and what the coach can see. */
+import { today } from '../../domain/calendar.ts'
 import { isReady, type Journey, logFacts, logState, type Pointer, type Round } from '../../domain/journey.ts'
-import { daysLeft, type Programme, windowOf } from '../../domain/programme.ts'
+import type { Programme } from '../../domain/programme.ts'
 import type { Instant } from '../../domain/values.ts'
+import { daysLeft, windowOf } from '../../domain/window.ts'
 import { dayText, momentText } from '../dates.ts'
 import { button } from '../press.ts'
 import type { Reader } from '../reader.ts'
@@ -22,8 +24,8 @@ export function timeText(
     return [{ text: say(language, 'home.reviewedOn', { date: momentText(reader, round.reviewedAt, 'short') }) }]
   }
   if (!journey.active || isReady(round)) return []
-  const days = daysLeft(programme, now, journey.extraDays)
-  const last = dayText(language, windowOf(programme, journey.extraDays).last)
+  const days = daysLeft(programme, today(now, programme.zone), round)
+  const last = dayText(language, windowOf(programme, round).last)
   const key = days < 0 ? 'home.daysOver' : 'home.daysLeft'
   return [{ text: say(language, key, { days, last, weeks: programme.weeks }) }]
 }

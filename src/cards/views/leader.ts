@@ -4,6 +4,7 @@ import type { Programme } from '../../domain/programme.ts'
 import type { Progress } from '../../domain/progress.ts'
 import { questionSet } from '../../domain/questions.ts'
 import type { Instant } from '../../domain/values.ts'
+import type { RoundTimes } from '../../domain/window.ts'
 import { type ProgressOrder, progressOrders } from '../actions.ts'
 import { momentText } from '../dates.ts'
 import { pageOf } from '../paging.ts'
@@ -15,7 +16,7 @@ import { dotted, oneLine } from '../words.ts'
 import { pageTurns } from './answers.ts'
 import { alerts, maybe, programmeName } from './parts.ts'
 import { nameOf } from './picking.ts'
-import { progressFacts, timeLeft } from './progress-facts.ts'
+import { progressFacts, timeLeft, timeLeftForAll } from './progress-facts.ts'
 
 const peopleOnPage = 15
 
@@ -37,7 +38,7 @@ export function progressCard(reader: Reader, { programme, people, sort, now, ...
   return render('progress', reader, {
     programme: oneLine(programme.name),
     counts: maybe(people.length > 0, { text: countsText(reader, people) }),
-    time: timeLeft(reader, programme, now),
+    time: timeLeftForAll(reader, programme, now, people),
     nobody: maybe(people.length === 0, { text: say(language, 'progress.nobody') }),
     shown: maybe(people.length > 0, {
       text: dotted(
@@ -102,14 +103,15 @@ type OneInput = {
   readonly programme: Programme
   readonly progress: Progress
   readonly now: Instant
-  readonly extraDays?: number
+  /** The round under way. */
+  readonly round: RoundTimes
   readonly nudgeable?: boolean
   readonly alert?: Alert | undefined
 }
 
 /** One person's counts and dates, each as a fact; their leader may nudge them where that is allowed. */
 export function progressOneCard(reader: Reader, input: OneInput): RenderedCard {
-  const { programme, progress, now, extraDays = 0, nudgeable = false, alert } = input
+  const { programme, progress, now, round, nudgeable = false, alert } = input
   const { language } = reader
   const at = { programme: programme.programme, person: progress.person }
   return render('progressOne', reader, {
@@ -117,7 +119,7 @@ export function progressOneCard(reader: Reader, input: OneInput): RenderedCard {
     programme: programmeName(reader, programme, progress.round),
     name: nameOf(reader, progress.name),
     stage: say(language, `progress.stage.${progress.stage}`),
-    time: timeLeft(reader, programme, now, extraDays),
+    time: timeLeft(reader, programme, now, round),
     facts: progressFacts(reader, programme, progress),
     private: say(language, 'progress.private'),
     nudge: maybe(nudgeable, button('nudge', say(language, 'nudging.nudge'), at)),

@@ -1,11 +1,14 @@
 /** One person, for a coach: how far, what holds them up, and what can be done about it. Never a word they wrote. */
+
+import { plusDays } from '../../domain/calendar.ts'
 import type { Seen } from '../../domain/glance.ts'
 import { currentRound, isReady, type Journey } from '../../domain/journey.ts'
 import { saidNo } from '../../domain/membership.ts'
-import { type Programme, plusDays, windowOf } from '../../domain/programme.ts'
+import type { Programme } from '../../domain/programme.ts'
 import { progressOf } from '../../domain/progress.ts'
 import { mostExtraDays } from '../../domain/running.ts'
 import type { Instant } from '../../domain/values.ts'
+import { windowOf } from '../../domain/window.ts'
 import { inputId, notChosen } from '../actions.ts'
 import { momentText } from '../dates.ts'
 import { type Button, button, press } from '../press.ts'
@@ -43,12 +46,12 @@ export function personCard(reader: Reader, input: PersonInput): RenderedCard {
   return render('person', reader, {
     alerts: alerts(alert),
     programme: programmeName(reader, programme, progress.round),
-    time: maybe(!!seen && !programme.closedAt, { text: timeLeft(reader, programme, now, journey.extraDays) }),
+    time: maybe(!!seen && !programme.closedAt, { text: timeLeft(reader, programme, now, currentRound(journey)) }),
     name: nameOf(reader, journey.name),
     stage: seen
       ? stageText(reader, seen, progress, awaited)
       : say(language, 'person.removed', { date: momentText(reader, journey.removedAt ?? now, 'short') }),
-    notes: (seen ? heldUp(reader, seen) : []).map(text => ({ text })),
+    notes: (seen ? heldUp(reader, programme, seen) : []).map(text => ({ text })),
     install: installing(reader, input.install, !!seen && mayLackTheApp(seen)),
     noYes: maybe(awaited === true, say(language, 'person.noYes', { name: nameOf(reader, journey.name) })),
     facts: [...askedFacts(reader, journey), ...(journey.consent ? progressFacts(reader, programme, progress) : [])],
@@ -108,7 +111,8 @@ function changeForm(reader: Reader, programme: Programme, journey: Journey, last
   const { language } = reader
   const at = { programme: programme.programme, person: journey.person }
   const others = programme.leaders.filter(each => each.person !== journey.person)
-  const planned = windowOf(programme).last
+  const round = currentRound(journey)
+  const planned = windowOf(programme, { ...round, extraDays: 0 }).last
   return {
     leader: maybe(others.length > 0, {
       id: inputId('leader', reader.rendering),
@@ -121,7 +125,7 @@ function changeForm(reader: Reader, programme: Programme, journey: Journey, last
     }),
     lastDay: {
       id: inputId('lastDay', reader.rendering),
-      value: lastDay ?? windowOf(programme, journey.extraDays).last,
+      value: lastDay ?? windowOf(programme, round).last,
       min: planned,
       max: plusDays(planned, mostExtraDays),
       data: press('extendFor', at),

@@ -1,7 +1,10 @@
 /** The coach's place to run a programme: its facts, and everything that can be done with it. */
+
+import { today } from '../../domain/calendar.ts'
 import type { Counts } from '../../domain/glance.ts'
-import { daysLeft, type Programme, today, windowOf } from '../../domain/programme.ts'
+import type { Programme } from '../../domain/programme.ts'
 import type { Instant } from '../../domain/values.ts'
+import { daysLeft, extraDaysOf, firstRound, windowOf } from '../../domain/window.ts'
 import { inputId } from '../actions.ts'
 import { dayText } from '../dates.ts'
 import { type Button, button, press } from '../press.ts'
@@ -76,10 +79,12 @@ function facts(reader: Reader, { programme, counts, now }: ProgrammeInput) {
 
 function windowText({ language }: Reader, programme: Programme, now: Instant): string {
   const { first, last } = windowOf(programme)
-  const { weeks, extraDays = 0 } = programme
+  const { weeks } = programme
+  const extraDays = extraDaysOf(programme, firstRound.no)
   const dates = { first: dayText(language, first), last: dayText(language, last), weeks, days: extraDays }
-  const days = daysLeft(programme, now)
-  const begun = first <= today(now, programme.zone)
+  const day = today(now, programme.zone)
+  const days = daysLeft(programme, day)
+  const begun = first <= day
   const left = maybe(begun && days >= 0 && !programme.closedAt, say(language, 'programme.daysLeft', { days }))
   return dotted(say(language, 'programme.windowValue', dates), ...left)
 }

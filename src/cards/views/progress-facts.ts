@@ -1,9 +1,11 @@
 /** One person's counts and dates, each as a fact: for their coach and for their team leader. No word anybody wrote. */
+import { today } from '../../domain/calendar.ts'
 import { type Pointer, pointers } from '../../domain/journey.ts'
-import { daysLeft, type Programme, windowOf } from '../../domain/programme.ts'
+import type { Programme } from '../../domain/programme.ts'
 import type { LogProgress, Progress } from '../../domain/progress.ts'
 import { questionSet } from '../../domain/questions.ts'
 import type { Instant } from '../../domain/values.ts'
+import { daysLeft, firstRound, type RoundTimes, windowOf } from '../../domain/window.ts'
 import { dayText, momentText } from '../dates.ts'
 import type { Reader } from '../reader.ts'
 import { say } from '../texts.ts'
@@ -11,10 +13,15 @@ import { pointerName } from './parts.ts'
 
 export type Fact = { readonly title: string; readonly value: string }
 
-/** How much time is left; `extraDays` are this one person's. */
-export function timeLeft({ language }: Reader, programme: Programme, now: Instant, extraDays = 0): string {
-  const days = daysLeft(programme, now, extraDays)
-  const last = dayText(language, windowOf(programme, extraDays).last)
+/** How much time is left in a round; absent: in the first one, for everybody who was given no days of their own. */
+export function timeLeft(
+  { language }: Reader,
+  programme: Programme,
+  now: Instant,
+  round: RoundTimes = firstRound,
+): string {
+  const days = daysLeft(programme, today(now, programme.zone), round)
+  const last = dayText(language, windowOf(programme, round).last)
   return days < 0
     ? say(language, 'progress.daysOver', { weeks: programme.weeks, last })
     : say(language, 'home.daysLeft', { days, last })
@@ -45,4 +52,14 @@ function logText(reader: Reader, programme: Programme, { logs }: Progress, point
   const date = momentText(reader, log.submittedAt, 'short')
   if (!log.openedAt) return say(language, 'progressOne.submitted', { date })
   return say(language, 'progressOne.opened', { date, opened: momentText(reader, log.openedAt, 'short') })
+}
+
+/** Of everybody, while all are in their first round; after that each has a window of their own. */
+export function timeLeftForAll(
+  reader: Reader,
+  programme: Programme,
+  now: Instant,
+  people: readonly Pick<Progress, 'round'>[],
+): readonly { readonly text: string }[] {
+  return people.every(({ round }) => round === firstRound.no) ? [{ text: timeLeft(reader, programme, now) }] : []
 }
