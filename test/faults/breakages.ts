@@ -39,7 +39,7 @@ export function brokenStore(store: Store, breakage: Breakage | undefined): Store
 
 /** The log is written when the answer is long gone, or never. */
 async function withoutLog(store: Store, pk: string, writes: readonly Write[]) {
-  const isLog = (write: Write) => write.op === 'put' && write.doc.type === 'log'
+  const isLog = (write: Write) => (write.op === 'put' || write.op === 'create') && write.doc.type === 'log'
   const committed = await store.commit(
     pk,
     writes.filter(write => !isLog(write)),

@@ -26,13 +26,17 @@ const mostReports = 200
 /** Starting takes less than a second; on a machine where everybody tests at once, much longer. */
 const startMs = 180_000
 
-/** @param barrier what a bot with `BARRIER` waits for before it writes a snapshot; told whose. */
+/**
+ * @param barrier what a bot with `BARRIER` waits for before it writes a snapshot; told whose.
+ * @param program the file that is run: another version's `bot.ts`; absent: this one's.
+ */
 export async function startBot(
   store: string,
   env: Readonly<Record<string, string>> = {},
   barrier: (person: string) => Promise<void> = async () => {},
+  program = bot,
 ): Promise<BotProcess> {
-  const child = fork(bot, { env: { ...process.env, STORE: store, ...env } })
+  const child = fork(program, { env: { ...process.env, STORE: store, ...env } })
   const reports: string[] = []
   const waiting: ((points: number) => void)[] = []
   const { promise: port, resolve: listening } = Promise.withResolvers<number>()

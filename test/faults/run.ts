@@ -23,6 +23,7 @@ import { random } from './suites/random.ts'
 import { replicas } from './suites/replicas.ts'
 import { sigterm } from './suites/sigterm.ts'
 import { store } from './suites/store.ts'
+import { versions } from './suites/versions.ts'
 import { openWorld } from './world.ts'
 
 const suites: readonly Suite[] = [
@@ -36,6 +37,7 @@ const suites: readonly Suite[] = [
   sigterm,
   clock,
   enrol,
+  versions,
 ]
 
 const options = {

@@ -27,6 +27,7 @@ export type World = {
   readonly start: (
     env?: Readonly<Record<string, string>>,
     barrier?: (key: string) => Promise<void>,
+    program?: string,
   ) => Promise<BotProcess>
   readonly close: () => Promise<void>
 }
@@ -53,8 +54,8 @@ export async function openWorld(
     gateway,
     at,
     raw: file?.raw ?? ((pk, id) => overHttp(at, pk, id)),
-    async start(env = {}, barrier) {
-      const bot = await startBot(at, { ...(broken && { BROKEN: broken }), ...env }, barrier)
+    async start(env = {}, barrier, program) {
+      const bot = await startBot(at, { ...(broken && { BROKEN: broken }), ...env }, barrier, program)
       bots.push(bot)
       return bot
     },

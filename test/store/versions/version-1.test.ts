@@ -4,16 +4,22 @@
  */
 import assert from 'node:assert/strict'
 import { say, type TextKey } from '../../../src/cards/texts.ts'
+import { copyStore } from '../../../src/store/copy.ts'
 import type { Document } from '../../../src/store/documents.ts'
 import { keys } from '../../../src/store/documents.ts'
+import { openSqlite } from '../../../src/store/sqlite.ts'
 import { raised, shapes } from '../../../src/store/upgrade.ts'
 import { engines, openHouse } from '../../scenarios/house.ts'
+import { all, clock, cosmosShelf, fileShelf, using } from '../copying.ts'
+import { onGateway, unhurried } from '../on-gateway.ts'
+import { temporaryFiles } from '../temporary.ts'
 import left from './version-1.json' with { type: 'json' }
 
 const lying = left as unknown as readonly Document[]
 const text = (key: TextKey) => say('en', key)
 
 describe('what version 1 has left', () => {
+  const emptyFile = temporaryFiles()
   const journey = { pk: 'p:x', id: 'j:a', type: 'journey', schemaVersion: 1, person: 'a', active: true } as const
   const round = { no: 1, sessions: [], logs: {}, readyNo: 0 }
   const today = (doc: object) => raised(doc as Document, shapes) as object
@@ -65,6 +71,27 @@ describe('what version 1 has left', () => {
       } finally {
         await house.close()
       }
+    })
+
+    it(`is copied as it lies there, and upgraded where it comes to (to ${engine})`, async () => {
+      const files = [0, 1].map(() => emptyFile())
+      const [from = '', to = ''] = files
+      const source = openSqlite(from, clock)
+      for (const doc of lying) await source.commit(doc.pk, [{ op: 'put', doc }])
+      await source.close()
+      const on = engine === 'gateway' ? await onGateway({ patience: unhurried }) : undefined
+      const target = () => (on ? cosmosShelf(on.options) : fileShelf(to))
+      await using(fileShelf(from, 'source'), shelf => using(target(), there => copyStore(shelf, there, () => {})))
+      const versions = [...(await all(target())).values()].map(({ schemaVersion }) => schemaVersion)
+      assert.deepEqual(
+        versions,
+        lying.map(() => 1),
+      )
+      const store = on?.store ?? openSqlite(to, clock)
+      const journey = (await store.get(keys.journey('demo', 'a0000000-0000-4000-8000-000000000001')))?.doc
+      assert.deepEqual([journey?.schemaVersion, journey?.rounds[0]?.extraDays], [2, 7])
+      assert.deepEqual((await store.get(keys.programme('demo')))?.doc.extraDays, { 1: 14 })
+      await (on ?? store).close()
     })
 
     it(`takes an answer by patch, which upgrades what it meets (${engine})`, async () => {
