@@ -103,26 +103,43 @@ function isNoCoach({ memberships }: Profile): boolean {
   return memberships.every(({ role }) => role !== 'coach')
 }
 
-/** @param may whether this one may be remembered; of the others there is only what was read last. */
+/**
+ * A document read less than a minute ago need not be read again. A read that was under way while the document was written
+ * here is not remembered: what it brings is what lay there before.
+ *
+ * @param may whether this one may be remembered; of the others there is only what was read last.
+ */
 function remember<K extends 'profile' | 'programme'>(
   store: Store,
   keyOf: (id: string) => Key<K>,
   may: (doc: DocumentOf<K>) => boolean,
 ) {
-  const held = new Map<string, { until: number; found: Stored<DocumentOf<K>> | undefined }>()
+  type Held = { readonly readAt: number; readonly found: Stored<DocumentOf<K>> | undefined }
+  const held = new Map<string, Held>()
+
+  function hold(id: string, entry: Held): void {
+    held.delete(id)
+    const [oldest] = held.keys()
+    if (held.size >= rememberedAtMost && oldest !== undefined) held.delete(oldest)
+    held.set(id, entry)
+  }
+
   return {
     async get(id: string, now: Instant, how: 'remembered' | 'lastRead' | 'fresh' = 'remembered') {
       const at = Date.parse(now)
-      const { until = at, found: last } = held.get(id) ?? {}
-      if (last && until > at && (how === 'lastRead' || (how === 'remembered' && may(last.doc)))) return last
+      const before = held.get(id)
+      const last = before?.found
+      // An age below nothing: the clock was ahead when it was read.
+      const age = at - (before?.readAt ?? 0)
+      const young = age >= 0 && age < rememberedMs
+      if (last && young && (how === 'lastRead' || (how === 'remembered' && may(last.doc)))) return last
       const found = await store.get(keyOf(id))
-      if (held.size >= rememberedAtMost) held.clear()
-      held.set(id, { until: at + rememberedMs, found })
+      if (held.get(id) === before) hold(id, { readAt: at, found })
       return found
     },
-    keep: (id: string, found: Stored<DocumentOf<K>>, now: Instant) =>
-      held.set(id, { until: Date.parse(now) + rememberedMs, found }),
+    keep: (id: string, found: Stored<DocumentOf<K>>, now: Instant) => hold(id, { readAt: Date.parse(now), found }),
     remembered: (id: string) => held.get(id)?.found,
-    forget: (id: string) => held.delete(id),
+    /** As something new that holds nothing, so that a read under way sees that it came too late. */
+    forget: (id: string) => hold(id, { readAt: 0, found: undefined }),
   }
 }

@@ -1,0 +1,94 @@
+/** What is remembered of people and programmes: never older than the last write this process knows of, and never for long. */
+import assert from 'node:assert/strict'
+import { createPeople } from '../../src/conversation/people.ts'
+import { newProfile } from '../../src/domain/person.ts'
+import { document, keys } from '../../src/store/documents.ts'
+import { openSqlite } from '../../src/store/sqlite.ts'
+import type { Store } from '../../src/store/store.ts'
+import { ann, now, programme } from '../domain/given.ts'
+
+const inSeconds = (seconds: number) => new Date(Date.parse(now) + seconds * 1000).toISOString()
+
+describe('what is remembered of people', () => {
+  let store: Store
+  let asked = 0
+  /** Set, a read has found its answer and brings it only when this resolves. */
+  let held: Promise<void> | undefined
+  let people: ReturnType<typeof createPeople>
+
+  beforeEach(async () => {
+    store = openSqlite(':memory:', () => now)
+    asked = 0
+    held = undefined
+    const slow: Store = {
+      ...store,
+      get: async key => {
+        asked++
+        const found = await store.get(key)
+        await held
+        return found
+      },
+    }
+    people = createPeople(slow)
+    await store.commit(`u:${ann}`, [
+      { op: 'put', doc: document(keys.profile(ann), { ...newProfile(ann, 'Ann'), language: 'en' }) },
+    ])
+    await store.commit('p:spring', [{ op: 'put', doc: document(keys.programme('spring'), programme) }])
+  })
+  afterEach(() => store.close())
+
+  /** Begins a read, does `work` while it is under way, and lets it end. */
+  async function during<T>(read: () => Promise<T>, work: () => Promise<unknown>): Promise<T> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    held = promise
+    const reading = read()
+    await new Promise(done => setImmediate(done))
+    held = undefined
+    await work()
+    resolve()
+    return reading
+  }
+
+  it('is not what a read brings that began before a profile was changed', async () => {
+    const read = () => people.profile(ann, now)
+    const old = await during(read, () => people.change(ann, 'Ann', now, before => ({ ...before, language: 'zh-CN' })))
+    assert.equal(old?.language, 'en', 'the read was under way')
+    assert.equal((await people.profile(ann, now))?.language, 'zh-CN')
+  })
+
+  it('is not what a read brings that began before a programme was written', async () => {
+    const next = { ...programme, name: 'Renamed' }
+    await during(
+      () => people.programme('spring', now),
+      async () => {
+        const committed = await store.commit('p:spring', [{ op: 'put', doc: document(keys.programme('spring'), next) }])
+        assert.ok(committed.ok)
+        people.written(committed.docs, now)
+      },
+    )
+    assert.equal((await people.programme('spring', now))?.name, 'Renamed')
+  })
+
+  it('is forgotten after a minute', async () => {
+    for (const [seconds, reads] of [
+      [0, 1],
+      [59, 1],
+      [61, 2],
+    ] as const) {
+      await people.programme('spring', inSeconds(seconds))
+      assert.equal(asked, reads, `after ${seconds} s`)
+    }
+  })
+
+  for (const [which, days] of [
+    ['ahead', 30],
+    ['behind', -30],
+  ] as const) {
+    it(`is not kept for weeks when the clock was ${which} for a moment`, async () => {
+      await people.programme('spring', inSeconds(days * 86_400))
+      const doc = document(keys.programme('spring'), { ...programme, name: 'Renamed' })
+      await store.commit('p:spring', [{ op: 'put', doc }])
+      assert.equal((await people.programme('spring', now))?.name, 'Renamed')
+    })
+  }
+})
