@@ -4,6 +4,7 @@ import type { Alert } from '../cards/reader.ts'
 import { say } from '../cards/texts.ts'
 import { reviewCard, submittedCard } from '../cards/views/reflecting.ts'
 import { type Journey, roundOf } from '../domain/journey.ts'
+import type { LearningLog } from '../domain/log.ts'
 import { submit, withdraw } from '../domain/log-states.ts'
 import { document, keys } from '../store/documents.ts'
 import type { Write } from '../store/store.ts'
@@ -18,7 +19,7 @@ export function reviewMine(scope: Scope, data: ActionData<'review'>): Promise<Ou
     if (!roundOf(owner.journey.doc, data.round)?.sessions.some(each => each.no === data.session)) {
       return refusedPlainly(scope, { refused: 'noSuchSession' }, owner.programme)
     }
-    return done(await reviewOf(scope, owner, data))
+    return done(await readReview(scope, owner, data))
   })
 }
 
@@ -29,10 +30,10 @@ export function submitIt(scope: Scope, data: ActionData<'submit'>): Promise<Outc
     if (!owner) return neutral(scope)
     const found = await logIn(scope, owner.programme, data)
     const decided = submit(owner.journey.doc, owner.programme, found.log, scope.now)
-    if (decided.refused === 'alreadySubmitted') return done(await submittedOf(scope, owner, owner.journey.doc, data))
-    if (isLate(owner, data)) return done(await reviewOf(scope, owner, { ...data, page: 1 }))
-    if (decided.refused === 'gaps')
-      return refused(decided, await reviewOf(scope, owner, { ...data, page: 1 }, sentence(scope, owner, decided)))
+    if (decided.refused === 'alreadySubmitted') return done(submittedOf(scope, owner, owner.journey.doc, data))
+    const review = (alert?: Alert) => reviewOf(scope, owner, found.log, { ...data, page: 1 }, alert)
+    if (isLate(owner, data)) return done(review())
+    if (decided.refused === 'gaps') return refused(decided, review(sentence(scope, owner, decided)))
     if (decided.refused) return refused(decided, await homeOf(scope, owner, sentence(scope, owner, decided)))
     const { snapshot } = decided
     const at = keys.snapshot(data.programme, scope.person, data.round, data.session, snapshot.snapshot)
@@ -50,16 +51,16 @@ export function withdrawIt(scope: Scope, data: ActionData<'withdraw'>): Promise<
   return keep(scope, data.programme, async () => {
     const owner = await mine(scope, data.programme)
     if (!owner) return neutral(scope)
-    if (isLate(owner, data)) return done(await reviewOf(scope, owner, { ...data, page: 1 }))
+    if (isLate(owner, data)) return done(await readReview(scope, owner, { ...data, page: 1 }))
     const decided = withdraw(owner.journey.doc, owner.programme, data.round, data.session, scope.now)
     // A second press finds it taken back already.
-    if (decided.refused === 'notSubmitted') return done(await reviewOf(scope, owner, { ...data, page: 1 }))
+    if (decided.refused === 'notSubmitted') return done(await readReview(scope, owner, { ...data, page: 1 }))
     if (decided.refused) return refused(decided, await homeOf(scope, owner, sentence(scope, owner, decided)))
     const said = { tone: 'good', text: say(reader(scope, owner.programme).language, 'review.withdrawn') } as const
     return {
       writes: [putJourney(owner.journey, decided.journey)],
       promised: decided.notices,
-      card: docs => reviewOf(scope, { ...owner, journey: journeyIn(docs) }, { ...data, page: 1 }, said),
+      card: docs => readReview(scope, { ...owner, journey: journeyIn(docs) }, { ...data, page: 1 }, said),
     }
   })
 }
@@ -70,8 +71,17 @@ function isLate({ journey }: Mine, { round: no, session, snapshot }: ActionData<
   return snapshot !== undefined && facts !== undefined && facts.snapshot !== snapshot
 }
 
-async function reviewOf(scope: Scope, { programme, journey }: Mine, data: ActionData<'review'>, alert?: Alert) {
-  const { log } = await logIn(scope, programme, data)
+async function readReview(scope: Scope, owner: Mine, data: ActionData<'review'>, alert?: Alert) {
+  return reviewOf(scope, owner, (await logIn(scope, owner.programme, data)).log, data, alert)
+}
+
+function reviewOf(
+  scope: Scope,
+  { programme, journey }: Mine,
+  log: LearningLog,
+  data: ActionData<'review'>,
+  alert?: Alert,
+) {
   const { round, page } = data
   const session = sessionOf(journey.doc, data)
   const input = { programme: data.programme, journey: journey.doc, round, session, log, page, alert }

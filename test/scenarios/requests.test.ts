@@ -16,13 +16,24 @@ describe('requests to the store', () => {
   })
   afterEach(() => house.close())
 
-  const answer = async (text: string, button: TextKey = 'question.saveNext') => {
+  /** What the store is asked for meanwhile. The poll looks for promises all the time and is nobody's turn. */
+  const counted = async (turn: () => Promise<unknown>) => {
     house.requests.reset()
-    await house.anna.press(say('en', button), { [say('en', 'question.label')]: text })
-    // The poll looks for promises all the time and is nobody's turn.
+    await turn()
     const { get, commit, removeIf } = house.requests.requests
     return { get, commit, removeIf }
   }
+  const answer = (text: string, button: TextKey = 'question.saveNext') =>
+    counted(() => house.anna.press(say('en', button), { [say('en', 'question.label')]: text }))
+  /** A press from a card that may be an old one. */
+  const posts = (verb: string, more: object = {}) =>
+    counted(async () => {
+      const data = { programme: 'demo', round: 1, session: 1, ...more }
+      const value = { action: { type: 'Action.Execute', verb, data } }
+      house.anna.look(
+        await house.anna.post({ ...house.anna.common(), type: 'invoke', name: 'adaptiveCard/action', value }),
+      )
+    })
 
   it('are one for a saved answer, a batch', async () => {
     for (const question of [1, 2, 3]) {
@@ -68,5 +79,23 @@ describe('requests to the store', () => {
     const { get, commit } = house.requests.requests
     assert.deepEqual({ get, commit }, { get: 2, commit: 1 })
     assert.ok(house.anna.text().includes('Question 2 of 16'))
+  })
+
+  it('are two for the log to read through, and for a submit that is refused or comes too late: journey and log', async () => {
+    const two = { get: 2, commit: 0, removeIf: 0 }
+    await answer('Answer 1')
+    assert.deepEqual(await posts('review', { page: 1 }), two)
+    assert.deepEqual(await posts('submit', { snapshot: 0 }), two)
+    assert.ok(house.anna.text().includes('are still open'), house.anna.text())
+    assert.deepEqual(await posts('submit', { snapshot: 7 }), two)
+    assert.deepEqual(await posts('withdraw', { snapshot: 7 }), two)
+    assert.deepEqual(await posts('withdraw', { snapshot: 0 }), two)
+    assert.ok(house.anna.text().includes('Answer 1'))
+  })
+
+  it('are one more for the programme when that is not remembered', async () => {
+    house.time.now = new Date(Date.parse(house.time.now) + 120_000).toISOString()
+    // And the person is asked for.
+    assert.deepEqual(await posts('submit', { snapshot: 0 }), { get: 4, commit: 0, removeIf: 0 })
   })
 })
