@@ -12,19 +12,26 @@ import { pastedAnswers } from './pasted.ts'
 import { about, myLog, type Place } from './reflecting.ts'
 import { done, neutral, type Outcome, reader, type Scope } from './scope.ts'
 
-/** Offers to fill the questions of a pasted log; `question` is the open one, when there is one. */
+type Pasted = {
+  readonly text: string
+  /** What the text says, by question number. */
+  readonly answers: ReadonlyMap<number, string>
+  /** The open one, when there is one. */
+  readonly question: number | undefined
+}
+
+/** Offers to fill the questions of a pasted log. */
 export async function offerToFill(
   scope: Scope,
   owner: Mine,
   place: Place,
-  pasted: string,
-  question?: number,
+  { text: pasted, answers, question }: Pasted,
 ): Promise<Outcome> {
   const found = await myLog(scope, place)
   if (!found) return neutral(scope)
   const { log } = found
   const { doc } = owner.journey
-  const decided = fill(log, pastedAnswers(pasted, log.questionSet), scope.now)
+  const decided = fill(log, answers, scope.now)
   if (decided.refused) return givenBack(scope, owner, decided, pasted)
   const { filled, kept } = decided
   return done(pastedCard(reader(scope), { ...about(doc, place), log, pasted, filled, kept, question }))
@@ -32,10 +39,13 @@ export async function offerToFill(
 
 /** Fills what is still empty from a pasted text, and says what was filled and what stayed. */
 export function fillIt(scope: Scope, data: ActionData<'fill'>): Promise<Outcome> {
+  // Parsed for the first attempt: whoever else writes to the log, its question set stays.
+  let answers: ReadonlyMap<number, string> | undefined
   return keep(scope, data.programme, async () => {
     const found = await myLog(scope, data)
     if (!found) return neutral(scope)
-    const decided = fill(found.log, pastedAnswers(data.pasted, found.log.questionSet), scope.now)
+    answers ??= pastedAnswers(data.pasted, found.log.questionSet)
+    const decided = fill(found.log, answers, scope.now)
     if (decided.refused) return refusedAfterAll(scope, data, data.pasted, decided)
     const { log, filled, kept } = decided
     const draw = async (journey: Journey) => {

@@ -28,8 +28,10 @@ export async function typed(scope: Scope, text: string): Promise<Ran> {
     return owner && open ? offeringToSave(scope, owner, open, text, outcome) : outcome
   }
   const place = owner && underWay(owner.journey.doc, scope.now)
-  if (owner && place && pastedAnswers(text, owner.programme.questionSet).size > 0) {
-    return { ...(await offerToFill(scope, owner, place, text, open?.question)), did: 'pasted' }
+  const answers = place && pastedAnswers(text, owner.programme.questionSet)
+  if (answers && answers.size > 0) {
+    const pasted = { text, answers, question: open?.question }
+    return { ...(await offerToFill(scope, owner, place, pasted)), did: 'pasted' }
   }
   if (owner && open) return { ...(await answerByTyping(scope, owner, open, text)), did: 'typedAnswer' }
   if (scope.profile.memberships.length === 0) return { ...(await home(scope)), did: 'typed' }
