@@ -54,6 +54,7 @@ export async function addThem(scope: Scope, of: Everybody, typed: PickedInput, h
       card: now => how.card({ programme: now, journeys }, { alert }),
       no: (no, now) => how.card({ programme: now, journeys }, { typed, alert: says(no) }),
     },
+    may.giveBack,
   )
 }
 

@@ -5,25 +5,33 @@
  */
 import type { Creation } from '../domain/creating.ts'
 import { isNamed } from '../domain/creating.ts'
-import { isStranger, mayBeInvited, mostInvitations, withInvitations, withoutInvitations } from '../domain/limits.ts'
+import { isStranger, mayBeInvited, mostInvitations, withInvitations, withoutStranger } from '../domain/limits.ts'
 import { takesPart } from '../domain/membership.ts'
 import type { Named, Programme } from '../domain/programme.ts'
 import type { Decided, Refused } from '../domain/refusals.ts'
 import type { PersonId } from '../domain/values.ts'
 import { keys } from '../store/documents.ts'
-import { changeLimits, changeShield } from './limited.ts'
+import type { GiveBack } from './keep.ts'
+import { changeLimits, changeShield, uncount } from './limited.ts'
 import type { Scope } from './scope.ts'
 
 /** At once: each is a few small reads. */
 const atOnce = 10
 
-/** `admitted`: by the names they have here, where only an id was given. `shielded`: whom it does not reach, for one reason that is told nobody. */
-export type Admitted = { readonly admitted: readonly Named[]; readonly shielded: readonly Named[] }
+/**
+ * `admitted`: by the names they have here, where only an id was given. `shielded`: whom it does not reach, for one reason
+ * that is told nobody. `giveBack`: what was counted for those to whom nothing was promised in the end.
+ */
+export type Admitted = {
+  readonly admitted: readonly Named[]
+  readonly shielded: readonly Named[]
+  readonly giveBack: GiveBack
+}
 
 /**
- * Counts the invitations, all or none, and asks each person's shield. Of those already counted nobody is forgotten when
- * what follows fails: counting comes first, so that nothing is promised that was not counted. Who is not reached costs
- * nothing in the end, so that the same press twice is counted once.
+ * Counts the invitations, all or none, and asks each person's shield. Counting comes first, so that nothing is promised
+ * that was not counted. Who is not reached costs nothing in the end, and with `giveBack` who is not invited neither, so
+ * that the same press twice is counted once.
  *
  * @param people each once, and nobody who is there already: a repeat of a press is not counted again.
  */
@@ -32,22 +40,39 @@ export async function admitted(scope: Scope, people: readonly Named[]): Promise<
   const no = others.length > 0 ? await count(scope, others.length) : undefined
   if (no) return no
   const names = new Map<PersonId, string>([[scope.person, scope.incoming.actor.name]])
-  for (let at = 0; at < others.length; at += atOnce) {
-    await Promise.all(
-      others.slice(at, at + atOnce).map(async ({ person, name }) => {
-        if (await reaches(scope, person)) names.set(person, name || (await nameHere(scope, person)))
-      }),
-    )
-  }
+  const asStranger = new Set<PersonId>()
+  await someAtOnce(others, async ({ person, name }) => {
+    const reached = await reaches(scope, person)
+    if (reached !== 'not') names.set(person, name || (await nameHere(scope, person)))
+    if (reached === 'asStranger') asStranger.add(person)
+  })
   const shielded = people.filter(({ person }) => !names.has(person))
-  if (shielded.length > 0) await countBack(scope, shielded.length)
+  if (shielded.length > 0) await uncount(scope, 'sent', shielded.length)
   return {
     admitted: people.flatMap(({ person, name }) => {
       const known = names.get(person)
       return known === undefined ? [] : [{ person, name: name || known }]
     }),
     shielded,
+    giveBack: async written => {
+      const told = new Set(written?.promised?.map(({ to }) => to))
+      const unused = others.filter(({ person }) => names.has(person) && !told.has(person))
+      if (unused.length === 0) return
+      await uncount(scope, 'sent', unused.length)
+      await someAtOnce(
+        unused.filter(({ person }) => asStranger.has(person)),
+        ({ person }) =>
+          changeShield({ store: scope.store, person }, before => ({
+            answer: undefined,
+            ...(before && { after: withoutStranger(before) }),
+          })),
+      )
+    },
   }
+}
+
+async function someAtOnce(people: readonly Named[], work: (who: Named) => Promise<void>): Promise<void> {
+  for (let at = 0; at < people.length; at += atOnce) await Promise.all(people.slice(at, at + atOnce).map(work))
 }
 
 /** Why they cannot be counted, if so. */
@@ -56,13 +81,6 @@ function count(scope: Scope, invitations: number): Promise<Refused | undefined> 
     const decided = withInvitations(limits.sent, invitations, mostInvitations[inviterAs(scope)], scope.now)
     return decided.refused ? { answer: decided } : { after: { ...limits, sent: decided.sent }, answer: undefined }
   })
-}
-
-function countBack(scope: Scope, invitations: number): Promise<void> {
-  return changeLimits(scope, ({ sent, ...limits } = {}) => ({
-    ...(sent && { after: { ...limits, sent: withoutInvitations(sent, invitations) } }),
-    answer: undefined,
-  }))
 }
 
 /** Whoever is reached is seen to have come, so that their name tells nothing more. */
@@ -75,12 +93,13 @@ function inviterAs({ person, creators: { creators } }: Scope): Creation {
   return creators === 'anyone' ? 'anyone' : 'graduate'
 }
 
-async function reaches(scope: Scope, person: PersonId): Promise<boolean> {
+/** Whether an invitation reaches this person, and whether it was counted there as a stranger's. */
+async function reaches(scope: Scope, person: PersonId): Promise<'not' | 'reached' | 'asStranger'> {
   const stranger = await isStrangerTo(scope, person)
   return changeShield({ store: scope.store, person }, before => {
     const decided = mayBeInvited(before, scope.person, stranger, scope.now)
-    if (decided.refused) return { answer: false }
-    return decided.shield === before || !stranger ? { answer: true } : { after: decided.shield, answer: true }
+    if (decided.refused) return { answer: 'not' }
+    return stranger ? { after: decided.shield, answer: 'asStranger' } : { answer: 'reached' }
   })
 }
 

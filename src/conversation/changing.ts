@@ -11,7 +11,7 @@ import type { Decided, Refused } from '../domain/refusals.ts'
 import type { PersonId, ProgrammeId } from '../domain/values.ts'
 import { type DocumentOf, document, keys } from '../store/documents.ts'
 import type { Stored, Write } from '../store/store.ts'
-import { keep } from './keep.ts'
+import { type Attempt, type GiveBack, keepCounted } from './keep.ts'
 import { putJourney } from './membership.ts'
 import { done, neutral, type Outcome, refused, refusedPlainly, type Scope } from './scope.ts'
 
@@ -29,17 +29,35 @@ export type Shown<T> = {
   readonly no?: (no: Refused, now: T) => Later<RenderedCard>
 }
 
-/** @param decide pure: it may be asked more than once. */
+type Changed = Decided<{ programme: Programme; notices?: readonly Promised[] }>
+
+/**
+ * @param decide pure: it may be asked more than once, and so it is not one that waits.
+ * @param giveBack see `keepCounted`, where something was counted before.
+ */
 export function changeProgramme(
   scope: Scope,
   id: ProgrammeId,
-  decide: (programme: Programme) => Later<Decided<{ programme: Programme; notices?: readonly Promised[] }>>,
+  decide: (programme: Programme) => Changed,
   shown: Shown<Programme>,
+  giveBack?: GiveBack,
 ): Promise<Outcome> {
-  return keep(scope, id, async () => {
+  return changeKnowing(scope, id, async () => undefined, decide, shown, giveBack)
+}
+
+/** The same for a rule that asks about more than the programme. @param look what is there now: read before each decision. */
+export function changeKnowing<T>(
+  scope: Scope,
+  id: ProgrammeId,
+  look: () => Promise<T>,
+  decide: (programme: Programme, known: T) => Changed,
+  shown: Shown<Programme>,
+  giveBack?: GiveBack,
+): Promise<Outcome> {
+  const decideNow = async (): Promise<Attempt> => {
     const before = await scope.people.programmeStored(id, scope.now)
     if (!before || !isCoach(before.doc, scope.person)) return neutral(scope)
-    const decided = await decide(before.doc)
+    const decided = decide(before.doc, await look())
     if (decided.refused) return refusal(scope, decided, before.doc, before.doc, shown)
     if (decided.programme === before.doc) return done(await shown.card(before.doc))
     const { programme, tasks } = counted(before.doc, decided.programme)
@@ -49,15 +67,22 @@ export function changeProgramme(
       tasks,
       card: () => shown.card(programme),
     }
-  })
+  }
+  return keepCounted(scope, id, decideNow, giveBack)
 }
 
 export type JourneyIn = { readonly programme: Programme; readonly journey: Journey }
 
+type More = {
+  /** Who is not answered like a stranger: the coaches, unless it says somebody else. */
+  readonly may?: (of: JourneyIn) => boolean
+  /** See `keepCounted`, where something was counted before. */
+  readonly giveBack?: GiveBack
+}
+
 /**
- * @param decide pure: it may be asked more than once. Whom it is about may be anybody a coach could name: nobody is answered
- * like a stranger.
- * @param may who is not answered like a stranger: the coaches, unless it says somebody else.
+ * @param decide pure: it may be asked more than once, and so it is not one that waits. Whom it is about may be anybody a
+ * coach could name: nobody is answered like a stranger.
  */
 export function changeJourney(
   scope: Scope,
@@ -65,9 +90,9 @@ export function changeJourney(
   person: PersonId,
   decide: (of: JourneyIn) => Decided<{ journey: Journey; notices?: readonly Promised[] }>,
   shown: Shown<JourneyIn>,
-  may: (of: JourneyIn) => boolean = ({ programme }) => isCoach(programme, scope.person),
+  { may = ({ programme }) => isCoach(programme, scope.person), giveBack }: More = {},
 ): Promise<Outcome> {
-  return keep(scope, id, async () => {
+  const decideNow = async (): Promise<Attempt> => {
     const [programme, before] = await Promise.all([
       scope.people.programmeNow(id, scope.now),
       scope.store.get(keys.journey(id, person)),
@@ -82,7 +107,8 @@ export function changeJourney(
       promised: decided.notices ?? [],
       card: () => shown.card({ programme, journey: decided.journey }),
     }
-  })
+  }
+  return keepCounted(scope, id, decideNow, giveBack)
 }
 
 async function refusal<T>(scope: Scope, no: Refused, programme: Programme, now: T, shown: Shown<T>): Promise<Outcome> {

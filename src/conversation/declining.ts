@@ -21,7 +21,7 @@ export function decline(scope: Scope, { programme: id, asked }: ActionData<'decl
     scope.person,
     ({ journey }) => declineInvitation(withName(journey, scope.incoming.actor.name), asked ?? askedAt(journey)),
     { card, no },
-    isMine,
+    { may: isMine },
   )
 }
 

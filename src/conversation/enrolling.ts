@@ -18,8 +18,8 @@ import type { Refused } from '../domain/refusals.ts'
 import type { Enrol, Roster } from '../domain/tasks.ts'
 import type { ProgrammeId } from '../domain/values.ts'
 import { document, keys } from '../store/documents.ts'
-import { keep } from './keep.ts'
-import { changeLimits } from './limited.ts'
+import { type Attempt, keep, keepCounted } from './keep.ts'
+import { changeLimits, uncount } from './limited.ts'
 import { digest, done, homeButton, neutral, type Outcome, reader, refused, type Scope } from './scope.ts'
 
 /**
@@ -100,9 +100,12 @@ export async function enrolIt(scope: Scope, data: ActionData<'enrolIt'>): Promis
     ...{ task: 'enrol', programme: into, no, by: person, team: pending.team, restarts: 0 },
     ...{ guests, since: now, most, fates: noFates },
   }
-  const outcome = await keep(scope, into, async () => {
+  const decide = async (): Promise<Attempt> => {
     const card = underWay(scope, programme, most)
     return (await store.get(keys.task(task))) ? done(card) : { writes: [], tasks: [task], card: () => card }
+  }
+  const outcome = await keepCounted(scope, into, decide, async written => {
+    if (!written) await uncount(scope, importsAs(scope), most)
   })
   // Afterwards: a death in between leaves a question to which the answer is that it is under way.
   const left = await store.get(keys.task({ task: 'roster', programme: home, no }))
@@ -126,11 +129,16 @@ async function pendingOf({ person, store }: Scope, programme: ProgrammeId, no: s
 
 /** Counts them all or none; why not, if so. */
 function countImport(scope: Scope, people: number): Promise<Refused | undefined> {
-  const named = isNamed(scope.person, scope.creators.creators)
+  const named = importsAs(scope) === 'imported'
   return changeLimits(scope, (before = {}) => {
     const decided = withImport(before, people, named, scope.now)
     return decided.refused ? { answer: decided } : { after: decided.limits, answer: undefined }
   })
+}
+
+/** What an import of this person counts as. */
+function importsAs({ person, creators: { creators } }: Scope): 'imported' | 'sent' {
+  return isNamed(person, creators) ? 'imported' : 'sent'
 }
 
 function ask(scope: Scope, pending: Roster, chosen: { into: ProgrammeId; guests: boolean }, no: Refused): RenderedCard {

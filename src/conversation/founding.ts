@@ -15,8 +15,8 @@ import { type Decided, type Refused, refuse } from '../domain/refusals.ts'
 import { create, createBuddy } from '../domain/running.ts'
 import type { ProgrammeId } from '../domain/values.ts'
 import { document, keys } from '../store/documents.ts'
-import { keep } from './keep.ts'
-import { changeLimits } from './limited.ts'
+import { type Attempt, keepCounted } from './keep.ts'
+import { changeLimits, uncount } from './limited.ts'
 import { afterContact } from './people.ts'
 import { fieldsOf, formIn } from './programme-fields.ts'
 import { drawProgramme } from './running.ts'
@@ -63,10 +63,10 @@ export async function newProgramme(scope: Scope, parent?: ProgrammeId): Promise<
  * Founds it and makes its founder the coach. The programme's id comes from the form and the founder, so that the same press
  * twice founds one; the second finds it there, and puts right the founder's index should that have failed.
  */
-export function createIt(scope: Scope, data: ActionData<'create'>): Promise<Outcome> {
+export async function createIt(scope: Scope, data: ActionData<'create'>): Promise<Outcome> {
   const { form, parent } = data
   const id = programmeId(scope, form)
-  return keep(scope, id, async () => {
+  const decide = async (): Promise<Attempt> => {
     const there = await scope.people.programmeStored(id, scope.now)
     if (there && !isCoach(there.doc, scope.person)) return neutral(scope)
     if (there) return done(await founded(scope, id))
@@ -79,16 +79,27 @@ export function createIt(scope: Scope, data: ActionData<'create'>): Promise<Outc
       ? createBuddy(founding, may.graduated, alsoLeads, scope.now)
       : create(founding, scope.now)
     if (decided.refused) return refused(decided, again(scope, data, decided))
-    const no = await changeLimits(scope, (limits = {}) => {
-      const counted = withFounding(limits, scope.now)
-      return counted.refused ? { answer: counted } : { after: counted.limits, answer: undefined }
-    })
-    if (no) return refused(no, again(scope, data, no))
     return {
       writes: [{ op: 'create', doc: document(keys.programme(id), decided.programme) }],
       promised: decided.notices,
       card: () => founded(scope, id),
     }
+  }
+  // What a rule refuses, and the same press again, uses up nothing.
+  const first = await decide()
+  if ('reply' in first) return first
+  const no = await count(scope)
+  if (no) return refused(no, again(scope, data, no))
+  return keepCounted(scope, id, decide, async written => {
+    if (!written) await uncount(scope, 'founded', 1)
+  })
+}
+
+/** Counts one more of today; why not, if so. */
+function count(scope: Scope): Promise<Refused | undefined> {
+  return changeLimits(scope, (limits = {}) => {
+    const counted = withFounding(limits, scope.now)
+    return counted.refused ? { answer: counted } : { after: counted.limits, answer: undefined }
   })
 }
 

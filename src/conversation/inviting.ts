@@ -11,7 +11,7 @@ import type { PersonId, ProgrammeId } from '../domain/values.ts'
 import { type DocumentOf, document, keys } from '../store/documents.ts'
 import type { Stored } from '../store/store.ts'
 import { admitted } from './admitting.ts'
-import { keep } from './keep.ts'
+import { type Attempt, keepCounted } from './keep.ts'
 import { installLink } from './links.ts'
 import { putJourney } from './membership.ts'
 import { pickedIn } from './picked.ts'
@@ -46,7 +46,7 @@ export async function inviteThem(scope: Scope, { programme: id, ...typed }: Acti
   const may = await admitted(scope, first.invited.map(named))
   if (may.refused) return no(may)
 
-  return keep(scope, id, async () => {
+  const decide = async (): Promise<Attempt> => {
     const programmeNow = await coachedBy(scope, id)
     if (!programmeNow) return neutral(scope)
     const now = await asked(scope, programmeNow, may.admitted, leader)
@@ -68,7 +68,8 @@ export async function inviteThem(scope: Scope, { programme: id, ...typed }: Acti
       promised: now.invited.flatMap(({ notices }) => notices),
       card,
     }
-  })
+  }
+  return keepCounted(scope, id, decide, may.giveBack)
 }
 
 async function coachedBy({ people, person, now }: Scope, id: ProgrammeId): Promise<Programme | undefined> {

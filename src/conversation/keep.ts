@@ -32,8 +32,8 @@ export type Intent = {
 export type Attempt = Intent | Outcome
 
 /**
- * Writes what `decide` wants, in one batch of one programme. A redelivery of the same activity finds its marker there
- * and writes nothing: it is shown how things stand.
+ * Writes what `decide` wants, in one batch of one programme; `decide` only reads, since it may be asked again. A redelivery
+ * of the same activity finds its marker there and writes nothing: it is shown how things stand.
  */
 export async function keep(scope: Scope, programme: ProgrammeId, decide: () => Promise<Attempt>): Promise<Outcome> {
   const marker = keys.marker(programme, scope.person, deliveryOf(scope))
@@ -73,6 +73,43 @@ export async function keep(scope: Scope, programme: ProgrammeId, decide: () => P
  */
 function deliveryOf({ incoming: { chat, activity } }: Scope): string {
   return digest(`${chat.conversation} ${activity}`)
+}
+
+/**
+ * Told once, in the end, what was written, or that nothing was: gives back what was counted before and is not used by it.
+ * Not told where nobody knows: what was counted then stays counted.
+ */
+export type GiveBack = (written: Intent | undefined) => Promise<void>
+
+/**
+ * The same for what may count against a limit. It is counted before, once: `decide` may be asked more than once.
+ *
+ * @param giveBack absent: nothing was counted.
+ */
+export async function keepCounted(
+  scope: Scope,
+  programme: ProgrammeId,
+  decide: () => Promise<Attempt>,
+  giveBack?: GiveBack,
+): Promise<Outcome> {
+  let written: Intent | undefined
+  const outcome = await keep(scope, programme, async () => {
+    const intent = await decide()
+    if ('reply' in intent) return intent
+    // Drawn once it is durable, and only then.
+    const card: Intent['card'] = docs => {
+      written = intent
+      return intent.card(docs)
+    }
+    return { ...intent, card }
+  })
+  try {
+    await giveBack?.(written)
+    return outcome
+  } catch (error) {
+    // What was saved stays saved, and what was refused refused: only the count is too high.
+    return { trouble: error instanceof Error ? error.name : 'unknown', ...outcome }
+  }
 }
 
 /** What was saved is said to be saved, also when the card that should follow cannot be drawn. */

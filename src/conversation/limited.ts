@@ -2,7 +2,7 @@
  * What is counted of people against misuse (`domain/limits.ts`), and what they have said about who may invite them. Each
  * is a small document of its own, changed under its version: many things at once count as if one came after the other.
  */
-import type { DailyLimits, Shield } from '../domain/limits.ts'
+import { type DailyLimits, type Shield, uncounted } from '../domain/limits.ts'
 import type { PersonId } from '../domain/values.ts'
 import { type Document, document, keys } from '../store/documents.ts'
 import { StoreUnavailable } from '../store/errors.ts'
@@ -32,6 +32,14 @@ export function changeShield<T>({ store, person }: Whose, edit: Edit<Shield, T>)
     (after: Shield, etag?: string) => put(store, document(key, after), etag),
     edit,
   )
+}
+
+/** Takes off this person's count what came to nothing in the end. */
+export function uncount(whose: Whose, kind: 'sent' | 'imported' | 'founded', unused: number): Promise<void> {
+  return changeLimits(whose, (limits = {}) => {
+    const { [kind]: counted } = limits
+    return { answer: undefined, ...(counted && { after: { ...limits, [kind]: uncounted(counted, unused) } }) }
+  })
 }
 
 async function changing<Body, T>(

@@ -40,7 +40,7 @@ export function nudgeIt(scope: Scope, { programme: id, person }: ActionData<'nud
           text: refusalText(reader(scope, of.programme).language, refused, detail),
         }),
     },
-    ({ journey, programme }) => mayNotNudge(journey, programme, scope.person)?.refused !== 'notYours',
+    { may: ({ journey, programme }) => mayNotNudge(journey, programme, scope.person)?.refused !== 'notYours' },
   )
 }
 

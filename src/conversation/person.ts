@@ -16,7 +16,8 @@ import { refuse } from '../domain/refusals.ts'
 import { extendFor } from '../domain/running.ts'
 import type { PersonId, ProgrammeId } from '../domain/values.ts'
 import { admitted } from './admitting.ts'
-import { changeJourney, type JourneyIn } from './changing.ts'
+import { changeJourney, type JourneyIn, type Shown } from './changing.ts'
+import type { GiveBack } from './keep.ts'
 import { installLink } from './links.ts'
 import { everybodyIn, isCalled, readyToRead } from './overview.ts'
 import { done, neutral, type Outcome, reader, type Scope } from './scope.ts'
@@ -86,10 +87,11 @@ export async function inviteBack(scope: Scope, whom: ActionData<'inviteBack'>): 
   const no = belongs(journey) ? undefined : asked(scope, found)
   const may = belongs(journey) || no?.refused ? undefined : await admitted(scope, [journey])
   const shielded = may && !may.refused && may.shielded.length > 0 ? refuse('notInvitable') : undefined
-  return arranged(scope, whom, 'person.invitedBack', {}, of => {
+  const decide: Decide = of => {
     if (belongs(of.journey)) return { journey: of.journey }
     return may?.refused ? may : (shielded ?? asked(scope, of))
-  })
+  }
+  return arranged(scope, whom, 'person.invitedBack', {}, decide, may?.refused ? undefined : may?.giveBack)
 }
 
 function asked({ now, person }: Scope, { programme, journey }: JourneyIn) {
@@ -100,8 +102,15 @@ function asked({ now, person }: Scope, { programme, journey }: JourneyIn) {
 type Decide = Parameters<typeof changeJourney>[3]
 
 /** One change of one person, and their card afterwards. @param kept what the card shows when a rule says no. */
-function arranged(scope: Scope, whom: Whom, good: GoodKey, kept: Also, decide: Decide): Promise<Outcome> {
-  return changeJourney(scope, whom.programme, whom.person, decide, {
+function arranged(
+  scope: Scope,
+  whom: Whom,
+  good: GoodKey,
+  kept: Also,
+  decide: Decide,
+  giveBack?: GiveBack,
+): Promise<Outcome> {
+  const shown: Shown<JourneyIn> = {
     card: async of => {
       const to = reader(scope, of.programme)
       const text = say(to.language, good, { name: nameOf(to, of.journey.name) })
@@ -111,7 +120,8 @@ function arranged(scope: Scope, whom: Whom, good: GoodKey, kept: Also, decide: D
       const text = refusalText(reader(scope, of.programme).language, refused, detail)
       return drawPerson(scope, of, await pendingTo(scope, of), { ...kept, alert: { tone: 'attention', text } })
     },
-  })
+  }
+  return changeJourney(scope, whom.programme, whom.person, decide, shown, { giveBack })
 }
 
 type GoodKey = 'person.saved' | 'person.removedNow' | 'person.invitedBack'

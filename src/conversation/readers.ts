@@ -52,6 +52,6 @@ function answered(
       },
     },
     // Whoever has not said yes to the programme sees their invitation; nobody else has a journey of this name.
-    ({ journey }) => journey.person === scope.person,
+    { may: ({ journey }) => journey.person === scope.person },
   )
 }

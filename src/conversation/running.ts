@@ -18,7 +18,7 @@ import type { Decided, Refused } from '../domain/refusals.ts'
 import { archive, close, edit, extend, reopen, unarchive } from '../domain/running.ts'
 import type { ProgrammeId } from '../domain/values.ts'
 import { windowOf } from '../domain/window.ts'
-import { changeProgramme } from './changing.ts'
+import { changeKnowing, changeProgramme } from './changing.ts'
 import { everybodyIn } from './overview.ts'
 import { formIn, inFields, marked, unmarked } from './programme-fields.ts'
 import { done, homeButton, mayFoundPlainly, neutral, type Outcome, reader, type Scope } from './scope.ts'
@@ -55,12 +55,13 @@ export function editIt(scope: Scope, data: ActionData<'edit'>): Promise<Outcome>
     const [current, sent] = [formOf(programme), formIn(data, programme)]
     return { current, sent, shown: unmarked(data.shown, sent, current) }
   }
-  return changeProgramme(
+  return changeKnowing(
     scope,
     id,
-    async programme => {
+    () => journeysOf(scope, id),
+    (programme, journeys) => {
       const { shown, sent } = filledIn(programme)
-      return edit(programme, shown, sent, await journeysOf(scope, id), scope.now)
+      return edit(programme, shown, sent, journeys, scope.now)
     },
     {
       card: programme => drawProgramme(scope, programme.programme, good(scope, programme, 'programme.changed')),
@@ -83,10 +84,11 @@ export function extendForm(scope: Scope, id: ProgrammeId): Promise<Outcome> {
 
 /** The last day for everybody. */
 export function extendIt(scope: Scope, { programme: id, lastDay }: ActionData<'extend'>): Promise<Outcome> {
-  return changeProgramme(
+  return changeKnowing(
     scope,
     id,
-    async programme => extend(programme, lastDay, await journeysOf(scope, id), scope.now),
+    () => journeysOf(scope, id),
+    (programme, journeys) => extend(programme, lastDay, journeys, scope.now),
     {
       card: programme => {
         const to = reader(scope, programme)

@@ -60,9 +60,9 @@ export function withInvitations(
   return next.count > atMost ? refuse('invitedEnough', { limit: atMost, until: over(next) }) : { sent: next }
 }
 
-/** The count without those whom an invitation did not reach. */
-export function withoutInvitations(sent: Counted, people: number): Counted {
-  return { ...sent, count: Math.max(0, sent.count - people) }
+/** The count without what was counted and came to nothing. */
+export function uncounted(counted: Counted, unused: number): Counted {
+  return { ...counted, count: Math.max(0, counted.count - unused) }
 }
 
 /** Counts a programme before it is founded. */
@@ -101,6 +101,11 @@ export function mayBeInvited(
   if (!stranger) return { shield: shield ?? { blocked } }
   const next = plus(running(strangers, now), 1, now)
   return next.count > mostFromStrangers ? refuse('notInvitable') : { shield: { blocked, strangers: next } }
+}
+
+/** As before an invitation by a stranger that came to nothing. */
+export function withoutStranger(shield: Shield): Shield {
+  return shield.strangers ? { ...shield, strangers: uncounted(shield.strangers, 1) } : shield
 }
 
 /** Who is blocked stays so. */

@@ -10,9 +10,9 @@ import {
   mostInvitations,
   mostWrongTries,
   tried,
+  uncounted,
   withFounding,
   withInvitations,
-  withoutInvitations,
 } from '../../src/domain/limits.ts'
 import { plusSeconds } from '../../src/domain/values.ts'
 import { coach, inDays, leader, now, ok, programme } from './given.ts'
@@ -71,8 +71,8 @@ describe('invitations of a day', () => {
     assert.equal(invitationsLeft(sent, 10, now), 0)
   })
   it('do not count whom they did not reach', () => {
-    assert.deepEqual(withoutInvitations({ count: 20, since: now }, 3), { count: 17, since: now })
-    assert.deepEqual(withoutInvitations({ count: 1, since: now }, 3), { count: 0, since: now })
+    assert.deepEqual(uncounted({ count: 20, since: now }, 3), { count: 17, since: now })
+    assert.deepEqual(uncounted({ count: 1, since: now }, 3), { count: 0, since: now })
   })
   it('are more for those the organisation named', () => {
     assert.deepEqual(mostInvitations, { named: 200, anyone: 30, graduate: 30 })
