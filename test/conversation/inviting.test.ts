@@ -22,6 +22,7 @@ describe('inviting by name, while others write', () => {
   let store: Store
   let meanwhile: { readonly before: string; readonly run: () => Promise<unknown> } | undefined
   const written: string[] = []
+  let activities = 0
 
   beforeEach(async () => {
     store = openSqlite(':memory:', () => now)
@@ -70,7 +71,14 @@ describe('inviting by name, while others write', () => {
     })
     const actor = { person: people.coach, name: 'Name of coach', language: 'en' } as const
     const asking = { kind: 'action', verb, data: { programme: 'spring', people: picked } } as const
-    const { reply } = await bot({ ...asking, actor, chat, tenant: 't', activity: 'a', place: 'personal' })
+    const { reply } = await bot({
+      ...asking,
+      actor,
+      chat,
+      tenant: 't',
+      activity: `a-${++activities}`,
+      place: 'personal',
+    })
     return textOf((reply.card?.card ?? {}) as AnyCard)
   }
 
@@ -119,7 +127,7 @@ describe('inviting by name, while others write', () => {
     assert.ok((await press('invite', third, 'anyone')).includes(refusalText('en', 'invitedEnough', { limit: 30 })))
     await put(document(keys.limits(people.coach), { sent: { ...sent, count: 0 } }))
     await press('invite', third, 'anyone')
-    assert.equal(await strangers(third), 1)
+    assert.deepEqual([await strangers(third), (await journeyOf(third))?.invitedBy], [1, people.coach])
   })
 
   it('has no form in a closed programme', async () => {

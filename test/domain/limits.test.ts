@@ -13,6 +13,7 @@ import {
   uncounted,
   withFounding,
   withInvitations,
+  withoutStranger,
 } from '../../src/domain/limits.ts'
 import { plusSeconds } from '../../src/domain/values.ts'
 import { coach, inDays, leader, now, ok, programme } from './given.ts'
@@ -90,6 +91,12 @@ describe('an invited person', () => {
     assert.equal(ok(mayBeInvited(shield, 'c', false, hours(23))).shield, shield)
     assert.deepEqual(ok(mayBeInvited(undefined, 'c', false, now)).shield, { blocked: [] })
     assert.deepEqual(ok(mayBeInvited(shield, 'c', true, inDays(1))).shield.strangers, { count: 1, since: inDays(1) })
+  })
+  it('is not counted as having heard from a stranger whose invitation came to nothing', () => {
+    const blocked = ['b']
+    const heard = { blocked, strangers: { count: 3, since: now } }
+    assert.deepEqual(withoutStranger(heard), { blocked, strangers: { count: 2, since: now } })
+    assert.deepEqual(withoutStranger({ blocked }), { blocked })
   })
   it('never again hears from who is blocked, stranger or not', () => {
     const shield = block(block(block(undefined, 'a'), 'a'), 'b')
