@@ -9,9 +9,10 @@ import type { Store, Stored, Write } from '../../src/store/store.ts'
 /**
  * `early`: an answer is acknowledged before it is durable. `silent`: the notice is not promised. `unlabelled`: a repeat
  * does not say so. `twice`: every message is sent twice. `faint`: every third write fails, and is not tried again.
+ * `nameless`: what was done is recorded without who did it, so that a second person's press passes for a repeat.
  * `slow`: after every write it dawdles for longer than a person waits. `abrupt`: it ends the moment it is told to (`bot.ts`).
  */
-export type Breakage = 'early' | 'silent' | 'unlabelled' | 'twice' | 'faint' | 'slow' | 'abrupt'
+export type Breakage = 'early' | 'silent' | 'unlabelled' | 'twice' | 'faint' | 'slow' | 'abrupt' | 'nameless'
 
 const label = 'You may have had this message already. Nothing has changed since.'
 
@@ -28,6 +29,7 @@ export function brokenStore(store: Store, breakage: Breakage | undefined): Store
       if (++writes % 3 === 0) throw new Error('faint')
       return store.commit(pk, all)
     },
+    nameless: (pk, all) => store.commit(pk, all.map(withoutWho(all))),
     slow: async (pk, all) => {
       const committed = await store.commit(pk, all)
       await sleep(3_500)
@@ -35,6 +37,13 @@ export function brokenStore(store: Store, breakage: Breakage | undefined): Store
     },
   }
   return { ...store, commit: (breakage && commits[breakage]) ?? store.commit }
+}
+
+/** The record of an activity says what was written, and nothing of whose it is. */
+function withoutWho(all: readonly Write[]): (write: Write) => Write {
+  const done = all.map(write => ('set' in write ? write.set.map(({ path }) => path).join() : write.op)).join()
+  const id = `a:${done.replaceAll(/[^\w,]/g, '-')}`
+  return write => ('doc' in write && write.doc.type === 'marker' ? { ...write, doc: { ...write.doc, id } } : write)
 }
 
 /** The log is written when the answer is long gone, or never. */

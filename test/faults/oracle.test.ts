@@ -33,6 +33,7 @@ const fine: Evidence = {
   toCoach: [told],
   notice: '',
 }
+const home = 'Your learning log: where you are and what comes next.'
 const broken = answered('', { status: 0 })
 const unsaved = answered('I could not save this just now.')
 
@@ -75,6 +76,12 @@ const cases: readonly (readonly [string, Partial<Evidence>, Partial<Record<Figur
     { presses: [answer({ tries: [answered('This answer was changed elsewhere')] })] },
     { errors: 2 },
   ],
+  [
+    'home in place of the next question, and nothing saved',
+    { presses: [answer({ tries: [answered(home)] })], logs: { 1: '', 2: '' }, snapshots: { 1: '', 2: '' } },
+    { lost: 1, errors: 2 },
+  ],
+  ['home in place of the next question', { presses: [answer({ tries: [answered(home)] })] }, { errors: 2 }],
   ['nobody who answers', { presses: [answer({ tries: [broken], mayBreak: true })] }, { errors: 1 }],
   [
     'an answer after three seconds',

@@ -69,7 +69,8 @@ export function said({ verb, session, question = 0, text }: Press, { status, bod
     withdraw: body.includes('Submitted on') ? [] : ['Your log: '],
     read: [text ?? `Session ${session}`],
   }
-  return marks[verb].some(mark => body.includes(mark)) ? 'done' : 'other'
+  if (marks[verb].some(mark => body.includes(mark))) return 'done'
+  return body.includes('Your learning log: where you are and what comes next.') ? 'home' : 'other'
 }
 
 export function judge(evidence: Evidence): Verdict {
@@ -99,11 +100,14 @@ export function judge(evidence: Evidence): Verdict {
   }
 }
 
-/** Answers that were acknowledged and are not there, in the log or in what was submitted of it. */
+/**
+ * Answers that were acknowledged and are not there, in the log or in what was submitted of it. Whoever sees home after an
+ * answer, and no word of why, takes it for saved as well.
+ */
 function lost({ presses, logs, snapshots }: Evidence, submitted: readonly number[]): number {
   const last = new Map<string, Press>()
   for (const press of presses) {
-    if (press.verb !== 'answer' || !press.tries.some(each => said(press, each) === 'done')) continue
+    if (press.verb !== 'answer' || !press.tries.some(each => seemsSaved(press, each))) continue
     last.set(`${press.session}:${press.question}`, press)
   }
   return sum([...last.values()], ({ session, question = 0, text }) => {
@@ -111,6 +115,8 @@ function lost({ presses, logs, snapshots }: Evidence, submitted: readonly number
     return places.some(place => answersIn(place)[question]?.text !== text) ? [question] : []
   })
 }
+
+const seemsSaved = (press: Press, one: Try) => ['done', 'home'].includes(said(press, one))
 
 /** Whether what a person was just told was so in the store. */
 function isTrue({ verb, session, question = 0, text }: Press, { stored }: Try): boolean {
@@ -125,7 +131,7 @@ function errors(press: Press): unknown[] {
   const { tries, mayBreak = false, mayFail = false } = press
   const all = tries.map(each => said(press, each))
   const wrong = all.filter(
-    each => each === 'other' || (each === 'broken' && !mayBreak) || (each === 'unsaved' && !mayFail),
+    each => each === 'other' || each === 'home' || (each === 'broken' && !mayBreak) || (each === 'unsaved' && !mayFail),
   )
   return all.includes('done') || mayFail ? wrong : [...wrong, 'never answered']
 }

@@ -17,6 +17,12 @@ export type Pressed =
   | { readonly verb: 'submit' | 'withdraw'; readonly session: number; readonly snapshot: number }
   | { readonly verb: 'read'; readonly session: number; readonly text: string }
 
+/**
+ * With what: a button that is answered in its request (`Action.Execute`), one that is answered by a message
+ * (`Action.Submit`), or words.
+ */
+export type By = 'execute' | 'button' | 'words'
+
 export type Manner = {
   /** Where the bot is now; asked anew for each try, told whether the last one broke. */
   readonly door: (broke: boolean) => Promise<string>
@@ -69,17 +75,20 @@ export async function post(
   who: Participant,
   what: Pressed,
   id: string = randomUUID(),
+  by: By = 'execute',
 ): Promise<Try> {
   const began = performance.now()
+  const heard = world.connector.received.length
   const done = () => performance.now() - began
   try {
     const response = await fetch(`${url}/api/messages`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(activity(world, who, what, id)),
+      body: JSON.stringify(activity(world, who, what, id, by)),
       signal: AbortSignal.timeout(longestMs),
     })
-    const body = await response.text()
+    const answer = await response.text()
+    const body = by === 'execute' ? answer : heardSince(world, who, heard)
     const ms = done()
     return { status: response.status, body, ms, stored: await storedOf(world, who, what) }
   } catch (error) {
@@ -92,14 +101,30 @@ function storedOf(world: World, { programme, person }: Participant, what: Presse
   return world.raw(`p:${programme}`, what.verb === 'answer' ? `l:${person}:1:${what.session}` : `j:${person}`)
 }
 
-function activity({ connector }: World, who: Participant, what: Pressed, id: string): object {
+/** What has come into a participant's chat since so much was sent to everybody. */
+function heardSince({ connector }: World, { person }: Participant, known: number): string {
+  const to = `/conversations/${chatOf(person)}/`
+  const heard = connector.received.slice(known).filter(({ path }) => path.includes(to))
+  return heard.map(({ activity }) => JSON.stringify(activity)).join('\n')
+}
+
+function activity({ connector }: World, who: Participant, what: Pressed, id: string, by: By): object {
   const { programme, person, coach, name } = who
   const actor = what.verb === 'read' ? coach : person
   const at = { programme, round: 1, session: what.session }
   const from = { id: `29:${actor}`, aadObjectId: actor, name: actor === person ? name : name.replace('Anna', 'Carla') }
+  const data = { ...at, ...dataOf(what, person) }
+  const asked = {
+    execute: {
+      type: 'invoke',
+      name: 'adaptiveCard/action',
+      value: { action: { type: 'Action.Execute', verb: what.verb, data } },
+    },
+    button: { type: 'message', replyToId: 'card', value: { ...data, verb: what.verb } },
+    words: { type: 'message', text: wordsOf(what) },
+  }
   return {
-    type: 'invoke',
-    name: 'adaptiveCard/action',
+    ...asked[by],
     id,
     channelId: 'msteams',
     serviceUrl: connector.serviceUrl,
@@ -107,8 +132,12 @@ function activity({ connector }: World, who: Participant, what: Pressed, id: str
     recipient: { id: '28:bot' },
     conversation: { id: chatOf(actor), conversationType: 'personal', tenantId: tenantOf(who) },
     channelData: { tenant: { id: tenantOf(who) } },
-    value: { action: { type: 'Action.Execute', verb: what.verb, data: { ...at, ...dataOf(what, person) } } },
   }
+}
+
+/** An answer is typed while its question is open. */
+function wordsOf(what: Pressed): string {
+  return what.verb === 'answer' ? what.text : `${what.verb} ${what.session === 1 ? 'best' : 'challenging'}`
 }
 
 function dataOf(what: Pressed, person: string): object {

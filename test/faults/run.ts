@@ -15,6 +15,7 @@ import { type Figure, figures } from './oracle.ts'
 import { type Given, inParallel, type Suite } from './suite.ts'
 import { bothSubmitted } from './suites/bothSubmitted.ts'
 import { clock } from './suites/clock.ts'
+import { collisions } from './suites/collisions.ts'
 import { connector } from './suites/connector.ts'
 import { enrol } from './suites/enrol.ts'
 import { kills } from './suites/kills.ts'
@@ -38,6 +39,7 @@ const suites: readonly Suite[] = [
   clock,
   enrol,
   versions,
+  collisions,
 ]
 
 const options = {

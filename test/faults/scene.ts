@@ -1,6 +1,7 @@
 /**
  * People in the middle of their journey, prepared by the rules themselves and put into the store directly. Each is alone
- * in a programme with a coach of their own, so that nothing of one run is remembered in the next.
+ * in a programme with a coach of their own, or with the few it is about, so that nothing of one run is remembered in the
+ * next.
  */
 import { choose } from '../../src/domain/choosing.ts'
 import { consent, invite, type Journey } from '../../src/domain/journey.ts'
@@ -24,14 +25,16 @@ export type Participant = {
 
 /**
  * How far they are. `chosen`: both logs are empty. `lastTwo`: one log is submitted, the other lacks its last answer,
- * `lastOne`: that other one is complete. `complete`: both are, none is submitted. `ready`: both are submitted.
+ * `lastOne`: that other one is complete. `second`: the second one alone is complete, none is submitted. `complete`: both
+ * are, none is submitted. `ready`: both are submitted.
  */
-export type Stage = 'chosen' | 'lastTwo' | 'lastOne' | 'complete' | 'ready'
+export type Stage = 'chosen' | 'lastTwo' | 'lastOne' | 'second' | 'complete' | 'ready'
 
 const filledTo: Record<Stage, readonly [number, number]> = {
   chosen: [0, 0],
   lastTwo: [16, 15],
   lastOne: [16, 16],
+  second: [0, 16],
   complete: [16, 16],
   ready: [16, 16],
 }
@@ -39,6 +42,7 @@ const submittedAt: Record<Stage, readonly number[]> = {
   chosen: [],
   lastTwo: [1],
   lastOne: [1],
+  second: [],
   complete: [],
   ready: [1, 2],
 }
@@ -53,13 +57,29 @@ export const chatOf = (person: string) => `chat-${person}`
 /** Their own too: what the platform counts per tenant, one run does not take from another. */
 export const tenantOf = ({ programme }: Pick<Participant, 'programme'>) => `tenant-${programme}`
 
-export async function prepare({ store, connector }: World, no: number, stage: Stage): Promise<Participant> {
+/** Somebody who is alone in a programme. */
+export async function prepare(world: World, no: number, stage: Stage): Promise<Participant> {
+  const [who] = await prepareAll(world, no, stage, 1)
+  if (!who) throw new Error('Nobody was prepared.')
+  return who
+}
+
+/** As many people in one programme, each as far as the others. */
+export async function prepareAll(
+  { store, connector }: World,
+  no: number,
+  stage: Stage,
+  people: number,
+): Promise<readonly Participant[]> {
   const digits = String(no).padStart(12, '0')
-  const of = { programme: `run-${no}`, person: `a0000000-0000-4000-8000-${digits}`, name: `Anna ${no}` }
-  const who: Participant = { ...of, coach: `c0000000-0000-4000-8000-${digits}` }
+  const of = { programme: `run-${no}`, coach: `c0000000-0000-4000-8000-${digits}` }
+  const all = Array.from({ length: people }, (_, index): Participant => {
+    const person = `a${String(index).padStart(7, '0')}-0000-4000-8000-${digits}`
+    return { ...of, person, name: index === 0 ? `Anna ${no}` : `Anna ${no}.${index + 1}` }
+  })
   const now = new Date().toISOString()
   const programme: Programme = {
-    programme: who.programme,
+    programme: of.programme,
     name: 'Coaching Master Class',
     language,
     zone,
@@ -67,9 +87,39 @@ export async function prepare({ store, connector }: World, no: number, stage: St
     weeks: 6,
     maxSessions: 5,
     questionSet: 'leadership-learning-log@1',
-    coaches: [{ person: who.coach, name: `Carla ${no}`, since: now }],
+    coaches: [{ person: of.coach, name: `Carla ${no}`, since: now }],
     leaders: [],
   }
+  // Created, not put: so the store itself tries again when the machine is busy and an answer is lost.
+  await write([{ op: 'create', doc: document(keys.programme(of.programme), programme) }])
+  for (const who of all) {
+    await write(writtenBy(programme, who, stage, now))
+    await write([profile(who.person, who.name, 'participant')])
+  }
+  await write([profile(of.coach, `Carla ${no}`, 'coach')])
+  return all
+
+  async function write(writes: readonly Extract<Write, { doc: object }>[]): Promise<void> {
+    const committed = await store.commit(writes[0]?.doc.pk ?? '', writes)
+    if (!committed.ok) throw new Error(`The scene was not written: ${committed.conflict}`)
+  }
+
+  function profile(person: string, name: string, role: Role) {
+    const chat = {
+      serviceUrl: connector.serviceUrl,
+      conversation: chatOf(person),
+      tenant: tenantOf(of),
+      bot: '28:bot',
+      account: `29:${person}`,
+    }
+    const memberships = [{ programme: of.programme, role }]
+    const body = { ...newProfile(person, name), chat, language, zone, welcomedAt: now, memberships } as const
+    return { op: 'create', doc: document(keys.profile(person), body) } as const
+  }
+}
+
+/** The journey, the logs that have an answer, and what is submitted of them. */
+function writtenBy(programme: Programme, who: Participant, stage: Stage, now: string) {
   let journey = begun(programme, who, now)
   const logs: LearningLog[] = []
   const snapshots: Snapshot[] = []
@@ -82,39 +132,15 @@ export async function prepare({ store, connector }: World, no: number, stage: St
     } else journey = withCount(journey, session, Object.keys(log.answers).length)
     logs.push(decided?.log ?? log)
   }
-  const written = logs.filter(log => Object.keys(log.answers).length > 0)
   const keysOf = [who.programme, who.person] as const
-  // Created, not put: so the store itself tries again when the machine is busy and an answer is lost.
-  await write([
-    { op: 'create', doc: document(keys.programme(who.programme), programme) },
-    { op: 'create', doc: document(keys.journey(...keysOf), journey) },
-    ...written.map(log => ({ op: 'create', doc: document(keys.log(...keysOf, 1, log.session), log) }) as const),
-    ...snapshots.map(
-      each =>
-        ({ op: 'create', doc: document(keys.snapshot(...keysOf, 1, each.session, each.snapshot), each) }) as const,
-    ),
-  ])
-  await write([profile(who.person, who.name, 'participant')])
-  await write([profile(who.coach, `Carla ${no}`, 'coach')])
-  return who
-
-  async function write(writes: readonly Extract<Write, { doc: object }>[]): Promise<void> {
-    const committed = await store.commit(writes[0]?.doc.pk ?? '', writes)
-    if (!committed.ok) throw new Error(`The scene was not written: ${committed.conflict}`)
-  }
-
-  function profile(person: string, name: string, role: Role) {
-    const chat = {
-      serviceUrl: connector.serviceUrl,
-      conversation: chatOf(person),
-      tenant: tenantOf(who),
-      bot: '28:bot',
-      account: `29:${person}`,
-    }
-    const memberships = [{ programme: who.programme, role }]
-    const body = { ...newProfile(person, name), chat, language, zone, welcomedAt: now, memberships } as const
-    return { op: 'create', doc: document(keys.profile(person), body) } as const
-  }
+  const docs = [
+    document(keys.journey(...keysOf), journey),
+    ...logs
+      .filter(log => Object.keys(log.answers).length > 0)
+      .map(log => document(keys.log(...keysOf, 1, log.session), log)),
+    ...snapshots.map(each => document(keys.snapshot(...keysOf, 1, each.session, each.snapshot), each)),
+  ]
+  return docs.map(doc => ({ op: 'create', doc }) as const)
 }
 
 /** Two sessions held, both chosen. */
