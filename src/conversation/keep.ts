@@ -67,6 +67,21 @@ export async function keep(scope: Scope, programme: ProgrammeId, decide: () => P
   throw new StoreUnavailable('Others kept writing to the same state; nothing was saved.')
 }
 
+/** What was saved is said to be saved, also when the card that should follow cannot be drawn. */
+async function shown(
+  scope: Scope,
+  { card, promised = [], tasks = [] }: Intent,
+  docs: Parameters<Intent['card']>[0],
+): Promise<Outcome> {
+  try {
+    return { ...done(await card(docs), promised), tasks }
+  } catch (error) {
+    const to = reader(scope)
+    const note = noteCard(to, { tone: 'good', text: say(to.language, 'general.noted'), buttons: homeButton(to) })
+    return { ...done(note, promised), tasks, trouble: error instanceof Error ? error.name : 'unknown' }
+  }
+}
+
 /**
  * Names this delivery of an activity, together with its person. Microsoft's reference calls an activity's id unique on the
  * channel, but in Teams a message id is the time in milliseconds, unique in its chat only.
@@ -109,21 +124,6 @@ export async function keepCounted(
   } catch (error) {
     // What was saved stays saved, and what was refused refused: only the count is too high.
     return { trouble: error instanceof Error ? error.name : 'unknown', ...outcome }
-  }
-}
-
-/** What was saved is said to be saved, also when the card that should follow cannot be drawn. */
-async function shown(
-  scope: Scope,
-  { card, promised = [], tasks = [] }: Intent,
-  docs: Parameters<Intent['card']>[0],
-): Promise<Outcome> {
-  try {
-    return { ...done(await card(docs), promised), tasks }
-  } catch (error) {
-    const to = reader(scope)
-    const note = noteCard(to, { tone: 'good', text: say(to.language, 'general.noted'), buttons: homeButton(to) })
-    return { ...done(note, promised), tasks, trouble: error instanceof Error ? error.name : 'unknown' }
   }
 }
 
