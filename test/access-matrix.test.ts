@@ -151,6 +151,7 @@ const values: Record<string, readonly unknown[]> = {
   sure: [undefined, persons.leader, persons.newCoach, 'spring'],
   notice: [keys.notice(undelivered).id, 'n:nothing'],
   change: [false, true],
+  counts: [false, true],
   yes: [false, true],
   written: [false, true],
 }

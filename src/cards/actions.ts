@@ -149,13 +149,13 @@ export const actions = {
   takeBackCode: z.object({ programme, code: codeKind, of: id.optional() }),
   /** What was typed as a join code. */
   join: z.object({ code: typed }),
-  /** The coach's card of the team leaders. */
-  leadersForm: z.object({ programme }),
+  /** The coach's card of the team leaders. `counts`: with how many people each leads. What is typed already stays. */
+  leadersForm: z.object({ programme, counts: z.boolean().default(false), ...whom }),
   addLeader: z.object({ programme, ...whom }),
   /** `sure`: whom it was asked about and answered yes. */
   removeLeader: z.object({ programme, leader: typed, sure: id.optional() }),
-  /** The coach's card of the programme's coaches. */
-  coachesForm: z.object({ programme }),
+  /** The coach's card of the programme's coaches. `counts`: with how many have said yes to each. What is typed already stays. */
+  coachesForm: z.object({ programme, counts: z.boolean().default(false), ...whom }),
   addCoach: z.object({ programme, ...whom }),
   /** `sure`: whom it was asked about and answered yes. */
   removeCoach: z.object({ programme, coach: typed, sure: id.optional() }),

@@ -7,30 +7,28 @@ import type { Journey } from '../domain/journey.ts'
 import type { Promised } from '../domain/notices.ts'
 import type { Named, Programme } from '../domain/programme.ts'
 import { type Decided, type Refused, refuse } from '../domain/refusals.ts'
+import type { PersonId } from '../domain/values.ts'
 import { admitted } from './admitting.ts'
-import { changeProgramme } from './changing.ts'
-import { everybodyIn } from './overview.ts'
+import { changeKnowing } from './changing.ts'
+import { journeysOf } from './coached.ts'
 import { type PickedInput, pickedIn } from './picked.ts'
-import { neutral, type Outcome, reader, refused, type Scope } from './scope.ts'
-
-export type Everybody = { readonly programme: Programme; readonly journeys: readonly Journey[] }
+import { type Outcome, reader, refused, type Scope } from './scope.ts'
 
 type Added = Decided<{ programme: Programme; notices: readonly Promised[] }>
 
 /** As what people are added. */
 export type Adding = {
   readonly isOne: (programme: Programme, person: string) => boolean
-  readonly add: (of: Everybody, who: Named, now: string) => Added
-  readonly card: (of: Everybody, more: { readonly typed?: PickedInput; readonly alert: Alert }) => RenderedCard
+  /** `journey`: the one this person has in the programme, if any. */
+  readonly add: (programme: Programme, who: Named, journey: Journey | undefined, now: string) => Added
+  readonly card: (programme: Programme, more: { readonly typed?: PickedInput; readonly alert: Alert }) => RenderedCard
   readonly said: 'leaders.added' | 'coaches.added'
 }
 
 /** Adds everybody who was picked, and promises each an invitation; whoever is one already stays one. */
-export async function addThem(scope: Scope, of: Everybody, typed: PickedInput, how: Adding): Promise<Outcome> {
-  const { programme, journeys } = of
+export async function addThem(scope: Scope, programme: Programme, typed: PickedInput, how: Adding): Promise<Outcome> {
   const to = reader(scope, programme)
-  const again = (no: Refused, alert: Alert, now = programme) =>
-    refused(no, how.card({ programme: now, journeys }, { typed, alert }))
+  const again = (no: Refused, alert: Alert) => refused(no, how.card(programme, { typed, alert }))
   const picked = pickedIn(typed)
   if (picked.no) return again({ refused: 'fieldMissing' }, pickingAlert(to, picked.no, picked.line))
   const news = picked.people.filter(({ person }) => !how.isOne(programme, person))
@@ -38,42 +36,44 @@ export async function addThem(scope: Scope, of: Everybody, typed: PickedInput, h
     tone: 'attention',
     text: refusalText(to.language, no.refused, no.detail),
   })
+  const look = () =>
+    journeysOf(
+      scope,
+      programme.programme,
+      news.map(({ person }) => person),
+    )
   // What a rule refuses uses up no invitation.
-  const first = withAll(of, news, how, scope.now)
+  const first = withAll(programme, news, await look(), how, scope.now)
   if (first.refused) return again(first, says(first))
   const may = await admitted(scope, news)
   if (may.refused) return again(may, says(may))
   const people = may.admitted
   const text = addedText(scope, programme, people, may.shielded, how)
   const alert: Alert = { tone: may.shielded.length > 0 ? 'attention' : 'good', text }
-  return changeProgramme(
+  return changeKnowing(
     scope,
     programme.programme,
-    before => withAll({ programme: before, journeys }, people, how, scope.now),
+    look,
+    (before, journeys) => withAll(before, people, journeys, how, scope.now),
     {
-      card: now => how.card({ programme: now, journeys }, { alert }),
-      no: (no, now) => how.card({ programme: now, journeys }, { typed, alert: says(no) }),
+      card: now => how.card(now, { alert }),
+      no: (no, now) => how.card(now, { typed, alert: says(no) }),
     },
     may.giveBack,
   )
 }
 
-/** Runs a row for a coach of this programme; everybody else gets what a stranger gets. */
-export async function asCoach(scope: Scope, id: string, run: (found: Everybody) => Promise<Outcome> | Outcome) {
-  const found = await everybodyIn(scope, id, 'coach')
-  return found ? run(found) : neutral(scope)
-}
-
 function withAll(
-  { programme: before, journeys }: Everybody,
+  before: Programme,
   people: readonly Named[],
+  journeys: ReadonlyMap<PersonId, Journey>,
   how: Adding,
   now: string,
 ): Added {
   let programme = before
   const notices: Promised[] = []
   for (const who of people) {
-    const decided = how.add({ programme, journeys }, who, now)
+    const decided = how.add(programme, who, journeys.get(who.person), now)
     if (decided.refused) return refuse(decided.refused, decided.detail)
     programme = decided.programme
     notices.push(...decided.notices)

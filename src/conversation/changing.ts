@@ -45,11 +45,11 @@ export function changeProgramme(
   return changeKnowing(scope, id, async () => undefined, decide, shown, giveBack)
 }
 
-/** The same for a rule that asks about more than the programme. @param look what is there now: read before each decision. */
+/** The same for a rule that asks about more than the programme. @param look reads it, before each decision. */
 export function changeKnowing<T>(
   scope: Scope,
   id: ProgrammeId,
-  look: () => Promise<T>,
+  look: (programme: Programme) => Promise<T>,
   decide: (programme: Programme, known: T) => Changed,
   shown: Shown<Programme>,
   giveBack?: GiveBack,
@@ -57,7 +57,7 @@ export function changeKnowing<T>(
   const decideNow = async (): Promise<Attempt> => {
     const before = await scope.people.programmeStored(id, scope.now)
     if (!before || !isCoach(before.doc, scope.person)) return neutral(scope)
-    const decided = decide(before.doc, await look())
+    const decided = decide(before.doc, await look(before.doc))
     if (decided.refused) return refusal(scope, decided, before.doc, before.doc, shown)
     if (decided.programme === before.doc) return done(await shown.card(before.doc))
     const { programme, tasks } = counted(before.doc, decided.programme)

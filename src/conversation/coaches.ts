@@ -4,23 +4,28 @@ import { refusalText, say } from '../cards/texts.ts'
 import { askRemoveCoachCard, coachesCard } from '../cards/views/coaches.ts'
 import { noteCard } from '../cards/views/general.ts'
 import { addCoach, readByNobodyElse, removeCoach } from '../domain/coaches.ts'
-import { isCoach } from '../domain/programme.ts'
-import { addThem, asCoach, type Everybody } from './adding.ts'
+import { isCoach, type Programme } from '../domain/programme.ts'
+import { addThem } from './adding.ts'
 import { changeProgramme } from './changing.ts'
-import { done, homeButton, type Outcome, reader, refused, type Scope } from './scope.ts'
+import { asCoach } from './coached.ts'
+import { everybodyIn } from './overview.ts'
+import { done, homeButton, neutral, type Outcome, reader, refused, type Scope } from './scope.ts'
 
-export function coachesForm(scope: Scope, { programme }: ActionData<'coachesForm'>): Promise<Outcome> {
-  return asCoach(scope, programme, found => done(draw(scope, found)))
+/** `counts`: with how many have said yes to each, which takes a look at everybody. */
+export async function coachesForm(
+  scope: Scope,
+  { programme: id, counts, ...typed }: ActionData<'coachesForm'>,
+): Promise<Outcome> {
+  if (!counts) return asCoach(scope, id, programme => done(draw(scope, programme, { typed })))
+  const found = await everybodyIn(scope, id, 'coach')
+  return found ? done(draw(scope, found.programme, { typed, journeys: found.journeys })) : neutral(scope)
 }
 
 export function addCoaches(scope: Scope, { programme: id, ...typed }: ActionData<'addCoach'>): Promise<Outcome> {
   return asCoach(scope, id, of =>
     addThem(scope, of, typed, {
       isOne: isCoach,
-      add: ({ programme, journeys }, who, now) => {
-        const journey = journeys.find(each => each.person === who.person)
-        return addCoach(programme, who, journey, now)
-      },
+      add: addCoach,
       card: (now, more) => draw(scope, now, more),
       said: 'coaches.added',
     }),
@@ -32,45 +37,43 @@ export function removeOneCoach(
   scope: Scope,
   { programme: id, coach, sure }: ActionData<'removeCoach'>,
 ): Promise<Outcome> {
-  return asCoach(scope, id, of => {
-    const { programme, journeys } = of
-    const to = reader(scope, programme)
-    const { language } = to
-    if (sure === undefined) {
-      const who = programme.coaches.find(each => each.person === coach)
-      const no = who ? removeCoach(programme, coach) : ({ refused: 'notACoach' } as const)
-      if (who && !no.refused) {
-        const left = readByNobodyElse(programme, journeys, coach).length
-        return done(askRemoveCoachCard(to, { programme, coach: who, self: coach === scope.person, left }))
+  if (sure === undefined) return askToRemove(scope, id, coach)
+  return changeProgramme(scope, id, before => removeCoach(before, sure), {
+    card: now => {
+      const to = reader(scope, now)
+      if (sure === scope.person) {
+        const left = say(to.language, 'coaches.left')
+        return noteCard(to, { tone: 'good', text: left, buttons: homeButton(to) })
       }
-      const text = who ? refusalText(language, 'lastCoach') : say(language, 'coaches.chooseFirst')
-      return refused(
-        no.refused ? no : { refused: 'notACoach' },
-        draw(scope, of, { alert: { tone: 'attention', text } }),
-      )
-    }
-    return changeProgramme(scope, id, before => removeCoach(before, sure), {
-      card: now => {
-        if (sure === scope.person) {
-          const left = say(language, 'coaches.left')
-          return noteCard(to, { tone: 'good', text: left, buttons: homeButton(to) })
-        }
-        return draw(
-          scope,
-          { programme: now, journeys },
-          { alert: { tone: 'good', text: say(language, 'coaches.removed') } },
-        )
-      },
-      no: (no, now) => {
-        const text = refusalText(language, no.refused, no.detail)
-        return draw(scope, { programme: now, journeys }, { alert: { tone: 'attention', text } })
-      },
-    })
+      return draw(scope, now, { alert: { tone: 'good', text: say(to.language, 'coaches.removed') } })
+    },
+    no: (no, now) => {
+      const text = refusalText(reader(scope, now).language, no.refused, no.detail)
+      return draw(scope, now, { alert: { tone: 'attention', text } })
+    },
   })
 }
 
-type More = Pick<Parameters<typeof coachesCard>[1], 'typed' | 'alert'>
+async function askToRemove(scope: Scope, id: string, coach: string): Promise<Outcome> {
+  const found = await everybodyIn(scope, id, 'coach')
+  if (!found) return neutral(scope)
+  const { programme, journeys } = found
+  const to = reader(scope, programme)
+  const who = programme.coaches.find(each => each.person === coach)
+  const no = who ? removeCoach(programme, coach) : ({ refused: 'notACoach' } as const)
+  if (who && !no.refused) {
+    const left = readByNobodyElse(programme, journeys, coach).length
+    return done(askRemoveCoachCard(to, { programme, coach: who, self: coach === scope.person, left }))
+  }
+  const text = who ? refusalText(to.language, 'lastCoach') : say(to.language, 'coaches.chooseFirst')
+  return refused(
+    no.refused ? no : { refused: 'notACoach' },
+    draw(scope, programme, { alert: { tone: 'attention', text } }),
+  )
+}
 
-function draw(scope: Scope, of: Everybody, more: More = {}) {
-  return coachesCard(reader(scope, of.programme), { ...of, you: scope.person, ...more })
+type More = Pick<Parameters<typeof coachesCard>[1], 'typed' | 'alert' | 'journeys'>
+
+function draw(scope: Scope, programme: Programme, more: More = {}) {
+  return coachesCard(reader(scope, programme), { programme, you: scope.person, ...more })
 }

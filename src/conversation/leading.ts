@@ -5,20 +5,32 @@ import { say } from '../cards/texts.ts'
 import { askRemoveLeaderCard, leadersCard } from '../cards/views/leaders.ts'
 import { addLeader, removeLeader } from '../domain/leaders.ts'
 import { isLeader } from '../domain/programme.ts'
-import { addThem, asCoach } from './adding.ts'
+import { addThem } from './adding.ts'
 import { changeProgramme } from './changing.ts'
-import { done, type Outcome, reader, refused, type Scope } from './scope.ts'
+import { asCoach } from './coached.ts'
+import { everybodyIn } from './overview.ts'
+import { done, neutral, type Outcome, reader, refused, type Scope } from './scope.ts'
 
-export function leadersForm(scope: Scope, { programme }: ActionData<'leadersForm'>): Promise<Outcome> {
-  return asCoach(scope, programme, found => done(leadersCard(reader(scope, found.programme), found)))
+/** `counts`: with how many people each leads, which takes a look at everybody. */
+export async function leadersForm(
+  scope: Scope,
+  { programme: id, counts, ...typed }: ActionData<'leadersForm'>,
+): Promise<Outcome> {
+  if (!counts) {
+    return asCoach(scope, id, programme => done(leadersCard(reader(scope, programme), { programme, typed })))
+  }
+  const found = await everybodyIn(scope, id, 'coach')
+  if (!found) return neutral(scope)
+  const { programme, journeys } = found
+  return done(leadersCard(reader(scope, programme), { programme, journeys, typed }))
 }
 
 export function addLeaders(scope: Scope, { programme: id, ...typed }: ActionData<'addLeader'>): Promise<Outcome> {
   return asCoach(scope, id, of =>
     addThem(scope, of, typed, {
       isOne: isLeader,
-      add: ({ programme }, who, now) => addLeader(programme, who, now),
-      card: (now, more) => leadersCard(reader(scope, now.programme), { ...now, ...more }),
+      add: (programme, who, _journey, now) => addLeader(programme, who, now),
+      card: (programme, more) => leadersCard(reader(scope, programme), { programme, ...more }),
       said: 'leaders.added',
     }),
   )
@@ -29,21 +41,28 @@ export function removeOneLeader(
   scope: Scope,
   { programme: id, leader, sure }: ActionData<'removeLeader'>,
 ): Promise<Outcome> {
-  return asCoach(scope, id, ({ programme, journeys }) => {
-    const to = reader(scope, programme)
-    const { language } = to
-    if (sure === undefined) {
-      const who = programme.leaders.find(each => each.person === leader)
-      if (who) return done(askRemoveLeaderCard(to, { programme, journeys, leader: who }))
-      const alert: Alert = { tone: 'attention', text: say(language, 'leaders.chooseFirst') }
-      return refused({ refused: 'notALeader' }, leadersCard(to, { programme, journeys, alert }))
-    }
-    const alert: Alert = { tone: 'good', text: say(language, 'leaders.removed') }
-    return changeProgramme(
-      scope,
-      id,
-      before => ({ programme: isLeader(before, sure) ? removeLeader(before, sure) : before }),
-      { card: now => leadersCard(to, { programme: now, journeys, alert }) },
-    )
-  })
+  if (sure === undefined) return askToRemove(scope, id, leader)
+  return changeProgramme(
+    scope,
+    id,
+    before => ({ programme: isLeader(before, sure) ? removeLeader(before, sure) : before }),
+    {
+      card: programme => {
+        const to = reader(scope, programme)
+        const alert: Alert = { tone: 'good', text: say(to.language, 'leaders.removed') }
+        return leadersCard(to, { programme, alert })
+      },
+    },
+  )
+}
+
+async function askToRemove(scope: Scope, id: string, leader: string): Promise<Outcome> {
+  const found = await everybodyIn(scope, id, 'coach')
+  if (!found) return neutral(scope)
+  const { programme, journeys } = found
+  const to = reader(scope, programme)
+  const who = programme.leaders.find(each => each.person === leader)
+  if (who) return done(askRemoveLeaderCard(to, { programme, journeys, leader: who }))
+  const alert: Alert = { tone: 'attention', text: say(to.language, 'leaders.chooseFirst') }
+  return refused({ refused: 'notALeader' }, leadersCard(to, { programme, alert }))
 }

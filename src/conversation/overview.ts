@@ -9,8 +9,8 @@ import { chosenSessions, currentRound, isReady, type Journey, logFacts, pointerO
 import { mayNotNudge, notNudgeable } from '../domain/nudging.ts'
 import { isCoach, isLeader, type Programme } from '../domain/programme.ts'
 import { byStage, latestOf, type Progress, progressOf } from '../domain/progress.ts'
-import type { Language, ProgrammeId } from '../domain/values.ts'
-import type { DocumentOf } from '../store/documents.ts'
+import type { Language, PersonId, ProgrammeId } from '../domain/values.ts'
+import { type DocumentOf, keys } from '../store/documents.ts'
 import type { Stored } from '../store/store.ts'
 import { installLink } from './links.ts'
 import { withOwnName } from './naming.ts'
@@ -78,17 +78,24 @@ export async function progressOne(
   scope: Scope,
   { programme: id, person }: ActionData<'progressOne'>,
 ): Promise<Outcome | undefined> {
-  const led = await ledBy(scope, id)
-  const journey = led?.journeys.find(each => each.person === person)
-  return led && journey && oneOf(scope, led, journey)
+  const [programme, stored] = await Promise.all([
+    scope.people.programmeNow(id, scope.now),
+    scope.store.get(keys.journey(id, person)),
+  ])
+  const of = programme && stored && { programme, journey: stored.doc }
+  return of && isLedBy(scope.person, of) ? done(drawOne(scope, of)) : undefined
 }
 
-function oneOf(scope: Scope, { programme }: Led, journey: Journey): Outcome {
-  return done(drawOne(scope, { programme, journey }))
+type Of = { readonly programme: Programme; readonly journey: Journey }
+
+/** Whether this person leads that participant, who has said so. */
+function isLedBy(person: PersonId, of: Of): boolean {
+  const leads = isLeader(of.programme, person) && relationsOf(person, of).includes('teamLeader')
+  return leads && mayRead(person, 'status', of)
 }
 
 /** One person as their leader sees them; with a nudge where leaders may and it would be taken now. */
-export function drawOne(scope: Scope, of: { programme: Programme; journey: Journey }, alert?: Alert) {
+export function drawOne(scope: Scope, of: Of, alert?: Alert) {
   const { programme, journey } = of
   const nudgeable = !mayNotNudge(journey, programme, scope.person) && !notNudgeable(journey, programme, scope.now)
   const card = {
@@ -106,7 +113,7 @@ export function drawOne(scope: Scope, of: { programme: Programme; journey: Journ
 export async function progressNamed(scope: Scope, id: ProgrammeId, name: string): Promise<Outcome | undefined> {
   const led = await ledBy(scope, id)
   const [only, ...others] = name ? (led?.journeys.filter(journey => isCalled(journey, name)) ?? []) : []
-  if (led && only && others.length === 0) return oneOf(scope, led, only)
+  if (led && only && others.length === 0) return done(drawOne(scope, { programme: led.programme, journey: only }))
   return led && listOf(scope, led, { page: 1, sort: 'stage' })
 }
 
@@ -120,7 +127,7 @@ export async function ledBy(scope: Scope, id: ProgrammeId): Promise<Led | undefi
   const found = await everybodyIn(scope, id, 'leader')
   if (!found) return undefined
   const { programme, journeys } = found
-  const own = journeys.filter(journey => relationsOf(scope.person, { programme, journey }).includes('teamLeader'))
+  const own = journeys.filter(journey => isLedBy(scope.person, { programme, journey }))
   return { programme, journeys: own }
 }
 

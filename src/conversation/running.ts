@@ -11,14 +11,14 @@ import { oneLine } from '../cards/words.ts'
 import { isCalendarDate } from '../domain/calendar.ts'
 import { programmeCounts } from '../domain/glance.ts'
 import type { Journey } from '../domain/journey.ts'
-import { takesPart } from '../domain/membership.ts'
 import type { Programme } from '../domain/programme.ts'
 import { formFields, formOf, type ProgrammeForm, stillWanted } from '../domain/programme-form.ts'
 import type { Decided, Refused } from '../domain/refusals.ts'
-import { archive, close, edit, extend, reopen, unarchive } from '../domain/running.ts'
+import { archive, close, edit, extend, reopen, takesAway, unarchive } from '../domain/running.ts'
 import type { ProgrammeId } from '../domain/values.ts'
 import { windowOf } from '../domain/window.ts'
 import { changeKnowing, changeProgramme } from './changing.ts'
+import { asCoach } from './coached.ts'
 import { everybodyIn } from './overview.ts'
 import { formIn, inFields, marked, unmarked } from './programme-fields.ts'
 import { done, homeButton, mayFoundPlainly, neutral, type Outcome, reader, type Scope } from './scope.ts'
@@ -45,7 +45,7 @@ async function place(scope: Scope, id: ProgrammeId, alert?: Alert): Promise<Rend
 }
 
 export function editForm(scope: Scope, id: ProgrammeId): Promise<Outcome> {
-  return asCoach(scope, id, programme => editCard(scope, programme, formOf(programme)))
+  return asCoach(scope, id, programme => done(editCard(scope, programme, formOf(programme))))
 }
 
 /** Only what this coach touched is changed; the form comes back with the refusal and all that they sent. */
@@ -55,71 +55,62 @@ export function editIt(scope: Scope, data: ActionData<'edit'>): Promise<Outcome>
     const [current, sent] = [formOf(programme), formIn(data, programme)]
     return { current, sent, shown: unmarked(data.shown, sent, current) }
   }
-  return changeKnowing(
-    scope,
-    id,
-    () => journeysOf(scope, id),
-    (programme, journeys) => {
-      const { shown, sent } = filledIn(programme)
-      return edit(programme, shown, sent, journeys, scope.now)
+  const decided = (programme: Programme, journeys: readonly Journey[] = []) => {
+    const { shown, sent } = filledIn(programme)
+    return edit(programme, shown, sent, journeys, scope.now)
+  }
+  return changeKnowing(scope, id, programme => whoLoses(scope, programme, decided(programme)), decided, {
+    card: programme => drawProgramme(scope, programme.programme, good(scope, programme, 'programme.changed')),
+    no: (no, programme) => {
+      const { current, shown, sent } = filledIn(programme)
+      const field = formFields.find(each => each === no.detail?.field)
+      const conflict = no.refused === 'changedMeanwhile' && field ? { conflict: { field, sent } } : {}
+      const wanted = stillWanted(current, shown, sent)
+      return editCard(scope, programme, wanted, { alert: attention(scope, programme, no), ...conflict })
     },
-    {
-      card: programme => drawProgramme(scope, programme.programme, good(scope, programme, 'programme.changed')),
-      no: (no, programme) => {
-        const { current, shown, sent } = filledIn(programme)
-        const field = formFields.find(each => each === no.detail?.field)
-        const conflict = no.refused === 'changedMeanwhile' && field ? { conflict: { field, sent } } : {}
-        const wanted = stillWanted(current, shown, sent)
-        return editCard(scope, programme, wanted, { alert: attention(scope, programme, no), ...conflict })
-      },
-    },
-  )
+  })
 }
 
 export function extendForm(scope: Scope, id: ProgrammeId): Promise<Outcome> {
   return asCoach(scope, id, programme =>
-    lastDayCard(reader(scope, programme), { programme, lastDay: windowOf(programme).last }),
+    done(lastDayCard(reader(scope, programme), { programme, lastDay: windowOf(programme).last })),
   )
 }
 
 /** The last day for everybody. */
 export function extendIt(scope: Scope, { programme: id, lastDay }: ActionData<'extend'>): Promise<Outcome> {
-  return changeKnowing(
-    scope,
-    id,
-    () => journeysOf(scope, id),
-    (programme, journeys) => extend(programme, lastDay, journeys, scope.now),
-    {
-      card: programme => {
-        const to = reader(scope, programme)
-        const text = say(to.language, 'programme.moved', { last: dayText(to.language, windowOf(programme).last) })
-        return drawProgramme(scope, id, { tone: 'good', text })
-      },
-      no: (no, programme) =>
-        lastDayCard(reader(scope, programme), {
-          programme,
-          lastDay: isCalendarDate(lastDay) ? lastDay : '',
-          alert: attention(scope, programme, no),
-        }),
+  const decided = (programme: Programme, journeys: readonly Journey[] = []) =>
+    extend(programme, lastDay, journeys, scope.now)
+  return changeKnowing(scope, id, programme => whoLoses(scope, programme, decided(programme)), decided, {
+    card: programme => {
+      const to = reader(scope, programme)
+      const text = say(to.language, 'programme.moved', { last: dayText(to.language, windowOf(programme).last) })
+      return drawProgramme(scope, id, { tone: 'good', text })
     },
-  )
+    no: (no, programme) =>
+      lastDayCard(reader(scope, programme), {
+        programme,
+        lastDay: isCalendarDate(lastDay) ? lastDay : '',
+        alert: attention(scope, programme, no),
+      }),
+  })
 }
 
 /** Asks first, and says what it means for everybody. */
 export function closeIt(scope: Scope, { programme: id, sure }: ActionData<'closeProgramme'>): Promise<Outcome> {
   if (sure === id)
     return become(scope, id, 'programme.nowClosed', programme => ({ programme: close(programme, scope.now) }))
-  return asCoach(scope, id, (programme, journeys) => {
+  return asCoach(scope, id, programme => {
     const to = reader(scope, programme)
-    const people = journeys.filter(takesPart).length
-    return noteCard(to, {
+    const card = noteCard(to, {
       tone: 'attention',
-      text: say(to.language, 'programme.askClose', { programme: oneLine(programme.name), people }),
+      text: say(to.language, 'programme.askClose', { programme: oneLine(programme.name) }),
       buttons: [
         { title: say(to.language, 'programme.yesClose'), verb: 'closeProgramme', data: { programme: id, sure: id } },
         { title: say(to.language, 'programme.notNow'), verb: 'manage', data: { programme: id } },
       ],
     })
+    return done(card)
   })
 }
 
@@ -148,18 +139,14 @@ function become(
   })
 }
 
-/** A card for a coach of this programme; nobody else learns that it is there. */
-async function asCoach(
+/** Everybody, where what was decided without a look at them takes something away; otherwise nobody is loaded. */
+async function whoLoses(
   scope: Scope,
-  id: ProgrammeId,
-  draw: (programme: Programme, journeys: readonly Journey[]) => RenderedCard,
-): Promise<Outcome> {
-  const found = await everybodyIn(scope, id, 'coach')
-  return found ? done(draw(found.programme, found.journeys)) : neutral(scope)
-}
-
-async function journeysOf(scope: Scope, id: ProgrammeId): Promise<readonly Journey[]> {
-  return (await everybodyIn(scope, id, 'coach'))?.journeys ?? []
+  before: Programme,
+  decided: Decided<{ programme: Programme }>,
+): Promise<readonly Journey[]> {
+  if (decided.refused || !takesAway(before, decided.programme)) return []
+  return (await everybodyIn(scope, before.programme, 'coach'))?.journeys ?? []
 }
 
 function editCard(

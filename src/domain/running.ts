@@ -119,6 +119,11 @@ export function extendFor(
   return no ?? { journey: withRound(journey, { ...round, extraDays: moved.days }) }
 }
 
+/** Whether a change takes away from somebody who takes part: days, or sessions. Only then are its people asked about. */
+export function takesAway(before: Programme, after: Programme): boolean {
+  return after.maxSessions < before.maxSessions || windowOf(after).last < windowOf(before).last
+}
+
 /** Makes it read-only. Each journey follows (`followProgramme`); the first day of closing stays. */
 export function close(programme: Programme, now: Instant): Programme {
   return programme.closedAt ? programme : { ...programme, closedAt: now }

@@ -66,18 +66,23 @@ export function storeOn(calls: Calls, patience: Patience, shapes: Shapes, tried?
   /**
    * A condition holds for today's shape alone, so what the patches are for and is older is written again in it, up to the
    * first that can be done in no shape. Somebody else may be quicker, before these reads or after them.
+   *
+   * @returns whether the batch may do better at another try.
    */
-  async function upgradeFor(persist: Persist, pk: string, writes: readonly Write[]): Promise<void> {
+  async function upgradeFor(persist: Persist, pk: string, writes: readonly Write[]): Promise<boolean> {
+    let upgraded = false
     for (const each of writes) {
       if (each.op !== 'patch') continue
       const raw = await persist(patience.read, always, signal => calls.read(each.key, signal))
-      if (!raw) return
+      if (!raw) return upgraded
       const doc = raised(documentOf(raw), shapes)
-      if (!conditionHolds(each.where, doc, shapes.version)) return
+      if (!conditionHolds(each.where, doc, shapes.version)) return upgraded
       if (raw.schemaVersion === shapes.version) continue
       const { ttl, _etag: etag } = raw
       await batchOf(pk, [{ op: 'put', doc, etag, ...(ttl !== undefined && { ttl }) }])(persist)
+      upgraded = true
     }
+    return true
   }
 
   function stored<D extends Stamped>(raw: Raw<D>): Stored<D> {
@@ -98,10 +103,7 @@ export function storeOn(calls: Calls, patience: Patience, shapes: Shapes, tried?
       const send = batchOf(pk, writes)
       const outcome = await send(persist)
       const conflict = outcome.ok ? undefined : outcome.conflict
-      // Nothing is older than the first version, so nothing is asked.
-      if (conflict !== 'condition' || shapes.version === 1) return outcome
-      await upgradeFor(persist, pk, writes)
-      return send(persist)
+      return conflict === 'condition' && (await upgradeFor(persist, pk, writes)) ? send(persist) : outcome
     },
 
     async removeIf(key, etag) {

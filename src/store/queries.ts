@@ -16,6 +16,8 @@ export type Queries = {
   programmeOf: { input: { programme: ProgrammeId }; doc: DocumentOf<'programme' | 'journey'> }
   /** The same with what is promised there and not out yet. */
   glanceOf: { input: { programme: ProgrammeId }; doc: DocumentOf<'programme' | 'journey' | 'notice'> }
+  /** What is promised in a programme and nobody tries to send any more. */
+  failedNoticesOf: { input: { programme: ProgrammeId }; doc: DocumentOf<'notice'> }
   /** A programme, one person's journey, and what is promised to them there. */
   personOf: {
     input: { programme: ProgrammeId; person: PersonId }
@@ -91,6 +93,11 @@ export const queryTexts: { readonly [N in QueryName]: QueryText<N> } = {
       "pk = :pk AND id IN (SELECT 'p' UNION ALL SELECT id FROM documents WHERE pk = :pk AND id >= 'j:' AND id < 'j;'" +
       " UNION ALL SELECT id FROM documents WHERE pk = :pk AND id >= 'n:' AND id < 'n;')",
     cosmos: 'c.pk = @pk AND (c.type = "programme" OR c.type = "journey" OR c.type = "notice")',
+  },
+  failedNoticesOf: {
+    given: ({ programme }) => ({ pk: programmePartition(programme) }),
+    sqlite: "pk = :pk AND id >= 'n:' AND id < 'n;' AND body ->> 'state' = 'failed'",
+    cosmos: 'c.pk = @pk AND c.type = "notice" AND c.state = "failed"',
   },
   personOf: {
     given: ({ programme, person }) => ({

@@ -54,6 +54,7 @@ export function openSqlite(file: string, clock: Clock, options: SqliteOptions = 
     noticesWaitingFor: select(queryTexts.noticesWaitingFor),
     programmeOf: select(queryTexts.programmeOf),
     glanceOf: select(queryTexts.glanceOf),
+    failedNoticesOf: select(queryTexts.failedNoticesOf),
     personOf: select(queryTexts.personOf),
     childrenOf: select(queryTexts.childrenOf),
     journeysIn: select(queryTexts.journeysIn),

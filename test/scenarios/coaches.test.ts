@@ -125,6 +125,10 @@ for (const language of languages) {
       assert.ok(no.includes(t('newCoach.notNow', { name: 'Dana Duarte' })))
       await presses(house.carla, 'coachesForm', {})
       note('The coaches, after', house.carla.text())
+      const counts = await house.carla.press(t('coaches.counts'), { [t('picking.ids')]: 'typed already' })
+      note('Who has said yes', counts)
+      assert.ok(counts.includes(t('coaches.reads', { people: 2, yes: 1 })) && counts.includes('typed already'))
+      assert.equal(house.carla.buttons().includes(t('coaches.counts')), false)
 
       const before = [others.dana.received().length, house.carla.received().length] as const
       for (const actor of [house.anna, others.bela]) {

@@ -60,9 +60,9 @@ describe('cosmos and its requests', () => {
     return { told, requests: on.gateway.requests.toSorted() }
   }
 
-  it('asks nothing more about a condition that does not hold, while there is one version alone', async () => {
+  it('looks once whether a condition does not hold or the document is older, and does not try again in vain', async () => {
     await given(on.store, journeyDoc({ ...chosen(), active: false }))
-    assert.deepEqual((await asked(() => on.store.commit(pk, [patch]))).requests, ['batch'])
+    assert.deepEqual((await asked(() => on.store.commit(pk, [patch]))).requests, ['batch', 'read'])
   })
 
   it('upgrades an older document once, and patches it like any other from then on', async () => {

@@ -89,7 +89,7 @@ describe('shelf', () => {
         const [read] = await store(each => given(each, logDoc(1)))
         const lying = await shelf(all => all.get(logDoc(1)))
         assert.deepEqual(lying, { fields: read?.doc })
-        const next = { ...logDoc(2, '\ud800 学 \u0000 🙂'), future: { anything: [1.5, null, true] }, schemaVersion: 1 }
+        const next = { ...logDoc(2, '\ud800 学 \u0000 🙂'), future: { anything: [1.5, null, true] } }
         await shelf(all => all.put([{ fields: next }]))
         assert.deepEqual((await store(each => each.get(logDoc(2))))?.doc, next)
       })

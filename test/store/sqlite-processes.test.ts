@@ -42,7 +42,7 @@ describe('sqlite and several processes', () => {
         .map(({ id }) => String(id)),
     )
     assert.ok(acknowledged.length > 20, `${acknowledged.length} acknowledged`)
-    const lost = acknowledged.filter(no => !ids.has(`a:left-${no}`) || !ids.has(`a:right-${no}`))
+    const lost = acknowledged.filter(no => !ids.has(`a:person:left-${no}`) || !ids.has(`a:person:right-${no}`))
     const half = [...ids].filter(id => !ids.has(id.replace(/left|right/, side => (side === 'left' ? 'right' : 'left'))))
     assert.deepEqual({ lost, half }, { lost: [], half: [] })
     db.close()

@@ -16,8 +16,8 @@ import { nameOf, picking, type Typed } from './picking.ts'
 
 type CoachesInput = {
   readonly programme: Programme
-  /** Everybody's, to say how many have said yes to each. */
-  readonly journeys: readonly Journey[]
+  /** Everybody's, to say how many have said yes to each; absent: that can be asked for. */
+  readonly journeys?: readonly Journey[]
   /** Whose card it is. */
   readonly you: PersonId
   readonly typed?: Typed
@@ -37,8 +37,9 @@ export function coachesCard(reader: Reader, input: CoachesInput): RenderedCard {
     rows: coaches.map(coach => ({
       name: nameOf(reader, coach.name),
       you: maybe(coach.person === you, say(language, 'coaches.you')),
-      reads: readsText(reader, coach, journeys.filter(takesPart)),
+      reads: readsText(reader, coach, journeys?.filter(takesPart)),
     })),
+    counts: maybe(!journeys, { data: press('coachesForm', { programme: id, counts: true }) }),
     adding: maybe(!programme.closedAt, { whom: picking(reader, typed), data: press('addCoach', { programme: id }) }),
     remove: maybe(coaches.length > 1, {
       id: inputId('coach', reader.rendering),
@@ -51,10 +52,11 @@ export function coachesCard(reader: Reader, input: CoachesInput): RenderedCard {
 }
 
 /** How many of those who take part have said yes to this coach, at consent or later. */
-function readsText({ language }: Reader, coach: Coach, people: readonly Journey[]): string {
-  if (!hasName(coach)) return say(language, 'coaches.nameless')
+function readsText({ language }: Reader, coach: Coach, people: readonly Journey[] | undefined): readonly string[] {
+  if (!hasName(coach)) return [say(language, 'coaches.nameless')]
+  if (!people) return []
   const yes = people.filter(journey => isAccepted(coach, journey)).length
-  return say(language, 'coaches.reads', { people: people.length, yes })
+  return [say(language, 'coaches.reads', { people: people.length, yes })]
 }
 
 type AskInput = {

@@ -17,8 +17,8 @@ const mostShown = 40
 
 type LeadersInput = {
   readonly programme: Programme
-  /** Everybody's, to say how many each leads. */
-  readonly journeys: readonly Journey[]
+  /** Everybody's, to say how many each leads; absent: that can be asked for. */
+  readonly journeys?: readonly Journey[]
   readonly typed?: Typed
   readonly alert?: Alert
 }
@@ -34,9 +34,12 @@ export function leadersCard(reader: Reader, { programme, journeys, typed, alert 
     nobody: maybe(leaders.length === 0, { text: say(language, 'leaders.nobody') }),
     rows: leaders.slice(0, mostShown).map(leader => ({
       name: nameOf(reader, leader.name),
-      people: say(language, 'leaders.people', { count: ledBy(leader, journeys).length }),
+      people: journeys ? [say(language, 'leaders.people', { count: ledBy(leader, journeys).length })] : [],
       reads: maybe(leaderIsCoach(programme, leader.person), { text: say(language, 'leaders.reads') }),
     })),
+    counts: maybe(!journeys && leaders.length > 0, {
+      data: press('leadersForm', { programme: id, counts: true }),
+    }),
     more: maybe(leaders.length > mostShown, {
       text: say(language, 'leaders.more', { count: leaders.length - mostShown }),
     }),

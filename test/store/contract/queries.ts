@@ -102,6 +102,15 @@ export function queries({ store }: Bench): void {
     assert.deepEqual(await store().query('glanceOf', { programme: 'winter' }), [])
   })
 
+  it('failedNoticesOf', async () => {
+    const noTime = '9999-12-31T00:00:00.000Z'
+    const failed = (of: string, no: number) => noticeDoc({ no, programme: of, state: 'failed', runAt: noTime })
+    const [one, two, elsewhere] = [failed('spring', 20), failed('spring', 21), failed('spring2', 22)]
+    await given(store(), one, two, elsewhere, { ...logDoc(3), id: 'n;', state: 'failed' } as Document)
+    assert.deepEqual(ids(await store().query('failedNoticesOf', { programme: 'spring' })), named([one, two]))
+    assert.deepEqual(await store().query('failedNoticesOf', { programme: 'winter' }), [])
+  })
+
   it('personOf', async () => {
     const [spring = assert.fail()] = programmes
     const ann = journeys.find(({ pk, person }) => pk === 'p:spring' && person === 'person-ann')
