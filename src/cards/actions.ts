@@ -6,6 +6,7 @@
 import { z } from 'zod'
 import type { CodeKind } from '../domain/joining.ts'
 import { languages } from '../domain/values.ts'
+import { type CardInput, choice, choiceOf, day, inputOf, line, number, picked, text, toggle } from './inputs.ts'
 
 /** Ids of ours and of Entra: nothing else reaches a document's key. */
 const id = z.string().regex(/^[\w.:@-]{1,128}$/)
@@ -13,35 +14,29 @@ const programme = id
 const notice = z.string().regex(/^n:[\w.:@-]{1,250}$/)
 const no = z.number().int().min(1).max(100)
 const snapshot = z.number().int().min(0).optional()
-/** What was typed: absent when the client sends nothing for an empty field. Its length is the rule's business. */
-const typed = z
-  .string()
-  .nullish()
-  .transform(text => text ?? '')
 
 /** Whom a join code is for. */
 const codeKind = z.enum(['participant', 'leader'] satisfies CodeKind[])
 
 /** People as the people picker gives them, and as object ids typed where there is none (`conversation/picked.ts`). */
-const whom = { people: typed, ids: typed }
-/** What came out of a field for a number or a switch: some clients send a text, others the value itself. */
-const filled = z
-  .union([z.string(), z.number(), z.boolean()])
-  .nullish()
-  .transform(value => String(value ?? ''))
-const language = z
-  .enum(languages)
-  .nullish()
-  .transform(chosen => chosen ?? undefined)
+const whom = { people: picked(), ids: text('picking.ids') }
+const language = choiceOf(
+  z
+    .enum(languages)
+    .nullish()
+    .transform(chosen => chosen ?? undefined),
+)
+/** What stood behind a typed command that could mean several programmes. */
+const rest = text('programmes.typed')
 /** The fields of a programme's form as they were filled in. */
 const programmeFields = {
-  programmeName: typed,
-  startDate: typed,
-  weeks: filled,
-  maxSessions: filled,
+  programmeName: line('programmeForm.name'),
+  startDate: day('programmeForm.startDate'),
+  weeks: number('programmeForm.weeks'),
+  maxSessions: number('programmeForm.maxSessions'),
   language,
-  zone: typed,
-  leadersMayNudge: filled,
+  zone: choice(),
+  leadersMayNudge: toggle(),
 }
 /** A form as it was shown; of its name, which is somebody's words, a digest. */
 const shownForm = z.object({
@@ -66,7 +61,7 @@ export const guestChoices = ['out', 'in'] as const
 
 export const actions = {
   /** `coaches`: the readers this card has shown. `leader`: whom they named; empty on a card that did not ask. */
-  consent: z.object({ programme, coaches: z.array(id).max(50), leader: typed }),
+  consent: z.object({ programme, coaches: z.array(id).max(50), leader: choice() }),
   /** `asked`: the moment of the invitation that stood on the card, so that the same press twice is one no. */
   decline: z.object({ programme, asked: id.optional() }),
   /** No more invitations from whoever invited me here: the card does not say who that is. */
@@ -81,17 +76,23 @@ export const actions = {
     programme,
     form: id,
     session: no.optional(),
-    coachee: typed,
-    topic: typed,
-    goal: typed,
-    plannedFor: typed,
+    coachee: line('plan.coachee'),
+    topic: line('plan.topic'),
+    goal: text('plan.goal'),
+    plannedFor: day('plan.plannedFor'),
   }),
   cancelSession: z.object({ programme, session: no }),
   recordForm: z.object({ programme, session: no }),
-  record: z.object({ programme, session: no, heldOn: typed, line: typed, rating: typed }),
+  record: z.object({
+    programme,
+    session: no,
+    heldOn: day('record.heldOn'),
+    line: line('record.line'),
+    rating: choice(),
+  }),
   chooseForm: z.object({ programme }),
   /** Session numbers as the choice inputs give them: text; empty or `notChosen` where nothing is chosen. */
-  choose: z.object({ programme, best: typed, mostChallenging: typed, begin: z.boolean().default(false) }),
+  choose: z.object({ programme, best: choice(), mostChallenging: choice(), begin: z.boolean().default(false) }),
   oneLog: z.object({ programme }),
   /** Opens a question; without a number the first one not answered. */
   question: z.object({ programme, round: no, session: no, question: no.optional() }),
@@ -105,11 +106,11 @@ export const actions = {
     go: z.enum(['next', 'back', 'later', 'review', 'list']),
     /** `add` puts the text below what is saved. */
     how: z.enum(['replace', 'add']).default('replace'),
-    answer: typed,
+    answer: text('question.label'),
   }),
   review: z.object({ programme, round: no, session: no, page: no }),
   /** Fills several questions from one pasted text ("1. … 2. …"). */
-  fill: z.object({ programme, round: no, session: no, pasted: typed }),
+  fill: z.object({ programme, round: no, session: no, pasted: text('pasted.label') }),
   /** `snapshot`: the last one when the card was drawn; a press that comes after another one is a late repeat. */
   submit: z.object({ programme, round: no, session: no, snapshot }),
   withdraw: z.object({ programme, round: no, session: no, snapshot }),
@@ -123,8 +124,8 @@ export const actions = {
   undelivered: z.object({ programme, page: no.default(1) }),
   sendAgain: z.object({ programme, notice }),
   letGo: z.object({ programme, notice }),
-  moveLeader: z.object({ programme, person: id, leader: typed }),
-  extendFor: z.object({ programme, person: id, lastDay: typed }),
+  moveLeader: z.object({ programme, person: id, leader: choice() }),
+  extendFor: z.object({ programme, person: id, lastDay: day('person.lastDay') }),
   /** `yes`: it was asked whether they are sure. */
   removePerson: z.object({ programme, person: id, yes: z.boolean().default(false) }),
   inviteBack: z.object({ programme, person: id }),
@@ -136,39 +137,50 @@ export const actions = {
   progress: z.object({ programme, page: no.default(1), sort: z.enum(progressOrders).default('stage') }),
   progressOne: z.object({ programme, person: id }),
   /** All of one's programmes; `name` and `rest`: the command that could mean several; `away`: those that were put away. */
-  programmes: z.object({ page: no.default(1), name: id.optional(), rest: typed, away: z.boolean().default(false) }),
+  programmes: z.object({ page: no.default(1), name: id.optional(), rest, away: z.boolean().default(false) }),
   /** From now on this programme is meant; and does what was typed. */
-  use: z.object({ programme, name: id.optional(), rest: typed }),
+  use: z.object({ programme, name: id.optional(), rest }),
   /** The coach's card of a join code, made when there is none. */
   invitePeople: z.object({ programme, code: codeKind.default('participant') }),
   /** The coach's card for inviting people by name, and doing it. `leader`: of all of them, where one is chosen. */
   inviteForm: z.object({ programme }),
-  invite: z.object({ programme, ...whom, leader: typed }),
+  invite: z.object({ programme, ...whom, leader: choice() }),
   /** `of`: since when the code on the card has been there; `same`: only its number of places. */
-  newCode: z.object({ programme, code: codeKind, of: id.optional(), places: typed, same: z.boolean().default(false) }),
+  newCode: z.object({
+    programme,
+    code: codeKind,
+    of: id.optional(),
+    places: line('codes.places'),
+    same: z.boolean().default(false),
+  }),
   takeBackCode: z.object({ programme, code: codeKind, of: id.optional() }),
   /** What was typed as a join code. */
-  join: z.object({ code: typed }),
+  join: z.object({ code: line('code.label') }),
   /** The coach's card of the team leaders. `counts`: with how many people each leads. What is typed already stays. */
   leadersForm: z.object({ programme, counts: z.boolean().default(false), ...whom }),
   addLeader: z.object({ programme, ...whom }),
   /** `sure`: whom it was asked about and answered yes. */
-  removeLeader: z.object({ programme, leader: typed, sure: id.optional() }),
+  removeLeader: z.object({ programme, leader: choice(), sure: id.optional() }),
   /** The coach's card of the programme's coaches. `counts`: with how many have said yes to each. What is typed already stays. */
   coachesForm: z.object({ programme, counts: z.boolean().default(false), ...whom }),
   addCoach: z.object({ programme, ...whom }),
   /** `sure`: whom it was asked about and answered yes. */
-  removeCoach: z.object({ programme, coach: typed, sure: id.optional() }),
+  removeCoach: z.object({ programme, coach: choice(), sure: id.optional() }),
   /** A participant about a coach who joined later. */
   acceptCoach: z.object({ programme, coach: id }),
   declineCoach: z.object({ programme, coach: id }),
   /** `team` stands for the coach's pending import of one; `programme` is where it lies, `into` where it is to go. */
-  enrolIt: z.object({ programme, team: id, into: id.nullish(), guests: z.enum(guestChoices).nullish() }),
+  enrolIt: z.object({
+    programme,
+    team: id,
+    into: choiceOf(id.nullish()),
+    guests: choiceOf(z.enum(guestChoices).nullish()),
+  }),
   enrolOff: z.object({ programme, team: id }),
   /** `parent`: a Buddy programme of somebody who has been through that one. */
   createForm: z.object({ parent: programme.optional() }),
   /** `form` names the form, so that the same press twice founds one programme. */
-  create: z.object({ form: id, parent: programme.optional(), ...programmeFields, alsoLeads: filled }),
+  create: z.object({ form: id, parent: programme.optional(), ...programmeFields, alsoLeads: toggle() }),
   /** The coach's place to run a programme. */
   manage: z.object({ programme }),
   /** How many are where in the programmes that came from this one. */
@@ -177,20 +189,28 @@ export const actions = {
   /** `shown`: what this coach had before their eyes, so that only what they touched changes. */
   edit: z.object({ programme, shown: shownForm, ...programmeFields }),
   extendForm: z.object({ programme }),
-  extend: z.object({ programme, lastDay: typed }),
+  extend: z.object({ programme, lastDay: day('lastDay.label') }),
   /** `sure`: what it was asked about and answered yes. */
   closeProgramme: z.object({ programme, sure: id.optional() }),
   reopenProgramme: z.object({ programme }),
   archive: z.object({ programme }),
   unarchive: z.object({ programme }),
   settings: z.object({}),
-  saveSettings: z.object({ language: z.enum(languages), zone: typed }),
+  saveSettings: z.object({ language: choiceOf(z.enum(languages)), zone: choice() }),
   /** Runs a typed command by its name, for "did you mean". */
   command: z.object({ name: id }),
 } satisfies Record<string, z.ZodObject>
 
 export type Verb = keyof typeof actions
 export type ActionData<V extends Verb> = z.infer<(typeof actions)[V]>
+
+/** The fields of a press that a person fills in, in the order of its schema. */
+export function inputsIn(verb: Verb): readonly ({ readonly name: string } & CardInput)[] {
+  return Object.entries<z.ZodType>(actions[verb].shape).flatMap(([name, schema]) => {
+    const input = inputOf(schema)
+    return input ? [{ name, ...input }] : []
+  })
+}
 
 /** Between a field's name and the mark of the rendering: every rendering has new input ids (a re-used id kept old text). */
 const renderMark = '__'

@@ -64,6 +64,7 @@ for (const language of languages) {
         [coachee, 'M.L.'],
         [topic, 'Budget'],
         [goal, ''],
+        [say(language, 'plan.plannedFor'), '2026-12-01'],
       ])
       house.gateway?.mend()
       await step('unsaved.again')

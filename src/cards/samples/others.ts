@@ -76,6 +76,8 @@ export const othersSamples: readonly Row[] = [
           page: 1,
           asked: { name: 'plan', rest: 'M.L.; handing over the budget; one task' },
         }),
+      askedMany: (reader, world) =>
+        programmesCard(reader, { all: mine(world, 24), page: 1, asked: { name: 'plan', rest: 'M.L.; one task' } }),
       many: (reader, world) => programmesCard(reader, { all: mine(world, 24), page: 2, away: 3 }),
       away: (reader, world) => programmesCard(reader, { all: mine(world, 1), page: 1, away: 'these' }),
       none: reader => programmesCard(reader, { all: [], page: 1 }),

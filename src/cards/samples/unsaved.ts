@@ -11,7 +11,9 @@ export const unsavedSamples: readonly Row[] = [
     name: 'unsaved',
     samples: {
       answer: unsaved('answer', ({ words }) => ({ ...at, question: 7, rev: 0, go: 'next', answer: words.typed })),
-      plan: unsaved('plan', ({ words }) => ({ form: 'form', coachee: 'M.L.', topic: words.typed.slice(0, 80) })),
+      plan: unsaved('plan', ({ words }) => ({
+        ...{ form: 'form', coachee: 'M.L.', topic: words.typed.slice(0, 80), plannedFor: '2026-12-01' },
+      })),
       long: unsaved('fill', ({ words }) => ({ ...at, pasted: `${words.typed}\n`.repeat(2_000).slice(0, 100_000) })),
     },
   },
