@@ -30,7 +30,7 @@ function fullest(mark: string): Journey {
   const held = { heldOn: '2026-11-12', line: text('line'), rating: 4 }
   let journey = member()
   for (let no = 1; no <= 30; no++) {
-    journey = ok(plan(journey, programme, input, `form-${no}`)).journey
+    journey = ok(plan(journey, programme, input, `form-${no}`, now)).journey
     journey = ok(record(journey, no, held, now, 'Europe/Berlin')).journey
     if (no > 4 && no < 30) journey = ok(cancel(journey, no, now)).journey
   }
@@ -66,7 +66,7 @@ describe('every length limit', () => {
   it('ends at thirty sessions, cancelled ones counted', () => {
     const journey = fullest('x')
     const input = { coachee: 'C', topic: 'T', goal: '', plannedFor: '' }
-    assert.equal(plan(journey, programme, input, 'one-more').refused, 'tooManySessions')
+    assert.equal(plan(journey, programme, input, 'one-more', now).refused, 'tooManySessions')
   })
 
   it('fits a card', function () {

@@ -115,7 +115,7 @@ function writer(who: Writer, both: boolean, programme: Programme, leader: string
       goal: detail,
       plannedFor: '2026-11-09',
     }
-    journey = ok(plan(journey, programme, input, `form-${no}`)).journey
+    journey = ok(plan(journey, programme, input, `form-${no}`, now)).journey
     journey = ok(record(journey, no, { heldOn: '2026-11-10', line: detail, rating: 4 }, now, 'Europe/Berlin')).journey
   }
   journey = ok(choose(journey, programme, { best: 1, mostChallenging: 2 }, consented)).journey

@@ -30,7 +30,9 @@ export function planIt(scope: Scope, data: ActionData<'plan'>): Promise<Outcome>
   const kept = { ...typed, plannedFor: isCalendarDate(plannedFor) ? plannedFor : '' }
   return change(scope, data.programme, {
     decide: ({ programme, journey }) =>
-      no === undefined ? plan(journey.doc, programme, typed, form) : editPlan(journey.doc, no, typed),
+      no === undefined
+        ? plan(journey.doc, programme, typed, form, scope.now)
+        : editPlan(journey.doc, no, typed, scope.now),
     good: no === undefined ? 'home.planned' : 'home.changed',
     again: ({ programme, journey }, alert) => {
       const session = currentRound(journey.doc).sessions.find(each => each.no === no)

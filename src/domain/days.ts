@@ -14,24 +14,39 @@ const relative: Readonly<Record<string, number>> = {
 const forms = ['yyyy-M-d', 'd.M.yyyy', 'd/M/yyyy', 'd MMMM yyyy', 'yyyy年M月d日', 'yyyy/M/d'] as const
 const formsWithoutYear = ['d.M.', 'd.M', 'd/M', 'd MMMM', 'M月d日'] as const
 
-/** The day a person means, seen from `today`; without a year the closest one. Undefined when it is no day we know. */
+/** Without its year nobody means a day further away than half a year: 29 February of a year that has none is a slip. */
+const halfAYear = 184
+
+/**
+ * The day a person means, seen from `today`, whatever the machine's own clock says; without a year the closest one.
+ * Undefined when it is no day we know.
+ */
 export function readDay(typed: string, today: CalendarDate): CalendarDate | undefined {
   const text = typed.trim().replace(/\s+/g, ' ')
   const here = DateTime.fromISO(today, { zone: 'utc' })
   const offset = relative[text.toLowerCase()]
   if (offset !== undefined) return iso(here.plus({ days: offset }))
   for (const form of forms) {
-    const day = DateTime.fromFormat(text, form, { zone: 'utc', locale: 'en' })
+    const day = inForm(text, form)
     if (day.isValid) return iso(day)
   }
+  // A year is put behind it: Luxon would take the machine's.
   for (const form of formsWithoutYear) {
-    const day = DateTime.fromFormat(text, form, { zone: 'utc', locale: 'en' })
-    if (!day.isValid) continue
-    const near = [-1, 0, 1].map(years => day.set({ year: here.year + years }))
-    near.sort((a, b) => Math.abs(a.diff(here).milliseconds) - Math.abs(b.diff(here).milliseconds))
-    return iso(near[0] ?? day)
+    const near = [-1, 0, 1]
+      .map(years => inForm(`${text} ${here.year + years}`, `${form} yyyy`))
+      .filter(day => day.isValid && away(day, here) <= halfAYear)
+      .sort((a, b) => away(a, here) - away(b, here))
+    if (near[0]) return iso(near[0])
   }
   return undefined
+}
+
+function inForm(text: string, form: string): DateTime {
+  return DateTime.fromFormat(text, form, { zone: 'utc', locale: 'en' })
+}
+
+function away(day: DateTime, from: DateTime): number {
+  return Math.abs(day.diff(from, 'days').days)
 }
 
 function iso(day: DateTime): CalendarDate | undefined {

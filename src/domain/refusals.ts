@@ -15,6 +15,7 @@ export const refusals = [
   'sessionCancelled',
   'sessionChosen',
   'heldInFuture',
+  'dayTooFar',
   'notARating',
   'notHeld',
   'sameSession',

@@ -1,6 +1,6 @@
 /** Planning, recording and cancelling coaching sessions: up to five a round. */
 
-import { isCalendarDate, today } from './calendar.ts'
+import { daysBetween, isCalendarDate, today } from './calendar.ts'
 import {
   type CoachingSession,
   closedTo,
@@ -25,6 +25,9 @@ export const sessionLimits = { coachee: 60, topic: 120, goal: 500, line: 300 } a
 /** Numbers of cancelled sessions are not given again; so many keep a journey small enough to be stored, whatever is in it. */
 const mostNumbers = 30
 
+/** A programme lasts a year at most, extended as far as it goes, so a day further away than this is a slip in the year. */
+const mostYearsAway = 2
+
 export type Plan = {
   readonly coachee: string
   readonly topic: string
@@ -37,11 +40,11 @@ export type Held = { readonly heldOn: string; readonly line: string; readonly ra
 type Planned = Decided<{ journey: Journey; session: CoachingSession }>
 
 /** Plans a further session. `form` names the form that was filled in; the same form planned twice is one session. */
-export function plan(journey: Journey, programme: Programme, input: Plan, form: string): Planned {
+export function plan(journey: Journey, programme: Programme, input: Plan, form: string, now: Instant): Planned {
   const round = currentRound(journey)
   const already = round.sessions.find(session => session.form === form)
   if (already) return { journey, session: already }
-  const no = closedTo(journey, round) ?? badPlan(input)
+  const no = closedTo(journey, round) ?? badPlan(input, now)
   if (no) return no
   if (liveSessions(round).length >= programme.maxSessions || round.sessions.length >= mostNumbers)
     return refuse('tooManySessions', { limit: programme.maxSessions })
@@ -50,11 +53,11 @@ export function plan(journey: Journey, programme: Programme, input: Plan, form: 
 }
 
 /** Changes what was planned. What was recorded stays. */
-export function editPlan(journey: Journey, session: number, input: Plan): Planned {
+export function editPlan(journey: Journey, session: number, input: Plan, now: Instant): Planned {
   const round = currentRound(journey)
   const found = liveSession(round, session)
   if (found.refused) return found
-  const no = closedTo(journey, round) ?? frozen(round, session) ?? badPlan(input)
+  const no = closedTo(journey, round) ?? frozen(round, session) ?? badPlan(input, now, found.session.plannedFor)
   if (no) return no
   const { plannedFor: _before, ...kept } = found.session
   return withSession(journey, round, { ...kept, ...planned(input) })
@@ -69,6 +72,7 @@ export function record(journey: Journey, session: number, input: Held, now: Inst
   if (no) return no
   if (!isCalendarDate(input.heldOn)) return refuse('notADate', { field: 'heldOn' })
   if (input.heldOn > today(now, zone)) return refuse('heldInFuture')
+  if (input.heldOn !== found.session.heldOn && isTooFar(input.heldOn, now)) return refuseDay()
   if (!Number.isInteger(input.rating) || input.rating < 1 || input.rating > 5) return refuse('notARating')
   if (input.line.length > sessionLimits.line)
     return refuse('fieldTooLong', { field: 'line', limit: sessionLimits.line })
@@ -106,13 +110,26 @@ function liveSession(round: Round, no: number): Decided<{ session: CoachingSessi
   return session.cancelledAt ? refuse('sessionCancelled') : { session }
 }
 
-function badPlan(input: Plan): Refused | undefined {
+/** @param before the day it was planned for until now, which may stay. */
+function badPlan(input: Plan, now: Instant, before?: CalendarDate): Refused | undefined {
   for (const field of ['coachee', 'topic'] as const) if (!input[field].trim()) return refuse('fieldMissing', { field })
   for (const field of ['coachee', 'topic', 'goal'] as const) {
     if (input[field].length > sessionLimits[field])
       return refuse('fieldTooLong', { field, limit: sessionLimits[field] })
   }
-  return input.plannedFor && !isCalendarDate(input.plannedFor) ? refuse('notADate', { field: 'plannedFor' }) : undefined
+  const { plannedFor } = input
+  if (!plannedFor || plannedFor === before) return undefined
+  if (!isCalendarDate(plannedFor)) return refuse('notADate', { field: 'plannedFor' })
+  return isTooFar(plannedFor, now) ? refuseDay() : undefined
+}
+
+/** In which zone the day is today matters little here. */
+function isTooFar(day: CalendarDate, now: Instant): boolean {
+  return Math.abs(daysBetween(now.slice(0, 10), day)) > mostYearsAway * 366
+}
+
+function refuseDay(): Refused {
+  return refuse('dayTooFar', { limit: mostYearsAway })
 }
 
 function planned(input: Plan): Plan & { plannedFor?: CalendarDate } {

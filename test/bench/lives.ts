@@ -48,7 +48,7 @@ export function lifeAt(programme: Programme, person: Person, leader: string, ste
   if (until('joined')) journey = ok(consent(journey, programme, coaches, now)).journey
   for (const no of until('planned') ? sessions : []) {
     const { coachee, topic, goal, day, line, rating } = story.sessions[no - 1] ?? story.sessions[0]
-    journey = ok(plan(journey, programme, { coachee, topic, goal, plannedFor: day }, `form-${no}`)).journey
+    journey = ok(plan(journey, programme, { coachee, topic, goal, plannedFor: day }, `form-${no}`, now)).journey
     if (!until('held')) continue
     journey = ok(record(journey, no, { heldOn: day, line, rating }, now, programme.zone)).journey
   }

@@ -70,7 +70,7 @@ export function createSeeds({ words, people, tenant, bot, serviceUrl, now }: Giv
     let { journey } = ok(consent(invited, programme, shown, now))
     for (const [no, of] of ['One', 'Two'].entries()) {
       const planned = { coachee: text(`Alias${of}`), topic: text(`Topic${of}`), goal: text(`Goal${of}`) }
-      journey = ok(plan(journey, programme, planned, `form-${no}`)).journey
+      journey = ok(plan(journey, programme, planned, `form-${no}`, now)).journey
       const held = { heldOn: '2026-11-16', line: text(`Line${of}`), rating: 2 }
       journey = ok(record(journey, no + 1, held, now, programme.zone)).journey
     }

@@ -24,7 +24,9 @@ describe('choosing', () => {
     assert.equal(choose(chosen(), programme, { best: 2 }, now).refused, 'sameSession')
     assert.equal(choose(journey, programme, { best: 9 }, now).refused, 'noSuchSession')
     assert.equal(choose(journey, programme, {}, now).refused, 'nothingChosen')
-    const planned = ok(plan(journey, programme, { coachee: 'C', topic: 'T', goal: '', plannedFor: '' }, 'f')).journey
+    const planned = ok(
+      plan(journey, programme, { coachee: 'C', topic: 'T', goal: '', plannedFor: '' }, 'f', now),
+    ).journey
     assert.equal(choose(planned, programme, { best: 3 }, now).refused, 'notHeld')
   })
   it('swaps both in one press, and counts stay with their sessions', () => {
@@ -88,7 +90,7 @@ describe('one log', () => {
     const one = ok(choose(withHeld(1), programme, { best: 1 }, now)).journey
     const sent = submitted(ok(confirmOneLog(one, programme, now)).journey, 1).journey
     const input = { coachee: 'C', topic: 'T', goal: '', plannedFor: '' }
-    const planned = ok(plan(sent, programme, input, 'second')).journey
+    const planned = ok(plan(sent, programme, input, 'second', now)).journey
     const held = { heldOn: '2026-11-20', line: '', rating: 3 }
     const two = ok(record(planned, 2, held, now, programme.zone)).journey
     assert.equal(stageOf(currentRound(two)), 'ready')

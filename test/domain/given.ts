@@ -47,7 +47,7 @@ export function withHeld(count: number): Journey {
   let journey = member()
   for (let no = 1; no <= count; no++) {
     const input = { coachee: `C${no}`, topic: `Topic ${no}`, goal: 'Goal', plannedFor: '2026-11-10' }
-    journey = ok(plan(journey, programme, input, `form-${no}`)).journey
+    journey = ok(plan(journey, programme, input, `form-${no}`, now)).journey
     journey = ok(record(journey, no, { heldOn: '2026-11-12', line: 'Good', rating: 4 }, now, 'Europe/Berlin')).journey
   }
   return journey

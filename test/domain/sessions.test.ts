@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { choose } from '../../src/domain/choosing.ts'
-import { consent, currentRound, invite, liveSessions, remove } from '../../src/domain/journey.ts'
+import { consent, currentRound, invite, type Journey, liveSessions, remove } from '../../src/domain/journey.ts'
 import { cancel, editPlan, plan, record } from '../../src/domain/sessions.ts'
 import { ann, chosen, coach, later, leader, member, now, ok, programme, ready, reviewed, withHeld } from './given.ts'
 
@@ -31,35 +31,35 @@ describe('consent', () => {
     )
   })
   it('comes before everything else', () => {
-    assert.equal(plan(invite(programme, ann, 'Ann', leader, now), programme, input, 'f').refused, 'notActive')
+    assert.equal(plan(invite(programme, ann, 'Ann', leader, now), programme, input, 'f', now).refused, 'notActive')
   })
 })
 
 describe('planning', () => {
   it('takes five sessions and refuses a sixth', () => {
     let journey = member()
-    for (const form of ['a', 'b', 'c', 'd', 'e']) journey = ok(plan(journey, programme, input, form)).journey
-    assert.deepEqual(plan(journey, programme, input, 'f'), { refused: 'tooManySessions', detail: { limit: 5 } })
+    for (const form of ['a', 'b', 'c', 'd', 'e']) journey = ok(plan(journey, programme, input, form, now)).journey
+    assert.deepEqual(plan(journey, programme, input, 'f', now), { refused: 'tooManySessions', detail: { limit: 5 } })
   })
   it('takes no more numbers than a journey has room for, however many were cancelled', () => {
     let journey = member()
     for (let no = 1; no <= 30; no++) {
-      journey = ok(plan(journey, programme, input, `form ${no}`)).journey
+      journey = ok(plan(journey, programme, input, `form ${no}`, now)).journey
       journey = ok(cancel(journey, no, now)).journey
     }
-    assert.equal(plan(journey, programme, input, 'one more').refused, 'tooManySessions')
+    assert.equal(plan(journey, programme, input, 'one more', now).refused, 'tooManySessions')
   })
   it('is over with the round: a reviewed one takes no more', () => {
-    assert.equal(plan(reviewed(), programme, input, 'f').refused, 'roundReviewed')
+    assert.equal(plan(reviewed(), programme, input, 'f', now).refused, 'roundReviewed')
   })
   it('makes one session of the same form sent twice', () => {
-    const once = ok(plan(member(), programme, input, 'same')).journey
-    assert.equal(ok(plan(once, programme, input, 'same')).journey, once)
+    const once = ok(plan(member(), programme, input, 'same', now)).journey
+    assert.equal(ok(plan(once, programme, input, 'same', now)).journey, once)
   })
   it('gives the number of a cancelled session to nobody else', () => {
-    const one = ok(plan(member(), programme, input, 'a')).journey
+    const one = ok(plan(member(), programme, input, 'a', now)).journey
     const cancelled = ok(cancel(one, 1, now)).journey
-    const { journey, session } = ok(plan(cancelled, programme, input, 'b'))
+    const { journey, session } = ok(plan(cancelled, programme, input, 'b', now))
     assert.equal(session.no, 2)
     assert.equal(liveSessions(currentRound(journey)).length, 1)
   })
@@ -73,21 +73,21 @@ describe('planning', () => {
     ['plannedFor', '2026-02-30', 'notADate'],
   ] as const) {
     it(`refuses ${field} as ${refused}: "${text.slice(0, 12)}"`, () => {
-      const no = plan(member(), programme, { ...input, [field]: text }, 'f')
+      const no = plan(member(), programme, { ...input, [field]: text }, 'f', now)
       assert.deepEqual([no.refused, no.refused && no.detail?.field], [refused, field])
     })
   }
   it('can be changed, also by leaving the day out again, until the log is submitted', () => {
-    const planned = ok(plan(member(), programme, input, 'f')).journey
-    const { session } = ok(editPlan(planned, 1, { ...input, topic: 'Listening', plannedFor: '' }))
+    const planned = ok(plan(member(), programme, input, 'f', now)).journey
+    const { session } = ok(editPlan(planned, 1, { ...input, topic: 'Listening', plannedFor: '' }, now))
     assert.deepEqual([session.topic, session.plannedFor, session.no], ['Listening', undefined, 1])
-    assert.equal(editPlan(ready(), 1, input).refused, 'logNotDraft')
-    assert.equal(editPlan(planned, 7, input).refused, 'noSuchSession')
+    assert.equal(editPlan(ready(), 1, input, now).refused, 'logNotDraft')
+    assert.equal(editPlan(planned, 7, input, now).refused, 'noSuchSession')
   })
 })
 
 describe('recording', () => {
-  const planned = () => ok(plan(member(), programme, input, 'f')).journey
+  const planned = () => ok(plan(member(), programme, input, 'f', now)).journey
   const held = { heldOn: '2026-11-24', line: 'We listened', rating: 4 }
 
   it('takes today where the writer is, which may be tomorrow elsewhere', () => {
@@ -120,6 +120,36 @@ describe('recording', () => {
   })
   it('is fixed with a submitted log', () => {
     assert.equal(record(ready(), 1, held, later, 'Europe/Berlin').refused, 'logNotDraft')
+  })
+})
+
+/** `now` is in November 2026. */
+describe('a day of a session', () => {
+  const planned = () => ok(plan(member(), programme, input, 'f', now)).journey
+  const held = { line: '', rating: 4 }
+  const recorded = (journey: Journey, heldOn: string) => record(journey, 1, { ...held, heldOn }, now, 'Europe/Berlin')
+
+  it('is at most two years away, whichever way, and the refusal says so', () => {
+    for (const day of ['0001-01-01', '1926-11-20', '2024-11-01', '2028-12-01', '9999-12-31']) {
+      const no = { refused: 'dayTooFar', detail: { limit: 2 } }
+      assert.deepEqual(plan(member(), programme, { ...input, plannedFor: day }, 'f', now), no, day)
+      assert.deepEqual(editPlan(planned(), 1, { ...input, plannedFor: day }, now), no, day)
+      if (day < now) assert.deepEqual(recorded(planned(), day), no, day)
+    }
+    for (const day of ['2024-11-30', '2026-01-01', '2026-11-23', '2028-11-20']) {
+      assert.equal(ok(plan(member(), programme, { ...input, plannedFor: day }, 'f', now)).session.plannedFor, day)
+      assert.equal(ok(editPlan(planned(), 1, { ...input, plannedFor: day }, now)).session.plannedFor, day)
+      if (day < now) assert.equal(ok(recorded(planned(), day)).session.heldOn, day)
+    }
+  })
+  it('stays as it was, however long ago that is, when something else is changed', () => {
+    const then = '2023-05-04'
+    const round = currentRound(withHeld(1))
+    const sessions = round.sessions.map(session => ({ ...session, plannedFor: then, heldOn: then }))
+    const old = { ...withHeld(1), rounds: [{ ...round, sessions }] }
+    assert.equal(ok(editPlan(old, 1, { ...input, plannedFor: then }, now)).session.plannedFor, then)
+    assert.equal(ok(recorded(old, then)).session.heldOn, then)
+    assert.equal(recorded(old, '2023-05-05').refused, 'dayTooFar')
   })
 })
 

@@ -30,7 +30,7 @@ import {
 } from './given.ts'
 
 const input = { coachee: 'C', topic: 'T', goal: 'G', plannedFor: '' }
-const planned = () => ok(plan(member(), programme, input, 'f')).journey
+const planned = () => ok(plan(member(), programme, input, 'f', now)).journey
 const back = () => askedBack(inDays(10))
 const no = (journey: Journey, at: string) => ok(declineInvitation(journey, at)).journey
 const withLog = (journey: Journey, session: number, facts: Partial<LogFacts>): Journey => {

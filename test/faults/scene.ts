@@ -148,7 +148,7 @@ function begun(programme: Programme, { person, name, coach }: Participant, now: 
   let journey = ok(consent(invite(programme, person, name, undefined, now), programme, [coach], now)).journey
   for (const no of [1, 2]) {
     const input = { coachee: `C.${no}`, topic: `Topic ${no}`, goal: '', plannedFor: '' }
-    journey = ok(plan(journey, programme, input, `form-${no}`)).journey
+    journey = ok(plan(journey, programme, input, `form-${no}`, now)).journey
     journey = ok(record(journey, no, { heldOn: now.slice(0, 10), line: '', rating: 4 }, now, zone)).journey
   }
   return ok(choose(journey, programme, { best: 1, mostChallenging: 2 }, now)).journey

@@ -44,6 +44,9 @@ for (const language of languages) {
       await refuses('Held in the future', refusalText(language, 'heldInFuture'), () =>
         house.anna.say('record 1; tomorrow; 4'),
       )
+      await refuses('Held in another century', refusalText(language, 'dayTooFar', { limit: 2 }), () =>
+        house.anna.say('record 1; 20.11.1926; 4'),
+      )
       await refuses('No date', refusalText(language, 'notADate'), () => house.anna.say('record 1; some day; 4'))
       await refuses('No rating', refusalText(language, 'notARating'), () => house.anna.say('record 1; yesterday; six'))
       await refuses('One not held', refusalText(language, 'notHeld'), () => house.anna.say('choose best 1'))

@@ -47,7 +47,7 @@ export function coachHomeCard(reader: Reader, input: HomeInput): RenderedCard {
   const dates = longestDates(reader)
   const units = (item: Head | Row) =>
     'bars' in item ? headSize(item) : rowSize(personRow(reader, programme, item, dates))
-  const { items, page, pages } = pageOf([head, ...inOrder(input.rows)], units, input.page, pageUnits)
+  const { items, page, pages } = pageOf([head, ...inOrder(input.rows, language)], units, input.page, pageUnits)
   const at = (turned: number) => press('coachHome', { programme: programme.programme, page: turned })
   return render('coachHome', reader, {
     alerts: alerts(alert),

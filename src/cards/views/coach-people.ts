@@ -5,7 +5,7 @@ import { type Pointer, pointers } from '../../domain/journey.ts'
 import type { Programme } from '../../domain/programme.ts'
 import type { Progress } from '../../domain/progress.ts'
 import { questionSet } from '../../domain/questions.ts'
-import type { Instant, PersonId } from '../../domain/values.ts'
+import type { Instant, Language, PersonId } from '../../domain/values.ts'
 import { dayText, momentText } from '../dates.ts'
 import { type Button, button, press } from '../press.ts'
 import type { Reader } from '../reader.ts'
@@ -71,10 +71,9 @@ export function rowSize({ actions, ...row }: PersonRow): number {
 }
 
 /** To be read first, who has waited longest before the others; then who is held up, longest first; then the furthest. */
-export function inOrder(rows: readonly Row[]): readonly Row[] {
-  return rows.toSorted(
-    (a, b) => rank(a) - rank(b) || since(a).localeCompare(since(b)) || a.seen.name.localeCompare(b.seen.name),
-  )
+export function inOrder(rows: readonly Row[], language: Language): readonly Row[] {
+  const before = (one: string, other: string) => one.localeCompare(other, language)
+  return rows.toSorted((a, b) => rank(a) - rank(b) || before(since(a), since(b)) || before(a.seen.name, b.seen.name))
 }
 
 const furthest = ['reflecting', 'choosing', 'planning', 'invited', 'reviewed'] as const

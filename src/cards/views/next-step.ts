@@ -63,7 +63,7 @@ function writingStep(round: Round, programme: Programme, pointer: Pointer): Next
 function firstPlanned(round: Round): number | undefined {
   const planned = liveSessions(round).filter(session => !session.heldOn)
   const day = (date: string | undefined) => date ?? '9999'
-  return planned.toSorted((a, b) => day(a.plannedFor).localeCompare(day(b.plannedFor)))[0]?.no
+  return planned.toSorted((a, b) => day(a.plannedFor).localeCompare(day(b.plannedFor), 'en'))[0]?.no
 }
 
 /** One held session, chosen, and no second: the participant may say that it stays at one. */

@@ -38,7 +38,7 @@ type Input = {
 export function undeliveredCard(reader: Reader, { programme, notices, install, alert, ...asked }: Input): RenderedCard {
   const { language } = reader
   const id = programme.programme
-  const oldest = notices.toSorted((a, b) => a.since.localeCompare(b.since))
+  const oldest = notices.toSorted((a, b) => a.since.localeCompare(b.since, 'en'))
   const { items, page, pages } = pageOf(oldest, () => 1, asked.page, onPage)
   return render('undelivered', reader, {
     alerts: alerts(alert),

@@ -1,5 +1,5 @@
 /** What could not be saved just now comes back in its fields, with the same button to press once more. */
-import { isCalendarDate } from '../../domain/programme.ts'
+import { isCalendarDate } from '../../domain/calendar.ts'
 import { actions, inputId, inputsIn, type Verb, withPlainFields } from '../actions.ts'
 import { press } from '../press.ts'
 import type { Reader } from '../reader.ts'
