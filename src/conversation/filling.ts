@@ -8,29 +8,29 @@ import { answeredCount, fill, writable } from '../domain/log.ts'
 import { keep } from './keep.ts'
 import { count, givenBack, put, refusedAfterAll } from './log-saving.ts'
 import { journeyIn, type Mine, mine } from './membership.ts'
-import { pastedAnswers } from './pasted.ts'
+import { pastedAnswers, pastedLines } from './pasted.ts'
 import { about, myLog, type Place } from './reflecting.ts'
 import { done, neutral, type Outcome, reader, type Scope } from './scope.ts'
 
-type Pasted = {
-  readonly text: string
-  /** What the text says, by question number. */
-  readonly answers: ReadonlyMap<number, string>
-  /** The open one, when there is one. */
-  readonly question: number | undefined
-}
-
-/** Offers to fill the questions of a pasted log. */
+/**
+ * Offers to fill the questions of a pasted log; `question` is the open one, when there is one. Undefined where the text is
+ * no list of answers to the questions of the log under way.
+ */
 export async function offerToFill(
   scope: Scope,
   owner: Mine,
   place: Place,
-  { text: pasted, answers, question }: Pasted,
-): Promise<Outcome> {
+  pasted: string,
+  question?: number,
+): Promise<Outcome | undefined> {
+  const lines = pastedLines(pasted)
+  if (!lines) return undefined
   const found = await myLog(scope, place)
   if (!found) return neutral(scope)
   const { log } = found
   const { doc } = owner.journey
+  const answers = pastedAnswers(lines, log.questionSet)
+  if (answers.size === 0) return undefined
   const decided = fill(log, answers, scope.now)
   if (decided.refused) return givenBack(scope, owner, decided, pasted)
   const { filled, kept } = decided
@@ -39,13 +39,11 @@ export async function offerToFill(
 
 /** Fills what is still empty from a pasted text, and says what was filled and what stayed. */
 export function fillIt(scope: Scope, data: ActionData<'fill'>): Promise<Outcome> {
-  // Parsed for the first attempt: whoever else writes to the log, its question set stays.
-  let answers: ReadonlyMap<number, string> | undefined
+  const lines = pastedLines(data.pasted) ?? []
   return keep(scope, data.programme, async () => {
     const found = await myLog(scope, data)
     if (!found) return neutral(scope)
-    answers ??= pastedAnswers(data.pasted, found.log.questionSet)
-    const decided = fill(found.log, answers, scope.now)
+    const decided = fill(found.log, pastedAnswers(lines, found.log.questionSet), scope.now)
     if (decided.refused) return refusedAfterAll(scope, data, data.pasted, decided)
     const { log, filled, kept } = decided
     const draw = async (journey: Journey) => {

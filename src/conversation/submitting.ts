@@ -30,7 +30,7 @@ export function submitIt(scope: Scope, data: ActionData<'submit'>): Promise<Outc
     if (!owner) return neutral(scope)
     const found = await logIn(scope, owner.programme, data)
     const decided = submit(owner.journey.doc, owner.programme, found.log, scope.now)
-    if (decided.refused === 'alreadySubmitted') return done(submittedOf(scope, owner, owner.journey.doc, data))
+    if (decided.refused === 'alreadySubmitted') return done(submittedOf(scope, owner, owner.journey.doc, found.log))
     const review = (alert?: Alert) => reviewOf(scope, owner, found.log, { ...data, page: 1 }, alert)
     if (isLate(owner, data)) return done(review())
     if (decided.refused === 'gaps') return refused(decided, review(sentence(scope, owner, decided)))
@@ -43,7 +43,11 @@ export function submitIt(scope: Scope, data: ActionData<'submit'>): Promise<Outc
       { op: 'put', doc: log, etag: found.etag },
       { op: 'create', doc: document(at, snapshot) },
     ]
-    return { writes, promised: decided.notices, card: docs => submittedOf(scope, owner, journeyIn(docs).doc, data) }
+    return {
+      writes,
+      promised: decided.notices,
+      card: docs => submittedOf(scope, owner, journeyIn(docs).doc, found.log),
+    }
   })
 }
 
@@ -88,11 +92,7 @@ function reviewOf(
   return reviewCard(reader(scope, programme), input)
 }
 
-function submittedOf(
-  scope: Scope,
-  { programme }: Mine,
-  journey: Journey,
-  { round: no, session }: ActionData<'submit'>,
-) {
-  return submittedCard(reader(scope, programme), { programme, journey, round: no, session })
+function submittedOf(scope: Scope, { programme }: Mine, journey: Journey, log: LearningLog) {
+  const { round, session } = log
+  return submittedCard(reader(scope, programme), { programme, journey, round, session, log })
 }

@@ -3,11 +3,13 @@ import { say } from '../cards/texts.ts'
 import { today } from '../domain/calendar.ts'
 import { readDay } from '../domain/days.ts'
 import { currentRound, type Journey, liveSessions, logFacts, logState, pointers } from '../domain/journey.ts'
-import { questionSet } from '../domain/questions.ts'
+
+import { gaps } from '../domain/log.ts'
+
 import { answerIt } from './answering.ts'
 import { asParticipant, homeOf, type Mine, programmeAs } from './membership.ts'
 import { cancelSession, chooseThem, planForm, planIt, recordForm, recordIt, sendOneLog } from './planning.ts'
-import { openQuestion, type Place, showAll, showQuestion, underWay } from './reflecting.ts'
+import { logIn, openQuestion, type Place, showAll, showQuestion, underWay } from './reflecting.ts'
 import { digest, done, type Outcome, reader, type Scope, zoneNow } from './scope.ts'
 import { reviewMine, submitIt, withdrawIt } from './submitting.ts'
 import { choiceIn, numberIn, partsOf, pointerIn } from './words.ts'
@@ -121,11 +123,14 @@ export function submitTyped(scope: Scope, rest: string): Promise<Outcome> {
     const { doc } = mine.journey
     const round = currentRound(doc)
     const drafts = chosen(doc).filter(({ session }) => logState(logFacts(round, session)) === 'draft')
-    const all = questionSet(mine.programme.questionSet).questions.length
-    const complete = drafts.find(({ session }) => logFacts(round, session).answered >= all)
-    const place = named(doc, rest) ?? complete ?? drafts[0]
+    const place = named(doc, rest) ?? (await firstComplete(scope, mine, drafts)) ?? drafts[0]
     return place ? submitIt(scope, place) : done(await homeOf(scope, mine, how(scope, mine, 'general.nothingToSubmit')))
   })
+}
+
+async function firstComplete(scope: Scope, { programme }: Mine, places: readonly Place[]): Promise<Place | undefined> {
+  for (const place of places) if (gaps((await logIn(scope, programme, place)).log).length === 0) return place
+  return undefined
 }
 
 /** Without a name: the submitted log that no coach has opened. */

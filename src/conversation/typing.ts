@@ -10,7 +10,6 @@ import { commandIn, meant, runCommand } from './commands.ts'
 import { offerToFill } from './filling.ts'
 import { home } from './home.ts'
 import { type Mine, mine, programmeAs } from './membership.ts'
-import { pastedAnswers } from './pasted.ts'
 import { myLog, openQuestion, underWay } from './reflecting.ts'
 import { homeButton, type Outcome, reader, type Scope } from './scope.ts'
 
@@ -28,11 +27,8 @@ export async function typed(scope: Scope, text: string): Promise<Ran> {
     return owner && open ? offeringToSave(scope, owner, open, text, outcome) : outcome
   }
   const place = owner && underWay(owner.journey.doc, scope.now)
-  const answers = place && pastedAnswers(text, owner.programme.questionSet)
-  if (answers && answers.size > 0) {
-    const pasted = { text, answers, question: open?.question }
-    return { ...(await offerToFill(scope, owner, place, pasted)), did: 'pasted' }
-  }
+  const offered = owner && place && (await offerToFill(scope, owner, place, text, open?.question))
+  if (offered) return { ...offered, did: 'pasted' }
   if (owner && open) return { ...(await answerByTyping(scope, owner, open, text)), did: 'typedAnswer' }
   if (scope.profile.memberships.length === 0) return { ...(await home(scope)), did: 'typed' }
   return notUnderstood(scope, text)

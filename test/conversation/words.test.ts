@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { commandIn, commands, meant } from '../../src/conversation/commands.ts'
-import { pastedAnswers as pastedIn } from '../../src/conversation/pasted.ts'
+import { pastedAnswers as pastedIn, pastedLines } from '../../src/conversation/pasted.ts'
 import { choiceIn } from '../../src/conversation/words.ts'
 import { currentQuestionSet } from '../../src/domain/questions.ts'
 import { languages } from '../../src/domain/values.ts'
@@ -11,7 +11,7 @@ const named = (text: string, exact = false) => {
   return found && `${found.command.name}${found.rest ? ` [${found.rest}]` : ''}`
 }
 
-const pastedAnswers = (text: string) => pastedIn(text, currentQuestionSet)
+const pastedAnswers = (text: string) => pastedIn(pastedLines(text) ?? [], currentQuestionSet)
 
 describe('typed words', () => {
   for (const [text, command] of [

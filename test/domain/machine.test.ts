@@ -21,7 +21,7 @@ const asking: readonly (readonly [RegExp, string])[] = [
 ]
 
 function askingIn(text: string): readonly string[] {
-  const code = text.replaceAll(/\/\*[^]*?\*\//g, '').replaceAll(/^\s*\/\/.*/gm, '')
+  const code = text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/.*/gm, '')
   return code.split('\n').filter(line => asking.some(([pattern]) => pattern.test(line)))
 }
 

@@ -175,6 +175,6 @@ function review(
 }
 
 function submitted(journey: keyof SampleWorld['journeys']): Draw {
-  return (reader, { programme, journeys }) =>
-    submittedCard(reader, { programme, journey: journeys[journey], round: 1, session: 1 })
+  return (reader, { programme, journeys, logs }) =>
+    submittedCard(reader, { programme, journey: journeys[journey], round: 1, session: 1, log: logs.full })
 }

@@ -1,4 +1,7 @@
-/** Both logs of a round, a question at a time: two columns where the client has room for them, one below the other elsewhere. */
+/**
+ * Both logs of a round, a question at a time: two columns where the client has room for them, one below the other elsewhere.
+ * Each log has the questions it was written with: over both answers where they are the same, over its own where not.
+ */
 import type { CoachingSession, Journey, Pointer } from '../../domain/journey.ts'
 import type { Snapshot } from '../../domain/log-states.ts'
 import type { Programme } from '../../domain/programme.ts'
@@ -33,20 +36,30 @@ const lineUnits = 110
 /** Names of the two places in the template's grid. */
 const areas = ['first', 'second'] as const
 
-export function compareCard(reader: Reader, { programme, journey, round, logs, ...asked }: CompareInput): RenderedCard {
+export function compareCard(
+  reader: Reader,
+  { programme, journey, round, logs, page: wanted }: CompareInput,
+): RenderedCard {
   const { language } = reader
-  const { questions } = questionSet(programme.questionSet)
-  const all = questions.map((question, index) => ({
-    question: numbered(index + 1, question[language]),
-    sides: logs.map(({ pointer, snapshot }, side) => ({
-      pointer: pointerName(reader, pointer),
-      area: areas[side] ?? '',
-      lines: lines(snapshot.answers[index + 1]?.text ?? ''),
-    })),
+  const sets = logs.map(({ snapshot }) => questionSet(snapshot.questionSet))
+  const same = sets.every(set => set === sets[0])
+  const asked = (side: number, index: number) =>
+    (sets[side]?.questions ?? []).slice(index, index + 1).map(question => numbered(index + 1, question[language]))
+  const most = Math.max(0, ...sets.map(({ questions }) => questions.length))
+  const all = Array.from({ length: most }, (_, index) => ({
+    question: same ? asked(0, index) : [],
+    sides: logs.flatMap(({ pointer, snapshot }, side) =>
+      asked(side, index).map(own => ({
+        pointer: pointerName(reader, pointer),
+        area: areas[side] ?? '',
+        question: maybe(!same, own),
+        lines: lines(snapshot.answers[index + 1]?.text ?? ''),
+      })),
+    ),
   }))
   const taken = (item: (typeof all)[number]) =>
     sizeOf(item) + itemUnits + item.sides.reduce((sum, side) => sum + side.lines.length * lineUnits, 0)
-  const { items, page, pages } = pageOf(all, taken, asked.page, pageUnits)
+  const { items, page, pages } = pageOf(all, taken, wanted, pageUnits)
   const at = { programme: programme.programme, person: journey.person, round }
   return render('compare', reader, {
     name: nameOf(reader, journey.name),

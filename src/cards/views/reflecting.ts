@@ -124,6 +124,8 @@ type SubmittedInput = {
   readonly journey: Journey
   readonly round: number
   readonly session: number
+  /** The log that was submitted. */
+  readonly log: Pick<LearningLog, 'questionSet'>
 }
 
 export function submittedCard(reader: Reader, input: SubmittedInput): RenderedCard {
@@ -137,7 +139,7 @@ export function submittedCard(reader: Reader, input: SubmittedInput): RenderedCa
   const heading = ready ? (round.oneLog ? 'submitted.headingOneLog' : 'submitted.headingAll') : 'submitted.headingOne'
   const nobody = noReaderText(reader, { programme, journey })
   const told = say(language, 'submitted.told', who)
-  const last = questionSet(programme.questionSet).questions.length
+  const last = questionSet(input.log.questionSet).questions.length
   const first = other
     ? say(language, 'submitted.oneIn', { pointer: pointerName(reader, other.pointer) })
     : say(language, 'submitted.oneInNotChosen')
