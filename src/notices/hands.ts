@@ -21,7 +21,7 @@ export function createHands(limitMs: number, report: Report): Hands {
 
   async function bounded(work: () => Promise<unknown>): Promise<void> {
     try {
-      if (!(await within(limitMs, work()))) report('notice.stuck', { error: 'TimeoutError' })
+      if (!(await within(limitMs, work(), { ref: false }))) report('notice.stuck', { error: 'TimeoutError' })
     } catch (error) {
       report('notice.failed', { error: error instanceof Error ? error.name : 'unknown' })
     }

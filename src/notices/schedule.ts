@@ -31,7 +31,8 @@ export function schedule(
 
   const run = async () => {
     try {
-      if (!(await within(limitMs, work(stopped.signal)))) report('schedule.stuck', { error: 'TimeoutError' })
+      if (!(await within(limitMs, work(stopped.signal), { ref: false })))
+        report('schedule.stuck', { error: 'TimeoutError' })
     } catch (error) {
       report('schedule.failed', { error: error instanceof Error ? error.name : 'unknown' })
     }
