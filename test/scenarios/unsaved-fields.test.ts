@@ -15,11 +15,11 @@ import { type House, openHouse } from './house.ts'
 /** Fields that hold a text to be copied: nobody writes into them, and no button reads them. */
 const toCopy = ['text', 'install']
 
-/** What may stand in a field of this kind, and be told from everything else. */
-const distinctive: Readonly<Record<string, string>> = {
-  'Input.Text': '„Ein Gedanke“ 🙂 ${x} **7412**',
-  'Input.Date': '2026-12-03',
-  'Input.Number': '7412',
+/** What may come out of a field of this kind, also from a client that has no calendar, and can be told from all else. */
+const distinctive: Readonly<Record<string, readonly string[]>> = {
+  'Input.Text': ['„Ein Gedanke“ 🙂 ${x} **7412**'],
+  'Input.Date': ['2026-12-03', 'the 3rd of December'],
+  'Input.Number': ['7412', 'about seven'],
 }
 
 type Input = { readonly type: string; readonly id: string; readonly label: string }
@@ -99,13 +99,13 @@ for (const language of languages) {
       const pairs = drawn
         .filter(each => each.language === language && typedKinds.includes(each.input.type))
         .flatMap(each => each.pairs)
+      const typed = pairs.flatMap(pair => (distinctive[pair.input.type] ?? []).map(text => ({ pair, text })))
       const labels = (pair: Pair) =>
         pairs.flatMap(({ verb, field, input }) => (verb === pair.verb && field === pair.field ? [input.label] : []))
       const lost: string[] = []
-      for (const pair of pairs) {
+      for (const { pair, text } of typed) {
         const { verb, field, input, title } = pair
         const { owner: _another, ...data } = pair.data
-        const text = distinctive[input.type] ?? ''
         const sent = { ...data, [input.id]: text }
         // Somebody of whom nothing is remembered, so that the store is asked first.
         const actor = house.stage.actor(randomUUID(), 'Some Body')
@@ -122,6 +122,12 @@ for (const language of languages) {
           lost.push(`${title}: ${verb}.${field}`)
           continue
         }
+        for (const { type, value: day = '' } of nodes(card)) {
+          // A client may not show a card whose calendar holds anything but a day.
+          if (type === 'Input.Date') assert.match(String(day), /^(\d{4}-\d{2}-\d{2})?$/, title)
+        }
+        const empty = inputsIn(verb).filter(({ kind, name }) => kind === 'day' && name !== field).length
+        assert.ok(nodes(card).filter(({ type }) => type === 'Input.Date').length >= empty, `${title}: no calendar`)
         const [again] = presses(card)
         const fields = Object.fromEntries(inputsOf(card).map(({ id, value }) => [id, value]))
         assert.equal(again?.verb, verb)

@@ -33,7 +33,8 @@ export function unsavedCard(
     long: kind === 'text',
   }))
   // A client may not show a card whose calendar holds anything but a day.
-  const isDay = (field: (typeof fields)[number]) => field.kind === 'day' && isCalendarDate(field.value)
+  const isDay = (field: (typeof fields)[number]) =>
+    field.kind === 'day' && (field.value === '' || isCalendarDate(field.value))
   const { programme, question } = given
   return render('unsaved', reader, {
     question: maybe(
