@@ -114,15 +114,19 @@ export const peopleSamples: readonly Row[] = [
       alone: (reader, { programme }) =>
         coachesCard(reader, {
           programme: { ...programme, coaches: programme.coaches.slice(0, 1) },
-          journeys: [],
           you: 'coach',
         }),
-      some: (reader, { programme, newReader, journeys }) =>
+      some: (reader, { programme, newReader }) =>
+        coachesCard(reader, {
+          programme: { ...newReader, coaches: [...newReader.coaches, namelessCoach(programme)] },
+          you: 'coach',
+          alert: { tone: 'good', text: say(reader.language, 'coaches.removed') },
+        }),
+      counted: (reader, { programme, newReader, journeys }) =>
         coachesCard(reader, {
           programme: { ...newReader, coaches: [...newReader.coaches, namelessCoach(programme)] },
           journeys: [journeys.ready, { ...journeys.writing, acceptedCoaches: [] }],
           you: 'coach',
-          alert: { tone: 'good', text: say(reader.language, 'coaches.removed') },
         }),
       closed: (reader, { newReader, journeys }) =>
         coachesCard(reader, {
@@ -135,7 +139,6 @@ export const peopleSamples: readonly Row[] = [
         const coaches = named(words, 10).map(each => ({ ...each, since: sampleNow }))
         return coachesCard(reader, {
           programme: { ...programme, coaches },
-          journeys: [],
           you: 'person-1',
           typed: { people: words.typed, ids: words.typed },
           alert: { tone: 'attention', text: refusalText(reader.language, 'tooManyPeople', { limit: 10 }) },
@@ -164,25 +167,20 @@ export const peopleSamples: readonly Row[] = [
   {
     name: 'leaders',
     samples: {
-      nobody: (reader, { noLeader }) => leadersCard(reader, { programme: noLeader, journeys: [] }),
-      some: (reader, { programme, invited }) =>
-        leadersCard(reader, {
-          programme,
-          journeys: [invited],
-          alert: { tone: 'good', text: say(reader.language, 'leaders.removed') },
-        }),
+      nobody: (reader, { noLeader }) => leadersCard(reader, { programme: noLeader }),
+      some: (reader, { programme }) =>
+        leadersCard(reader, { programme, alert: { tone: 'good', text: say(reader.language, 'leaders.removed') } }),
+      counted: (reader, { programme, invited }) => leadersCard(reader, { programme, journeys: [invited] }),
       aCoach: (reader, { buddy, invited }) => leadersCard(reader, { programme: buddy, journeys: [invited] }),
       mistyped: (reader, { programme, words }) =>
         leadersCard(reader, {
           programme,
-          journeys: [],
           typed: { people: '', ids: words.typed },
           alert: pickingAlert(reader, 'address', words.typed),
         }),
       asMany: (reader, { programme, words }) => {
         return leadersCard(reader, {
           programme: { ...programme, leaders: hundred(words) },
-          journeys: [],
           typed: { people: words.typed, ids: words.typed },
         })
       },
