@@ -169,10 +169,12 @@ function answerOf(chosen: string): LeaderAnswer {
   return { leader: chosen === notChosen ? undefined : chosen }
 }
 
-/** Typed consent is to what the invitation said that this person was last shown. */
+/** Typed consent is to what the invitation said that this person was last shown; where that is not known, it is shown first. */
 export async function consentTyped(scope: Scope, id: ProgrammeId): Promise<Outcome> {
   const programme = await scope.people.programmeNow(id, scope.now)
   const seenAt = invitationShownAt(scope.profile, id)
+  const journey = seenAt === '' && programme && (await scope.store.get(keys.journey(id, scope.person)))
+  if (programme && journey) return done(await homeOf(scope, { programme, journey }))
   const coaches = programme?.coaches.filter(coach => coach.since <= seenAt).map(coach => coach.person) ?? []
   return giveConsent(scope, { programme: id, coaches, leader: '' })
 }

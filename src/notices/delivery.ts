@@ -84,19 +84,32 @@ export function createDelivery(options: DeliveryOptions) {
 
   /** @param claimed by us, and untouched since; otherwise of all who try one gets it. */
   async function handle(found: Found, claimed: boolean): Promise<void> {
-    let profile = await guests.known(found.doc)
-    const near = await guests.near(found.doc, profile)
-    let wait = near ? await turnOf(near) : 0
-    // Nobody is shown anything by it, so it may come before the claim.
-    if (near && wait === 0 && !stopped()) profile = await guests.opened(found.doc, near)
-    const chat = chatOf(profile)
-    if (chat) wait = await turnOf(chat)
+    let ready: Awaited<ReturnType<typeof readied>>
+    try {
+      ready = await readied(found)
+    } catch (error) {
+      if (claimed) await claims.handBack(found)
+      throw error
+    }
+    const { profile, wait } = ready
     if (stopped()) return claimed ? claims.handBack(found) : undefined
     if (wait > 0) return claims.postpone(found, (wait / 1000) * (1 + random() / 10), claimed)
     if (unknownSends(found.doc) > mostUnknown) return claims.handOver(found, { why: 'unknown' })
     const held = claimed ? found : await claims.claim(found)
     const again = held && (await sending.attempt(held, profile))
     if (again) await handle(again, false)
+  }
+
+  /** Whom it is for, findable and with a chat if there can be one, when their turn has come or in `wait` milliseconds. */
+  async function readied({ doc }: Found) {
+    let profile = await guests.known(doc)
+    const near = await guests.near(doc, profile)
+    let wait = near ? await turnOf(near) : 0
+    // Nobody is shown anything by it, so it may come before the claim.
+    if (near && wait === 0 && !stopped()) profile = await guests.opened(doc, near)
+    const chat = chatOf(profile)
+    if (chat) wait = await turnOf(chat)
+    return { profile, wait }
   }
 
   /** Waits until something may be sent there. @returns 0, or the milliseconds it still takes when that is too long. */

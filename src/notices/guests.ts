@@ -60,13 +60,16 @@ export function createGuests({ store, people, clock, open }: GuestsOptions) {
       return people.change(to, '', now, before => (before.chat ? before : { ...before, ...learnt(opened, near, now) }))
     },
 
-    /** It was sent, and so shown, if it is an invitation to take part. */
-    async shown({ kind, programme, to }: Notice): Promise<void> {
+    /**
+     * It was sent, and so shown, if it is an invitation to take part.
+     * @param at when it was drawn: who coaches only since then was not on it. A later one that was shown stays.
+     */
+    async shown({ kind, programme, to }: Notice, at: Instant): Promise<void> {
       if (kind !== 'invitation') return
-      await people.change(to, '', clock(), before => ({
-        ...before,
-        invitationShown: { programme, at: clock() },
-      }))
+      await people.change(to, '', clock(), before => {
+        const last = before.invitationShown?.at ?? ''
+        return last > at ? before : { ...before, invitationShown: { programme, at } }
+      })
     },
   }
 }

@@ -47,6 +47,7 @@ export function createSending(options: SendingOptions) {
   /** @param profile of whom it is for. @returns the notice when it waits for somebody who has come this moment. */
   async function attempt(held: Found, profile: Profile | undefined): Promise<Found | undefined> {
     let card: RenderedCard | undefined
+    const drawnAt = clock()
     try {
       card = await drawn(held.doc, profile)
     } catch (error) {
@@ -64,10 +65,26 @@ export function createSending(options: SendingOptions) {
     const last = first && (await inNewChat(first, chat, card))
     if (!last) return undefined
     if (!last.sent.sent) return afterTrouble(last.held, last.sent, chat)
-    await guests.shown(held.doc)
-    await claims.remove(last.held)
-    report('notice.sent', { ...about(held), mayBeRepeat: held.doc.unknownSends > 0 })
+    try {
+      // First: whatever fails before the notice is gone makes somebody send it again.
+      await claims.remove(last.held)
+      report('notice.sent', { ...about(held), mayBeRepeat: held.doc.unknownSends > 0 })
+    } finally {
+      // Also when it could not be removed: an invitation known as shown is not sent again.
+      await recorded(held, () => guests.shown(held.doc, drawnAt))
+    }
     return undefined
+  }
+
+  /** What is written about the person beside the notice. When it fails that is reported, and the notice goes on. */
+  async function recorded(held: Found, write: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await write()
+      return true
+    } catch (error) {
+      report('notice.unrecorded', { ...about(held), error: error instanceof Error ? error.name : 'unknown' })
+      return false
+    }
   }
 
   const about = (found: Found) => facts(found, clock())
@@ -113,11 +130,13 @@ export function createSending(options: SendingOptions) {
     const opened = await open(chat)
     if (!('opened' in opened)) return { held, sent: opened }
     const { conversation } = opened
-    await people.change(held.doc.to, '', clock(), before => {
-      // They may have written meanwhile, and then we know better already.
-      if (before.chat?.conversation !== chat.conversation) return before
-      return { ...before, chat: { ...before.chat, conversation } }
-    })
+    await recorded(held, () =>
+      people.change(held.doc.to, '', clock(), before => {
+        // They may have written meanwhile, and then we know better already.
+        if (before.chat?.conversation !== chat.conversation) return before
+        return { ...before, chat: { ...before.chat, conversation } }
+      }),
+    )
     return trySending(held, { ...chat, conversation }, card)
   }
 
@@ -129,9 +148,12 @@ export function createSending(options: SendingOptions) {
     const next = afterwards(held.doc, trouble, clock(), random())
     tellOperator(trouble)
     switch (next.do) {
-      case 'wait':
-        await markUnreachable(held.doc.to)
-        return waitFor(held, { why: 'unreachable', code: trouble.code })
+      case 'wait': {
+        const marked = await recorded(held, () => markUnreachable(held.doc.to))
+        const cameMeanwhile = await waitFor(held, { why: 'unreachable', code: trouble.code })
+        // Without the mark they look reachable, and would be written to again at once.
+        return marked ? cameMeanwhile : undefined
+      }
       case 'again': {
         const { seconds, pause } = next
         if (pause === 'everybody') pace.pause('everybody', seconds)

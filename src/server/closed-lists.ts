@@ -55,7 +55,8 @@ const lists = {
   event: [
     'activity.ignored', 'background.failed', 'card.notReplaced', 'door.failed', 'door.refused', 'end', 'http.failed',
     'keys.failed', 'notice.cutShort', 'notice.dropped', 'notice.failed', 'notice.handedBack', 'notice.putOff',
-    'notice.sent', 'notice.stuck', 'notice.undeliverable', 'notice.unreachable', 'reply.notSent', 'roster.unread',
+    'notice.sent', 'notice.stuck', 'notice.undeliverable', 'notice.unreachable', 'notice.unrecorded', 'reply.notSent',
+    'roster.unread',
     'schedule.failed', 'schedule.stuck', 'sending.misdirected', 'sending.unauthorised', 'server.cutShort', 'start',
     'start.clientSecret', 'task.done', 'task.failed', 'task.rests', 'telemetry.arrives', 'telemetry.lost',
     'token.failed', 'turn', 'turn.failed',

@@ -12,9 +12,11 @@ import type { Profile } from '../../src/domain/person.ts'
 import { createDelivery, type DeliveryOptions } from '../../src/notices/delivery.ts'
 import { document, keys, type Notice } from '../../src/store/documents.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
-import type { Store } from '../../src/store/store.ts'
+import type { Clock, Store } from '../../src/store/store.ts'
 import { isLocal } from '../../src/teams/frontDoor.ts'
 import { createMessenger, type MessengerOptions } from '../../src/teams/messenger.ts'
+import type { engines } from '../scenarios/house.ts'
+import { onGateway, unhurried } from '../store/on-gateway.ts'
 import { type Answer, startConnector } from '../teams/connector.ts'
 import { now, people, settleWorld } from '../world.ts'
 
@@ -27,11 +29,13 @@ export const told = (status: number, code: string) => ({ status, body: { error: 
 
 export type Post = Awaited<ReturnType<typeof openPost>>
 
-export async function openPost(token: MessengerOptions['token'] = async () => undefined) {
-  const folder = await mkdtemp(join(tmpdir(), 'learning-log-'))
+export async function openPost(
+  token: MessengerOptions['token'] = async () => undefined,
+  engine: (typeof engines)[number] = 'sqlite',
+) {
   const time = { now }
   const clock = () => time.now
-  const store = openSqlite(join(folder, 'store.sqlite'), clock)
+  const { store, close } = engine === 'gateway' ? await onGateway({ clock, patience: unhurried }) : await onFile(clock)
   await settleWorld(store)
   const connector = await startConnector()
   const reports: { event: string; fields: Readonly<Record<string, unknown>> }[] = []
@@ -132,10 +136,19 @@ export async function openPost(token: MessengerOptions['token'] = async () => un
     close: async () => {
       assert.ok(!JSON.stringify(reports).includes('CANARY'), 'nothing of what the platform said is reported')
       await connector.stop()
-      await store.close()
-      await rm(folder, { recursive: true, force: true })
+      await close()
     },
   }
+}
+
+async function onFile(clock: Clock) {
+  const folder = await mkdtemp(join(tmpdir(), 'learning-log-'))
+  const store = openSqlite(join(folder, 'store.sqlite'), clock)
+  const close = async () => {
+    await store.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+  return { store, close }
 }
 
 /** As `keep` promises it. */

@@ -71,6 +71,23 @@ for (const language of languages) {
       assert.deepEqual([(await journey()).active, (await journey()).leader], [true, leo.id])
     })
 
+    it('typed, shows the invitation first where it is not known that it was shown; then it is to that', async () => {
+      await given([leo], { leader: leo.id })
+      await house.anna.install()
+      const profile = (await house.store.get(keys.profile(anna.id)))?.doc ?? assert.fail()
+      const { invitationShown: _unrecorded, ...rest } = profile
+      const doc = document(keys.profile(anna.id), rest)
+      assert.ok((await house.store.commit(doc.pk, [{ op: 'put', doc }])).ok)
+      // Profiles are remembered for a minute.
+      house.time.now = '2026-11-23T09:01:01.000Z'
+      const agreed = { en: 'take part', 'zh-CN': '参加' }[language]
+      const shown = await house.anna.say(agreed)
+      assert.ok(shown.includes(t('invitation.whoSeesWhat')) && !shown.includes(refusalText(language, 'readersChanged')))
+      assert.equal((await journey()).active, false)
+      await house.anna.say(agreed)
+      assert.equal((await journey()).active, true)
+    })
+
     it('says before the choice that a leader is the coach', async () => {
       await given([carla, leo])
       await house.anna.install()
