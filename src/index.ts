@@ -1,4 +1,5 @@
 /** The composition root: the only place where the rooms are wired to one another. */
+import { randomUUID } from 'node:crypto'
 import type { Reader } from './cards/reader.ts'
 import { say } from './cards/texts.ts'
 import { createConversation } from './conversation/conversation.ts'
@@ -9,6 +10,7 @@ import type { Report } from './conversation/report.ts'
 import type { Creators } from './domain/creating.ts'
 import { leaseMarginMs } from './notices/claims.ts'
 import { createDelivery } from './notices/delivery.ts'
+import { createReplicas } from './notices/replicas.ts'
 import { schedule } from './notices/schedule.ts'
 import { createTasks } from './notices/tasks.ts'
 import { checkClosing, closeInTime, turnsLimitMs } from './server/closing.ts'
@@ -37,6 +39,8 @@ export type ServiceOptions = {
   readonly sendLimitMs?: number
   /** Between two looks for notices that nobody holds any more. */
   readonly pollMs?: number
+  /** Between two looks for who else is running on this store; what the platform allows is shared with them. */
+  readonly replicasMs?: number
   /** How long `close` goes on taking turns after `/readyz` has begun to say no, for a load balancer to notice: none. */
   readonly graceMs?: number
   /** Whose people are served, behind the door's own look; absent: everybody's. */
@@ -59,6 +63,7 @@ export type Service = {
 
 /** A look for what is due takes a minute at most, unless something hangs. */
 const pollLimitMs = 120_000
+const replicasLimitMs = 20_000
 
 /** Wires the rooms and listens. @throws when it cannot, with the mend. The store stays the caller's to close. */
 export async function startService(options: ServiceOptions): Promise<Service> {
@@ -73,6 +78,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     leaseSeconds = 30,
     sendLimitMs = Math.min(4_000, leaseSeconds * 500),
     pollMs = 10_000,
+    replicasMs = 30_000,
     graceMs = 0,
     pace,
     tenants,
@@ -89,7 +95,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const messenger = createMessenger({ token: access.token, mayCall: access.mayCall, limitMs: sendLimitMs })
   const { send, open, roster } = messenger
   const shared = { store, people, clock, buttons, leaseSeconds }
-  const delivery = createDelivery({ ...shared, send, open, report, sendLimitMs })
+  const replicas = createReplicas({ store, clock, id: randomUUID() })
+  const delivery = createDelivery({ ...shared, send, open, report, sendLimitMs, replicas: replicas.count })
   const tasks = createTasks({ store, clock, report, leaseSeconds, roster, deliver: delivery.deliver })
   const conversation = createConversation({
     ...shared,
@@ -117,9 +124,14 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const listening = await server.listen(host, port)
   origin = `http://${reachable(host)}:${listening}`
   const every = { pauseMs: pollMs, limitMs: pollLimitMs, report }
-  const schedules = [schedule(delivery.poll, every), schedule(tasks.poll, every)]
+  const schedules = [
+    schedule(delivery.poll, every),
+    schedule(tasks.poll, every),
+    schedule(replicas.look, { pauseMs: replicasMs, limitMs: replicasLimitMs, report, atOnce: true }),
+  ]
   const polling = { stop: async () => void (await Promise.all(schedules.map(each => each.stop()))) }
-  return { port: listening, close: () => closeInTime({ server, polling, tasks, delivery, graceMs, sendLimitMs }) }
+  const closing = { server, polling, tasks, delivery, replicas, graceMs, sendLimitMs, report }
+  return { port: listening, close: () => closeInTime(closing) }
 }
 
 /** An address of this process for a host it listens on. */

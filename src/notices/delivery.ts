@@ -17,7 +17,10 @@ import { within } from './within.ts'
 
 export type DeliveryOptions = ClaimsOptions &
   Pick<SendingOptions, 'people' | 'send' | 'open' | 'buttons'> &
-  Partial<Pick<SendingOptions, 'random'>>
+  Partial<Pick<SendingOptions, 'random'>> & {
+    /** How many processes share what the platform allows. */
+    readonly replicas: () => number
+  }
 
 /** To so many people at once, of what is new and of what was found. */
 const atOnce = 8
@@ -35,7 +38,7 @@ export function createDelivery(options: DeliveryOptions) {
   const over = new AbortController()
   const stopped = () => over.signal.aborted
   const claims = createClaims(options)
-  const pace = createPace(clock)
+  const pace = createPace(clock, options.replicas)
   const guests = createGuests(options)
   const sending = createSending({ ...options, guests, claims, pace, random, stopped })
   const hands = createHands(handLimitMs, report)

@@ -13,6 +13,8 @@ export type ScheduleOptions = {
   /** A run that takes longer is reported and no longer waited for: one that never ends would be the last. */
   readonly limitMs: number
   readonly report: Report
+  /** Whether the first run begins at once, rather than after a pause. */
+  readonly atOnce?: boolean
   /** From 0 to 1. */
   readonly random?: () => number
 }
@@ -23,7 +25,7 @@ const longestMs = 2 ** 31 - 1
 /** Runs `work` until stopped; its signal says when. A failing run is reported and does not end the schedule. */
 export function schedule(
   work: (stopped: AbortSignal) => Promise<unknown>,
-  { pauseMs, limitMs, report, random = Math.random }: ScheduleOptions,
+  { pauseMs, limitMs, report, atOnce = false, random = Math.random }: ScheduleOptions,
 ): Schedule {
   let running: Promise<void> = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
@@ -43,7 +45,8 @@ export function schedule(
   const tick = () => {
     running = run().finally(next)
   }
-  next()
+  if (atOnce) tick()
+  else next()
   return {
     stop: async () => {
       stopped.abort()

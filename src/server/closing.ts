@@ -4,6 +4,7 @@
  * Service: `WEBSITES_CONTAINER_STOP_TIME_LIMIT`); two of them are left for whoever closes store and measurements after it.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Report } from '../conversation/report.ts'
 import { within } from '../notices/within.ts'
 import type { Server } from './server.ts'
 
@@ -12,9 +13,11 @@ export type Closing = {
   readonly polling: { readonly stop: () => Promise<void> }
   readonly tasks: { readonly stop: () => Promise<void> }
   readonly delivery: { readonly stop: (limitMs: number, lastMs: number) => Promise<void> }
+  readonly replicas: { readonly leave: () => Promise<void> }
   /** How long turns are still taken while `/readyz` says no already. */
   readonly graceMs: number
   readonly sendLimitMs: number
+  readonly report: Report
 }
 
 /**
@@ -32,13 +35,18 @@ export function checkClosing({ graceMs, sendLimitMs }: Pick<Closing, 'graceMs' |
 }
 
 /** Resolves when all has ended or has had its time. */
-export async function closeInTime({ server, polling, tasks, delivery, graceMs, sendLimitMs }: Closing): Promise<void> {
+export async function closeInTime(closing: Closing): Promise<void> {
+  const { server, polling, tasks, delivery, replicas, graceMs, sendLimitMs, report } = closing
   server.drain()
   const polled = polling.stop()
   await sleep(graceMs)
   const turns = server.close()
   await within(limits.promises, turns)
   const sending = sendLimitMs + limits.beside
-  const ends = [within(sending, polled), within(sending, tasks.stop())]
+  // The others take over its share; where it cannot be written, after a while by themselves.
+  const left = replicas.leave().catch((error: unknown) => {
+    report('replicas.notLeft', { error: error instanceof Error ? error.name : 'unknown' })
+  })
+  const ends = [polled, tasks.stop(), left].map(end => within(sending, end))
   await Promise.all([turns, delivery.stop(sending, limits.last), ...ends])
 }

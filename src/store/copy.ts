@@ -12,10 +12,14 @@
  */
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { keys } from './documents.ts'
 import { command } from './operator.ts'
 import type { Fields, Lying, Shelf } from './shelf.ts'
 import { openSqliteShelf } from './sqlite-shelf.ts'
 import { compared, tallied } from './tally.ts'
+
+/** Who is running on a store is about that store: it is neither copied nor compared, and no store is full for it. */
+const { pk: running } = keys.replicas()
 
 /** No document of ours is in this partition. */
 const place = { pk: 'copy', id: 'position' }
@@ -38,7 +42,8 @@ export async function copyStore(from: Shelf, to: Shelf, say: (line: string) => v
   let note = await begin(from, to)
   if (note.copied > 0) say(`Going on where it was stopped: ${note.copied} documents are there.`)
   while (!note.all) {
-    const { docs, next } = await from.page(note.next)
+    const { docs: all, next } = await from.page(note.next)
+    const docs = all.filter(({ fields }) => fields.pk !== running)
     await to.put(docs)
     const copied = note.copied + docs.length
     if (Math.floor(copied / sayEvery) > Math.floor(note.copied / sayEvery)) say(`${copied} documents so far.`)
@@ -83,12 +88,12 @@ async function holdsAnything(shelf: Shelf): Promise<boolean> {
   return false
 }
 
-/** All there is but our own note. */
+/** All there is but our own note and who is running. */
 async function* pages(shelf: Shelf): AsyncGenerator<readonly Lying[]> {
   let from: string | undefined
   do {
     const { docs, next } = await shelf.page(from)
-    yield docs.filter(({ fields }) => fields.pk !== place.pk)
+    yield docs.filter(({ fields: { pk } }) => pk !== place.pk && pk !== running)
     from = next
   } while (from !== undefined)
 }

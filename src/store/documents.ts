@@ -40,6 +40,9 @@ export type TaskState = Task & {
 /** Written with the effect of an activity, so that its redelivery is recognised. Expires by itself. */
 export type Marker = { readonly at: Instant }
 
+/** By the random id of each process that runs on this store: when it was last there. Expires with the last of them. */
+export type Replicas = { readonly seen: Readonly<Record<string, Instant>> }
+
 type Bodies = {
   programme: Programme
   journey: Journey
@@ -51,6 +54,7 @@ type Bodies = {
   profile: Profile
   limits: DailyLimits
   shield: Shield
+  replicas: Replicas
 }
 
 export type Kind = keyof Bodies
@@ -100,6 +104,8 @@ export const keys = {
   limits: (person: PersonId) => key('limits', personPartition(person), 'limits'),
   /** Whom this person does not want to be invited by, and how many strangers have invited them today. */
   shield: (person: PersonId) => key('shield', personPartition(person), 'shield'),
+  /** Who is running: about processes, and no part of the data. */
+  replicas: () => key('replicas', 's:replicas', 'replicas'),
 }
 
 function key<K extends Kind>(type: K, pk: string, id: string): Key<K> {

@@ -6,6 +6,7 @@
  * that the harness sees it. All of this is outside the product: nothing in `src` knows.
  */
 import { startService } from '../../src/index.ts'
+import { keys } from '../../src/store/documents.ts'
 import type { Store, Write } from '../../src/store/store.ts'
 import { openOnThisMachine } from '../../src/teams/frontDoor.ts'
 import { type Breakage, brokenFetch, brokenStore } from './breakages.ts'
@@ -28,6 +29,7 @@ const {
   POLL_MS = '100',
   OFFSET_MS = '0',
   GRACE_MS = '0',
+  REPLICAS_MS = '30000',
   CREATORS = '',
 } = process.env
 const breakage = BROKEN as Breakage | undefined
@@ -54,20 +56,26 @@ async function point<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Polls for due notices pass no point, so that a count means the same in every run. */
+/** Polls for due notices, and looks for who else is running, pass no point, so that a count means the same in every run. */
+const { pk: aboutReplicas } = keys.replicas()
+const unwatched = <T>(work: () => Promise<T>) => work()
+
 function watched(store: Store): Store {
   return {
     ...store,
-    get: key => point(() => store.get(key)),
+    get: key => (key.pk === aboutReplicas ? store.get(key) : point(() => store.get(key))),
     commit: (pk, writes) =>
-      point(async () => {
+      (pk === aboutReplicas ? unwatched : point)(async () => {
         if (BARRIER) await meet(writes)
         const committed = await store.commit(pk, writes)
         const promises = writes.some(write => write.op === 'create' && write.doc.type === 'notice')
         if (dieAt === 'afterPromise' && committed.ok && promises) die()
         return committed
       }),
-    removeIf: (key, etag) => (dieAt === 'beforeRemoval' ? die() : point(() => store.removeIf(key, etag))),
+    removeIf: (key, etag) => {
+      if (key.pk === aboutReplicas) return store.removeIf(key, etag)
+      return dieAt === 'beforeRemoval' ? die() : point(() => store.removeIf(key, etag))
+    },
   }
 }
 
@@ -109,6 +117,7 @@ const service = await startService({
   leaseSeconds: Number(LEASE),
   pollMs: Number(POLL_MS),
   graceMs: Number(GRACE_MS),
+  replicasMs: Number(REPLICAS_MS),
 })
 
 process.on('message', (question: Question) => void answer(question))

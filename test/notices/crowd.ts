@@ -26,6 +26,12 @@ export async function crowd(post: Post, count: number, coaches: number, part: Pa
     const notice: Notice = { ...promisedNow(time.now), ...who, to, state: 'later', runAt: time.now, ...part }
     return { journey: { ...ready, ...who, consent }, notice }
   })
+  // First: services that run already look for what is due all the time.
+  for (const person of ids) {
+    const memberships = [{ programme: 'crowd', role: 'coach' }] as const
+    const body = { person, name: person, chat: post.chatOf(person), memberships }
+    await inBatches(store, `u:${person}`, [put(document(keys.profile(person), body))])
+  }
   await inBatches(store, 'p:crowd', [
     put(document(keys.programme('crowd'), programme)),
     ...all.flatMap(({ journey, notice }) => [
@@ -33,11 +39,6 @@ export async function crowd(post: Post, count: number, coaches: number, part: Pa
       put(document(keys.notice(notice), notice)),
     ]),
   ])
-  for (const person of ids) {
-    const memberships = [{ programme: 'crowd', role: 'coach' }] as const
-    const body = { person, name: person, chat: post.chatOf(person), memberships }
-    await inBatches(store, `u:${person}`, [put(document(keys.profile(person), body))])
-  }
   return all.map(({ notice }) => notice)
 }
 

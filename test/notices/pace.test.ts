@@ -4,10 +4,11 @@ import { mostWithin, platform } from './rates.ts'
 
 describe('pace', () => {
   const time = { ms: 0, now: '2026-11-23T09:00:00.000Z' }
-  const begin = (): Pace => {
+  const begin = (replicas = 2): Pace => {
     time.ms = 0
     return createPace(
       () => time.now,
+      () => replicas,
       () => time.ms,
     )
   }
@@ -28,18 +29,47 @@ describe('pace', () => {
     return sent
   }
 
-  it('keeps two processes together within what a chat may be sent, and wastes none of it', () => {
-    const sent = greedy([begin(), begin()], 1, 95).map(({ at }) => at)
-    for (const [most, ms] of platform.chat) assert.ok(mostWithin(sent, ms) <= most, `${mostWithin(sent, ms)} in ${ms}`)
-    assert.ok(sent.length >= 3 * 60, `${sent.length} in 95 seconds`)
+  for (const count of [1, 2, 4, 5]) {
+    const processes = () => Array.from({ length: count }, () => begin(count))
+
+    it(`keeps ${count} together within what a chat may be sent, and wastes no more than a fraction of a share`, () => {
+      const sent = greedy(processes(), 1, 95).map(({ at }) => at)
+      for (const [most, ms] of platform.chat) {
+        assert.ok(mostWithin(sent, ms) <= most, `${mostWithin(sent, ms)} in ${ms}`)
+      }
+      assert.ok(sent.length >= 3 * 60, `${sent.length} in 95 seconds`)
+    })
+
+    it(`keeps ${count} together within what an app may send in a tenant`, () => {
+      const times = greedy(processes(), 200, 10).map(({ at }) => at)
+      const [[most, ms]] = platform.tenant
+      assert.equal(mostWithin(times, ms), Math.floor(most / count) * count)
+      assert.ok(times.length >= 270, `${times.length} in 10 seconds`)
+    })
+  }
+
+  it('is everybody’s at least a little, however many they are', () => {
+    const pace = begin(100)
+    assert.deepEqual([pace.take(to(1)), pace.take(to(2)) > 0], [0, true])
+    time.ms += 1_000
+    assert.equal(pace.take(to(2)), 0)
   })
 
-  it('keeps two processes together within what an app may send in a tenant', () => {
-    const sent = greedy([begin(), begin()], 200, 10)
-    const [[most, ms]] = platform.tenant
-    const times = sent.map(({ at }) => at)
-    assert.equal(mostWithin(times, ms), most)
-    assert.ok(sent.length >= 290, `${sent.length} in 10 seconds`)
+  it('changes with how many there are, from the next message on', () => {
+    let count = 5
+    time.ms = 0
+    const pace = createPace(
+      () => time.now,
+      () => count,
+      () => time.ms,
+    )
+    const taken = () => Array.from({ length: 40 }, (_, no) => pace.take(to(no))).filter(wait => wait === 0).length
+    assert.equal(taken(), 6)
+    count = 1
+    assert.equal(taken(), 24)
+    count = 2
+    time.ms = 1_000
+    assert.equal(taken(), 15)
   })
 
   it('counts each tenant by itself', () => {

@@ -68,6 +68,7 @@ export async function openPost(
       ...{ store, people: createPeople(options.store ?? store), send, open, clock, buttons: 'execute' },
       report: (event, fields) => void reports.push({ event, fields }),
       random: () => 1,
+      replicas: () => 2,
       ...{ leaseSeconds, sendLimitMs },
       ...options,
     })

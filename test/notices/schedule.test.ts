@@ -55,6 +55,15 @@ describe('the schedule', () => {
     void ticking.stop()
   })
 
+  it('begins at once when it is told to', async () => {
+    const at: number[] = []
+    const options = { pauseMs: 1000, limitMs: 5000, report: () => {}, atOnce: true, random: () => 0.5 }
+    const ticking = schedule(async () => at.push(Date.now()), options)
+    await clock.tickAsync(2_100)
+    await ticking.stop()
+    assert.deepEqual(at, [0, 1000, 2000])
+  })
+
   it('pauses a quarter less or more', async () => {
     const at: number[] = []
     const chances = [0, 1, 0.5]

@@ -175,6 +175,7 @@ describe('guards of the store and of delivery', () => {
         report: () => {},
         leaseSeconds: 60,
         sendLimitMs: 4_000,
+        replicas: () => 2,
       })
     await run(delivery(), delivery())
     return sent

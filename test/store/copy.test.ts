@@ -1,8 +1,9 @@
 /** A whole store moved from one engine to the other: everything, unchanged, once, and however often it is interrupted. */
 import assert from 'node:assert/strict'
+import { document, keys } from '../../src/store/documents.ts'
 import type { Lying, Shelf } from '../../src/store/shelf.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
-import { keyOf, markerDoc } from './bench.ts'
+import { done, keyOf, markerDoc } from './bench.ts'
 import { all, clock, copyBench, cosmosShelf, fileShelf, fill, passing, stored } from './copying.ts'
 import type { Fault } from './gateway/faults.ts'
 import { onGateway, unhurried } from './on-gateway.ts'
@@ -40,6 +41,27 @@ describe('copying a store', function () {
     await copied(fileShelf(file, 'source'), cosmosShelf(other.options))
     assert.deepEqual(await all(cosmosShelf(other.options)), await all(cosmos()))
     await other.close()
+  })
+
+  it('leaves out who is running, on either side, and is the same without it', async () => {
+    const file = fullFile()
+    const before = await all(fileShelf(file))
+    const source = openSqlite(file, clock)
+    const seen = (id: string) => document(keys.replicas(), { seen: { [id]: clock() } })
+    for (const [store, id] of [
+      [source, 'there'],
+      [onCosmos(), 'here'],
+    ] as const) {
+      done(await store.commit('s:replicas', [{ op: 'create', doc: seen(id), ttl: 90 }]))
+    }
+    await source.close()
+    const said = await copied(fileShelf(file, 'source'), cosmos())
+    assert.ok(!said.join().includes('replicas'))
+    assert.deepEqual((await onCosmos().get(keys.replicas()))?.doc.seen, { here: clock() })
+    const { pk, id } = keys.replicas()
+    const after = new Map(await all(cosmos()))
+    after.delete(`${pk} ${id}`)
+    assert.deepEqual(after, before)
   })
 
   it('is not held up by refusals and broken connections', async () => {
