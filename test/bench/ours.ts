@@ -12,6 +12,7 @@ import { type Access, strictAccess } from '../../src/teams/frontDoor.ts'
 import { openStore } from '../faults/open.ts'
 import { app, tenant } from '../teams/door/genuine.ts'
 
+const never = 2 ** 31 - 1
 const clock: Clock = () => new Date().toISOString()
 
 /** As `npm start` has it, but for where the issuer is. */
@@ -30,15 +31,15 @@ export function ourHouse(metadata: string, answer: HttpAnswer): Promise<number> 
 }
 
 /**
- * As `npm start` has it, its log included; but nothing is looked for that is due, so that it comes between no two
- * measurements. @param at a SQLite file, or a gateway's address. @returns the port it listens on.
+ * As `npm start` has it, its log included; but nothing is looked for that is due, nor, after the start, who else is running,
+ * so that it comes between no two measurements. @param at a SQLite file, or a gateway's address. @returns the port it listens on.
  */
 export async function ourProduct(metadata: string, at: string): Promise<number> {
   keepYoung()
   const store: Store = await openStore(at, clock)
   const { port } = await startService({
     ...{ store, clock, access: ourAccess(metadata), host: '127.0.0.1', port: 0 },
-    ...{ report: createLog({ level: 'info' }), pace: humanPace, tenants: [tenant], pollMs: 2 ** 31 - 1 },
+    ...{ report: createLog({ level: 'info' }), pace: humanPace, tenants: [tenant], pollMs: never, replicasMs: never },
   })
   return port
 }

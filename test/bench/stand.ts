@@ -10,6 +10,7 @@ import { openCosmos } from '../../src/store/cosmos.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
 import { openOnThisMachine } from '../../src/teams/frontDoor.ts'
+import { replicasGoTo } from '../store/about-replicas.ts'
 import { onGateway } from '../store/on-gateway.ts'
 import { startConnector } from '../teams/connector.ts'
 import { startRecorder } from './recorder.ts'
@@ -71,7 +72,7 @@ async function standOn(shelf: Shelf, time: { now: string }) {
   const reports: { event: string; fields: object }[] = []
   const serve = (store: Store, pollMs: number) =>
     startService({
-      store,
+      store: replicasGoTo(shelf.behind, store),
       pollMs,
       access: openOnThisMachine({ host: '127.0.0.1' }),
       host: '127.0.0.1',

@@ -6,9 +6,9 @@
  * that the harness sees it. All of this is outside the product: nothing in `src` knows.
  */
 import { startService } from '../../src/index.ts'
-import { keys } from '../../src/store/documents.ts'
 import type { Store, Write } from '../../src/store/store.ts'
 import { openOnThisMachine } from '../../src/teams/frontDoor.ts'
+import { replicasGoTo } from '../store/about-replicas.ts'
 import { type Breakage, brokenFetch, brokenStore } from './breakages.ts'
 import { openStore } from './open.ts'
 
@@ -57,26 +57,20 @@ async function point<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** Polls for due notices, and looks for who else is running, pass no point, so that a count means the same in every run. */
-const { pk: aboutReplicas } = keys.replicas()
-const unwatched = <T>(work: () => Promise<T>) => work()
-
 function watched(store: Store): Store {
-  return {
+  return replicasGoTo(store, {
     ...store,
-    get: key => (key.pk === aboutReplicas ? store.get(key) : point(() => store.get(key))),
+    get: key => point(() => store.get(key)),
     commit: (pk, writes) =>
-      (pk === aboutReplicas ? unwatched : point)(async () => {
+      point(async () => {
         if (BARRIER) await meet(writes)
         const committed = await store.commit(pk, writes)
         const promises = writes.some(write => write.op === 'create' && write.doc.type === 'notice')
         if (dieAt === 'afterPromise' && committed.ok && promises) die()
         return committed
       }),
-    removeIf: (key, etag) => {
-      if (key.pk === aboutReplicas) return store.removeIf(key, etag)
-      return dieAt === 'beforeRemoval' ? die() : point(() => store.removeIf(key, etag))
-    },
-  }
+    removeIf: (key, etag) => (dieAt === 'beforeRemoval' ? die() : point(() => store.removeIf(key, etag))),
+  })
 }
 
 const waiting = new Map<string, () => void>()

@@ -1,28 +1,23 @@
-/**
- * A store that counts what is asked of it, for promises such as "saving an answer is two requests". What a process asks at
- * a time of its own about who is running is not counted.
- */
-import { keys } from '../../src/store/documents.ts'
+/** A store that counts what is asked of it, for promises such as "saving an answer is two requests". */
 import type { Store } from '../../src/store/store.ts'
+import { replicasGoTo } from './about-replicas.ts'
 
 export type Requests = { get: number; commit: number; removeIf: number; query: number; ping: number }
-
-const { pk: running } = keys.replicas()
 
 export function counting(store: Store): { store: Store; requests: Requests; total: () => number; reset: () => void } {
   const none: Requests = { get: 0, commit: 0, removeIf: 0, query: 0, ping: 0 }
   const requests = { ...none }
   const counted: Store = {
     get(key) {
-      if (key.pk !== running) requests.get++
+      requests.get++
       return store.get(key)
     },
     commit(pk, writes) {
-      if (pk !== running) requests.commit++
+      requests.commit++
       return store.commit(pk, writes)
     },
     removeIf(key, etag) {
-      if (key.pk !== running) requests.removeIf++
+      requests.removeIf++
       return store.removeIf(key, etag)
     },
     query(name, input) {
@@ -36,7 +31,7 @@ export function counting(store: Store): { store: Store; requests: Requests; tota
     close: () => store.close(),
   }
   return {
-    store: counted,
+    store: replicasGoTo(store, counted),
     requests,
     total: () => Object.values(requests).reduce((sum, count) => sum + count, 0),
     reset: () => void Object.assign(requests, none),
