@@ -12,8 +12,10 @@ export type BearerOptions = {
   readonly app: string
   readonly issuer: string
   readonly keys: SigningKeys
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, as a token's own times are. */
   readonly now?: () => number
+  /** Milliseconds since any moment, by a clock that is never put right. Absent: this process's. */
+  readonly elapsed?: () => number
 }
 
 /** What the token says beyond being genuine: the address it was given out for. */
@@ -31,18 +33,19 @@ const mostRemembered = 1_000
  * Reads the Authorization header. @throws Refused for whatever is not a genuine token, NoKeys when nobody can tell.
  *
  * A genuine token is remembered for five minutes, and not past its end: verifying costs more than all the rest of a
- * turn's beginning. Only what was verified is remembered, by its hash, so that neither strangers nor many chats can fill
+ * turn's beginning. The five minutes are real ones, so that a wrong clock at verification is forgotten with them. Only what was verified is remembered, by its hash, so that neither strangers nor many chats can fill
  * the memory and no token lies in it.
  */
-export function bearerReader({ app, issuer, keys, now = Date.now }: BearerOptions) {
-  const remembered = new Map<string, Verified & { readonly until: number }>()
+export function bearerReader(options: BearerOptions) {
+  const { app, issuer, keys, now = Date.now, elapsed = () => performance.now() } = options
+  const remembered = new Map<string, Verified & { readonly ends: number; readonly until: number }>()
 
   return async (header: string): Promise<Verified> => {
     const token = header.length <= longestHeader ? oneToken.exec(header)?.[1] : undefined
     if (token === undefined) throw new Refused('header')
     const id = hash('sha256', token, 'base64url')
     const before = remembered.get(id)
-    if (before && now() < before.until) return before
+    if (before && now() < before.ends && elapsed() < before.until) return before
     const verified = await verify(token)
     remembered.delete(id)
     for (const oldest of remembered.keys()) {
@@ -59,7 +62,7 @@ export function bearerReader({ app, issuer, keys, now = Date.now }: BearerOption
     // A list of audiences is allowed by the standard, but a token for several is not what the connector gives out.
     if (typeof aud !== 'string' || aud.toLowerCase() !== app || typeof serviceurl !== 'string')
       throw new Refused('token')
-    return { serviceUrl: serviceurl, until: Math.min(exp * 1000, now() + rememberMs) }
+    return { serviceUrl: serviceurl, ends: exp * 1000, until: elapsed() + rememberMs }
   }
 
   async function claimsOf(token: string) {

@@ -25,7 +25,8 @@ export type CredentialOptions = {
 const retryOptions = { maxRetries: 0 }
 /**
  * A maker of credentials that remember nothing of one another. Only a managed identity's token stays the same however
- * often one asks: the platform keeps it until shortly before its end ("cannot be forced to refresh", Learn).
+ * often one asks: the platform keeps it until shortly before its end ("cannot be forced to refresh", Learn), and so does
+ * the library, in one store for all of them that goes by the wall clock (and asks anew when that was put back).
  */
 export function credentialFor(options: CredentialOptions): () => Promise<Credential> {
   const { identity, app, tenant, cloud, limitMs = 3000 } = options

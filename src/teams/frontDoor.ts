@@ -32,6 +32,8 @@ export type StrictOptions = {
   readonly report: Report
   /** Milliseconds since 1970. */
   readonly now?: () => number
+  /** Milliseconds since any moment, by a clock that is never put right. Absent: this process's. */
+  readonly elapsed?: () => number
 }
 
 const guid = z.guid().refine(id => !/^[0-]+$/.test(id))
@@ -40,14 +42,16 @@ const guid = z.guid().refine(id => !/^[0-]+$/.test(id))
  * Teams alone, of one tenant, by tokens of the cloud's connector. Asks nothing of the network yet.
  * @throws when an id is missing or no GUID: an empty app id is what switches the SDK's authentication off.
  */
-export function strictAccess({ app, tenant, cloud, identity, report, now = Date.now }: StrictOptions): Access {
+export function strictAccess(options: StrictOptions): Access {
+  const { app, tenant, cloud, identity, report, now = Date.now, elapsed = () => performance.now() } = options
+  const clocks = { now, elapsed }
   if (!guid.safeParse(app).success) throw new Error('The bot needs its app id: set MicrosoftAppId.')
   if (!guid.safeParse(tenant).success) throw new Error('The bot needs its tenant: set MicrosoftAppTenantId.')
   if (identity.kind === 'secret') report('start.clientSecret', { advice: 'trying-out-only' })
-  const keys = createKeys({ metadata: cloud.metadata, report, now })
+  const keys = createKeys({ metadata: cloud.metadata, report, elapsed })
   return {
-    door: new StrictDoor({ app, tenants: [tenant], cloud, keys, now }),
-    token: createTokens({ credential: credentialFor({ identity, app, tenant, cloud }), cloud, report, now }),
+    door: new StrictDoor({ app, tenants: [tenant], cloud, keys, ...clocks }),
+    token: createTokens({ credential: credentialFor({ identity, app, tenant, cloud }), cloud, report, ...clocks }),
     mayCall: cloud.serves,
     checks: origin => ({ keys: keys.warm, door: strangerIsRefused(origin) }),
   }

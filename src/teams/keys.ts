@@ -23,8 +23,8 @@ export type SigningKeys = {
 export type KeysOptions = {
   readonly metadata: string
   readonly report: Report
-  /** Milliseconds since 1970. */
-  readonly now?: () => number
+  /** Milliseconds since any moment, by a clock that is never put right: ages go by it. Absent: this process's. */
+  readonly elapsed?: () => number
   /** For both requests together. */
   readonly limitMs?: number
 }
@@ -40,14 +40,15 @@ const afterFailure = 10_000
 const bodyLimitBytes = 1024 * 1024
 
 /** Keeps no timer: whoever needs a key, or asks whether the service is ready, sees to it that they are young. */
-export function createKeys({ metadata, report, now = Date.now, limitMs = 3000 }: KeysOptions): SigningKeys {
+export function createKeys(options: KeysOptions): SigningKeys {
+  const { metadata, report, elapsed = () => performance.now(), limitMs = 3000 } = options
   let known: { readonly keys: ReadonlyMap<string, SigningKey>; readonly at: number } | undefined
-  let notBefore = 0
+  let notBefore = Number.NEGATIVE_INFINITY
   let running: Promise<void> | undefined
 
   /** Asks the issuer, unless that was done a while ago. Never rejects: what is known stays known. */
   async function refresh(): Promise<void> {
-    if (now() < notBefore) return
+    if (elapsed() < notBefore) return
     running ??= ask().finally(() => {
       running = undefined
     })
@@ -56,15 +57,15 @@ export function createKeys({ metadata, report, now = Date.now, limitMs = 3000 }:
 
   async function ask(): Promise<void> {
     try {
-      known = { keys: await fetchKeys(metadata, AbortSignal.timeout(limitMs)), at: now() }
-      notBefore = now() + betweenRefreshes
+      known = { keys: await fetchKeys(metadata, AbortSignal.timeout(limitMs)), at: elapsed() }
+      notBefore = elapsed() + betweenRefreshes
     } catch (error) {
-      notBefore = now() + afterFailure
+      notBefore = elapsed() + afterFailure
       report('keys.failed', { ...failure(error) })
     }
   }
 
-  const olderThan = (age: number) => !known || now() - known.at > age
+  const olderThan = (age: number) => !known || elapsed() - known.at > age
 
   async function usable(): Promise<ReadonlyMap<string, SigningKey>> {
     if (olderThan(staleAfter)) await refresh()

@@ -29,16 +29,22 @@ export class NoKeys extends Error {
 
 const minute = 60_000
 
-/** Reports the first refusal of each kind at once, and then once a minute how many there were since. */
-export function reportRefusals(report: Report, now: () => number = Date.now): (refused?: Refused) => void {
+/**
+ * Reports the first refusal of each kind at once, and then once a minute how many there were since.
+ * @param elapsed milliseconds since any moment, by a clock that is never put right.
+ */
+export function reportRefusals(
+  report: Report,
+  elapsed: () => number = () => performance.now(),
+): (refused?: Refused) => void {
   const told = new Map<Why | undefined, { at: number; times: number }>()
 
   return refused => {
     const why = refused?.why
-    const last = told.get(why) ?? { at: -minute, times: 0 }
+    const last = told.get(why) ?? { at: Number.NEGATIVE_INFINITY, times: 0 }
     const times = last.times + 1
-    if (now() - last.at < minute) return void told.set(why, { ...last, times })
-    told.set(why, { at: now(), times: 0 })
+    if (elapsed() - last.at < minute) return void told.set(why, { ...last, times })
+    told.set(why, { at: elapsed(), times: 0 })
     report('door.refused', { why, times, detail: refused?.detail })
   }
 }

@@ -27,6 +27,8 @@ export type StrictDoorOptions = {
   readonly keys: SigningKeys
   /** Milliseconds since 1970. */
   readonly now?: () => number
+  /** Milliseconds since any moment, by a clock that is never put right. */
+  readonly elapsed?: () => number
 }
 
 const tenantId = z.string().toLowerCase().nullish()
@@ -45,11 +47,12 @@ export class StrictDoor extends BotFrameworkAuthentication {
   readonly #read: ReturnType<typeof bearerReader>
   readonly #identity: ClaimsIdentity
 
-  constructor({ app, tenants, cloud, keys, now }: StrictDoorOptions) {
+  constructor({ app, tenants, cloud, keys, now, elapsed }: StrictDoorOptions) {
     super()
     this.#cloud = cloud
     this.#tenants = new Set(tenants.map(tenant => tenant.toLowerCase()))
-    this.#read = bearerReader({ app: app.toLowerCase(), issuer: cloud.issuer, keys, ...(now && { now }) })
+    const clocks = { ...(now && { now }), ...(elapsed && { elapsed }) }
+    this.#read = bearerReader({ app: app.toLowerCase(), issuer: cloud.issuer, keys, ...clocks })
     this.#identity = new ClaimsIdentity([{ type: AuthenticationConstants.AudienceClaim, value: app }], true)
   }
 

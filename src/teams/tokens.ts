@@ -7,19 +7,18 @@ import { type Cloud, serviceAddress } from './clouds.ts'
 import { failure } from './failure.ts'
 
 /** As in the Azure SDK: times in milliseconds since 1970; null when there is no token to be had. */
-export type Credential = {
-  readonly getToken: (
-    scope: string,
-  ) => Promise<{ token: string; expiresOnTimestamp: number; refreshAfterTimestamp?: number | undefined } | null>
-}
+export type Credential = { readonly getToken: (scope: string) => Promise<Given | null> }
+type Given = { token: string; expiresOnTimestamp: number; refreshAfterTimestamp?: number | undefined }
 
 export type TokensOptions = {
   /** Makes a credential that remembers no token yet. */
   readonly credential: () => Promise<Credential>
   readonly cloud: Pick<Cloud, 'scope' | 'serves'>
   readonly report: Report
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, by the clock that the credential goes by. */
   readonly now?: () => number
+  /** Milliseconds since any moment, by a clock that is never put right: ages go by it. Absent: this process's. */
+  readonly elapsed?: () => number
   /** For one request. */
   readonly limitMs?: number
 }
@@ -36,13 +35,17 @@ const marginMs = 60_000
 const earlyMs = 4 * 60_000
 /** Whoever asks for another one so soon after it came has been refused the one before it. */
 const justNowMs = 30_000
+/** No token of Entra's lives longer: a managed identity's is the longest. */
+const longestMs = 24 * 3_600_000
 /** After a failure: whoever asks meanwhile is told at once, so that nobody is stormed who is down already. */
 const pauseMs = 5_000
 
-export function createTokens({ credential, cloud, report, now = Date.now, limitMs = 3000 }: TokensOptions): Tokens {
-  let held: { token: string; at: number; askAgainAt: number; goodUntil: number } | undefined
-  let source: Credential | undefined
-  let notBefore = 0
+type Held = { readonly token: string; readonly at: number; readonly askAgainAt: number; readonly goodUntil: number }
+
+export function createTokens(options: TokensOptions): Tokens {
+  const { credential, cloud, report, now = Date.now, elapsed = () => performance.now(), limitMs = 3000 } = options
+  let held: Held | undefined
+  let notBefore = Number.NEGATIVE_INFINITY
   let running: Promise<string> | undefined
 
   function ask(): Promise<string> {
@@ -53,18 +56,16 @@ export function createTokens({ credential, cloud, report, now = Date.now, limitM
   }
 
   async function request(): Promise<string> {
-    if (now() < notBefore) throw new Error('there was no token to be had just now')
+    if (elapsed() < notBefore) throw new Error('there was no token to be had just now')
     try {
-      source ??= await credential()
+      // A new one each time: an old one may give out what it remembers, for as long as the wall clock calls that good.
+      const source = await credential()
       const got = await inTime(limitMs, source.getToken(cloud.scope))
       if (!got) throw new Error('no token')
-      const { token, expiresOnTimestamp: end, refreshAfterTimestamp: half = end } = got
-      const at = now()
-      const askAgainAt = Math.max(at + justNowMs, Math.min(half, end - earlyMs))
-      held = { token, at, askAgainAt, goodUntil: end - marginMs }
-      return token
+      held = aged(got, elapsed(), now(), held)
+      return held.token
     } catch (error) {
-      notBefore = now() + pauseMs
+      notBefore = elapsed() + pauseMs
       report('token.failed', { ...failure(error) })
       throw error
     }
@@ -72,17 +73,27 @@ export function createTokens({ credential, cloud, report, now = Date.now, limitM
 
   return async (serviceUrl, fresh = false) => {
     if (!serviceAddress(cloud, serviceUrl)) throw new Error('no token for this address')
-    const time = now()
+    const time = elapsed()
     if (!held || time >= held.goodUntil) return ask()
-    if (fresh && time - held.at >= justNowMs) {
-      // A new credential, because the old one would give out what it remembers.
-      source = undefined
-      return ask()
-    }
+    if (fresh && time - held.at >= justNowMs) return ask()
     // Its failure is reported already, and the token is good for a while.
     if (time >= held.askAgainAt) ask().catch(() => {})
     return held.token
   }
+}
+
+/**
+ * A token that has just come, with its times by the clock that is never put right. The giver's are by the wall clock,
+ * `now`: what they say of how long it lives counts at this moment alone. The same token as before does not become younger.
+ */
+function aged(got: Given, at: number, now: number, before: Held | undefined): Held {
+  const { token, expiresOnTimestamp: end, refreshAfterTimestamp: half = end } = got
+  const lives = Math.min(longestMs, end - now)
+  const askAgainAt = at + Math.max(justNowMs, Math.min(half - now, lives - earlyMs))
+  const same = before?.token === token ? before.goodUntil : Number.POSITIVE_INFINITY
+  // It was given out this moment: where its end is over already, a clock is wrong.
+  const goodUntil = Math.max(at + justNowMs, Math.min(at + lives - marginMs, same))
+  return { token, at, askAgainAt, goodUntil }
 }
 
 /** @throws TimeoutError when the work takes longer; what comes of it then is nobody's business any more. */

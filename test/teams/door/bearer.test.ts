@@ -19,7 +19,7 @@ describe('verified tokens', () => {
       return key
     }
     const keys = { find, warm: async () => {} }
-    read = bearerReader({ app, issuer: clouds.public.issuer, keys, now: () => time })
+    read = bearerReader({ app, issuer: clouds.public.issuer, keys, now: () => time, elapsed: () => time })
     signed = async (no, otherwise) =>
       `Bearer ${await sign({ kid: 'good', alg: 'RS256', privateKey, jwk }, { ...claims(), no, ...otherwise })}`
   })

@@ -21,6 +21,7 @@ export async function openHouse(metadata: string, ahead: Ahead = { seconds: 0 })
     ...{ report, identity: { kind: 'managed' } },
     cloud: { ...clouds.public, metadata },
     now: () => Date.now() + ahead.seconds * 1000,
+    elapsed: () => performance.now() + ahead.seconds * 1000,
   })
   const adapter = new TeamsAdapter({
     door: access.door,

@@ -27,7 +27,7 @@ describe('signing keys', () => {
     begun = time
     failed = []
     const report: Report = (event, { error }) => void failed.push(`${event} ${error}`)
-    keys = createKeys({ metadata: issuer.metadata, report, now: () => time, limitMs: 1000 })
+    keys = createKeys({ metadata: issuer.metadata, report, elapsed: () => time, limitMs: 1000 })
   })
   afterEach(() => issuer.stop())
 

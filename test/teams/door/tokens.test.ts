@@ -38,13 +38,20 @@ describe('the bot’s own token', () => {
         },
       }
     }
-    token = createTokens({ credential, cloud: clouds.public, report, now: () => time, limitMs: 50 })
+    token = createTokens({
+      credential,
+      cloud: clouds.public,
+      report,
+      now: () => time,
+      elapsed: () => time,
+      limitMs: 50,
+    })
   })
 
   const settled = () => new Promise(resolve => setTimeout(resolve, 10))
   const sends = (count: number) => Promise.all(Array.from({ length: count }, () => token(serviceUrl)))
   const first = 'token 1 of credential 1'
-  const second = 'token 2 of credential 1'
+  const second = 'token 2 of credential 2'
 
   it('is asked for once for 64 sends at the same time, for the cloud’s scope', async () => {
     assert.deepEqual(await sends(64), Array(64).fill(first))
@@ -72,9 +79,9 @@ describe('the bot’s own token', () => {
     time += 5_000
     assert.equal(await token(serviceUrl), first)
     await settled()
-    assert.equal(await token(serviceUrl), 'token 3 of credential 1')
+    assert.equal(await token(serviceUrl), 'token 3 of credential 3')
     time += 59 * minute
-    assert.equal(await token(serviceUrl), 'token 4 of credential 1')
+    assert.equal(await token(serviceUrl), 'token 4 of credential 4')
   })
 
   it('of a day is renewed at half its life, as its giver says', async () => {
