@@ -26,6 +26,8 @@ import { createTurns } from './teams/turns.ts'
 export type ServiceOptions = {
   readonly store: Store
   readonly clock: Clock
+  /** Milliseconds since any moment, by a clock that is never put right: pauses and paces go by it. Absent: this process's. */
+  readonly elapsed?: () => number
   /** Who may post and whom the bot may call. */
   readonly access: Access
   readonly host: string
@@ -80,6 +82,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     pollMs = 10_000,
     replicasMs = 30_000,
     graceMs = 0,
+    elapsed = () => performance.now(),
     pace,
     tenants,
     creators,
@@ -94,7 +97,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const background = createBackground(report)
   const messenger = createMessenger({ token: access.token, mayCall: access.mayCall, limitMs: sendLimitMs })
   const { send, open, roster } = messenger
-  const shared = { store, people, clock, buttons, leaseSeconds }
+  const shared = { store, people, clock, elapsed, buttons, leaseSeconds }
   const replicas = createReplicas({ store, clock, id: randomUUID() })
   const delivery = createDelivery({ ...shared, send, open, report, sendLimitMs, replicas: replicas.count })
   const tasks = createTasks({ store, clock, report, leaseSeconds, roster, deliver: delivery.deliver })

@@ -21,6 +21,7 @@ import {
   writable,
 } from '../domain/log.ts'
 import { currentQuestionSet, type QuestionSet, questionSet } from '../domain/questions.ts'
+import { isWithin } from '../domain/values.ts'
 import { document, keys } from '../store/documents.ts'
 import type { Write } from '../store/store.ts'
 import { type Attempt, keep } from './keep.ts'
@@ -30,7 +31,7 @@ import { about, drawQuestion, moveOpen, myLog, openQuestion, sentence, sessionOf
 import { done, neutral, type Outcome, reader, refused, type Scope } from './scope.ts'
 
 /** The same text typed again so soon may be the platform's repeat of the message, under whatever id. */
-const sameAgainMs = 60_000
+const sameAgainSeconds = 60
 
 type Answering = ActionData<'answer'>
 
@@ -168,7 +169,7 @@ function nextQuestion({ go, question }: Answering, { questions }: QuestionSet): 
 /** The question that was given exactly this text a moment ago, if any. */
 function justSaved(log: LearningLog, text: string, now: string): number | undefined {
   const found = Object.entries(log.answers).find(
-    ([, saved]) => saved.text === text && Date.parse(now) - Date.parse(saved.at) < sameAgainMs,
+    ([, saved]) => saved.text === text && isWithin(sameAgainSeconds, saved.at, now),
   )
   return found && Number(found[0])
 }

@@ -5,7 +5,7 @@ import { say } from '../cards/texts.ts'
 import { noteCard } from '../cards/views/general.ts'
 import { type Creators, onlyGraduates } from '../domain/creating.ts'
 import { newProfile, type Profile } from '../domain/person.ts'
-import type { Instant, PersonId, ProgrammeId } from '../domain/values.ts'
+import { type Instant, isWithin, type PersonId, type ProgrammeId } from '../domain/values.ts'
 import type { Clock, Store } from '../store/store.ts'
 import { inTime } from '../store/turn-time.ts'
 import { commandIn } from './commands.ts'
@@ -23,7 +23,7 @@ import { asStranger } from './strangers.ts'
 import { type Ran, typed } from './typing.ts'
 
 /** Installation is told by two events that come together; the second within this time is the same one. */
-const sameInstallMs = 60_000
+const sameInstallSeconds = 60
 const strangersAtMost = 1_000
 
 /** For all that one turn asks of the store, in milliseconds: a press is to be answered within three seconds. */
@@ -48,6 +48,8 @@ export type ConversationOptions = {
   readonly links?: Links
   /** How fast one person may ask; absent: as fast as they like, for a demo or a test on this machine. */
   readonly pace?: PersonPace
+  /** Milliseconds since any moment, by a clock that is never put right. Absent: this process's. */
+  readonly elapsed?: () => number
 }
 
 export function createConversation(options: ConversationOptions): Conversation {
@@ -61,9 +63,10 @@ export function createConversation(options: ConversationOptions): Conversation {
     pace,
     random = randomBytes,
     links = publicLinks,
+    elapsed = () => performance.now(),
   } = options
   const tenants = options.tenants?.map(tenant => tenant.toLowerCase())
-  const asking = pace && createPersonPace(pace)
+  const asking = pace && createPersonPace(pace, elapsed)
   const strangersGreeted = new Map<PersonId, number>()
 
   return async incoming => {
@@ -85,7 +88,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     }
     const now = clock()
     const { person, name } = incoming.actor
-    const asked = askedBy(incoming, now)
+    const asked = askedBy(incoming)
     if (incoming.place === 'group') return { ...(await inGroup(incoming, asked, now)), nowReachable: false }
     if (pace && asked !== 'go') return { ...tooFast(withoutStore(incoming), asked, pace), nowReachable: false }
     const before = await people.profile(person, now)
@@ -104,8 +107,8 @@ export function createConversation(options: ConversationOptions): Conversation {
   }
 
   /** Coming and going are the platform's events, not a person's asking. */
-  function askedBy({ kind, actor }: Incoming, now: Instant): Asked {
-    return asking && (kind === 'message' || kind === 'action') ? asking(actor.person, now) : 'go'
+  function askedBy({ kind, actor }: Incoming): Asked {
+    return asking && (kind === 'message' || kind === 'action') ? asking(actor.person) : 'go'
   }
 
   /** The scope of somebody of whom only what is remembered is known. */
@@ -152,10 +155,10 @@ export function createConversation(options: ConversationOptions): Conversation {
   async function toStranger(incoming: Incoming, now: Instant): Promise<Ran> {
     const { person, name } = incoming.actor
     const last = strangersGreeted.get(person) ?? Number.NEGATIVE_INFINITY
-    const again = incoming.kind === 'installed' && Date.parse(now) - last < sameInstallMs
+    const again = incoming.kind === 'installed' && elapsed() - last < sameInstallSeconds * 1000
     if (again || incoming.kind === 'removed') return { ...ignored, did: incoming.kind }
     if (strangersGreeted.size >= strangersAtMost) strangersGreeted.clear()
-    if (incoming.kind === 'installed') strangersGreeted.set(person, Date.parse(now))
+    if (incoming.kind === 'installed') strangersGreeted.set(person, elapsed())
     return asStranger(scopeOf(incoming, newProfile(person, name), now))
   }
 }
@@ -180,7 +183,7 @@ async function run(scope: Scope): Promise<Ran> {
 async function welcome(scope: Scope): Promise<Ran> {
   let first = false
   await scope.people.change(scope.person, scope.incoming.actor.name, scope.now, before => {
-    first = !before.welcomedAt || Date.parse(scope.now) - Date.parse(before.welcomedAt) > sameInstallMs
+    first = !before.welcomedAt || !isWithin(sameInstallSeconds, before.welcomedAt, scope.now)
     return first ? { ...before, welcomedAt: scope.now } : before
   })
   return first ? { ...(await home(scope)), did: 'installed' } : { ...ignored, did: 'installed' }

@@ -112,7 +112,7 @@ async function standsAs(scope: Scope, { programme, journey }: Owned, alert?: Ale
 async function nowShown({ people, person, incoming, now }: Scope, programme: Programme, journey: Journey) {
   const { programme: id } = programme
   await people.change(person, incoming.actor.name, now, before => {
-    const at = invitationShownAt(before, id)
+    const at = invitationShownAt(before, id, now)
     const known = at >= askedAt(journey) && programme.coaches.every(coach => coach.since <= at)
     return known ? before : { ...before, invitationShown: { programme: id, at: now } }
   })
@@ -172,7 +172,7 @@ function answerOf(chosen: string): LeaderAnswer {
 /** Typed consent is to what the invitation said that this person was last shown; where that is not known, it is shown first. */
 export async function consentTyped(scope: Scope, id: ProgrammeId): Promise<Outcome> {
   const programme = await scope.people.programmeNow(id, scope.now)
-  const seenAt = invitationShownAt(scope.profile, id)
+  const seenAt = invitationShownAt(scope.profile, id, scope.now)
   const journey = seenAt === '' && programme && (await scope.store.get(keys.journey(id, scope.person)))
   if (programme && journey) return done(await homeOf(scope, { programme, journey }))
   const coaches = programme?.coaches.filter(coach => coach.since <= seenAt).map(coach => coach.person) ?? []

@@ -6,7 +6,7 @@
  * the person is told once: answering one message in five would leave nobody knowing what is saved. Counted in this process
  * alone; with two of them twice as much goes through, which is no harm.
  */
-import type { Instant, PersonId } from '../domain/values.ts'
+import type { PersonId } from '../domain/values.ts'
 
 export type PersonPace = {
   /** So much at once. */
@@ -26,8 +26,11 @@ type Bucket = { readonly tokens: number; readonly at: number; readonly pausedUnt
 /** Who asked longest ago is forgotten first and begins anew with a full bucket. */
 const rememberedAtMost = 10_000
 
-/** One question more, of this person, now. */
-export function createPersonPace({ burst, perSecond, pauseSeconds }: PersonPace) {
+/**
+ * One question more, of this person, now.
+ * @param elapsed milliseconds since any moment, by a clock that is never put right: neither gain nor a longer pause by it.
+ */
+export function createPersonPace({ burst, perSecond, pauseSeconds }: PersonPace, elapsed: () => number) {
   const buckets = new Map<PersonId, Bucket>()
 
   function remember(person: PersonId, bucket: Bucket): void {
@@ -39,14 +42,13 @@ export function createPersonPace({ burst, perSecond, pauseSeconds }: PersonPace)
     buckets.set(person, bucket)
   }
 
-  return (person: PersonId, now: Instant): Asked => {
-    const at = Date.parse(now)
-    const before = buckets.get(person) ?? { tokens: burst, at, pausedUntil: 0 }
-    // A clock that was put back neither fills the bucket nor makes a pause longer than it was meant to be.
-    if (before.pausedUntil > at && at >= before.at) return 'told'
-    const tokens = Math.min(burst, before.tokens + (Math.max(0, at - before.at) / 1000) * perSecond)
+  return (person: PersonId): Asked => {
+    const at = elapsed()
+    const before = buckets.get(person) ?? { tokens: burst, at, pausedUntil: at }
+    if (before.pausedUntil > at) return 'told'
+    const tokens = Math.min(burst, before.tokens + ((at - before.at) / 1000) * perSecond)
     if (tokens >= 1) {
-      remember(person, { tokens: tokens - 1, at, pausedUntil: 0 })
+      remember(person, { tokens: tokens - 1, at, pausedUntil: at })
       return 'go'
     }
     remember(person, { tokens, at, pausedUntil: at + pauseSeconds * 1000 })

@@ -17,7 +17,7 @@ import { emptyLog, gaps, type LearningLog, numbers, writable } from '../domain/l
 import type { Programme } from '../domain/programme.ts'
 import { questionSet } from '../domain/questions.ts'
 import type { Refused } from '../domain/refusals.ts'
-import type { ProgrammeId } from '../domain/values.ts'
+import { isWithin, type ProgrammeId } from '../domain/values.ts'
 import { keys } from '../store/documents.ts'
 import type { FieldChange, Write } from '../store/store.ts'
 import { asParticipant, homeOf, type Mine } from './membership.ts'
@@ -95,7 +95,7 @@ export function underWay(journey: Journey, now: string): Place | undefined {
 
 export function openQuestion(journey: Journey, now: string): OpenQuestion | undefined {
   const { open } = journey
-  return open && Date.parse(now) - Date.parse(open.since) < openHours * 3_600_000 ? open : undefined
+  return open && isWithin(openHours * 3600, open.since, now) ? open : undefined
 }
 
 /** Moves the open question (or closes it) in the journey, where its owner may write to that log. */

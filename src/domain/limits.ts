@@ -5,11 +5,11 @@
 import { type Creation, type Creators, isNamed } from './creating.ts'
 import { isCoach, isLeader, type Programme } from './programme.ts'
 import { type Decided, type Refused, refuse } from './refusals.ts'
-import { type Instant, type PersonId, plusSeconds } from './values.ts'
+import { type Instant, isWithin, type PersonId, plusSeconds } from './values.ts'
 
 const daySeconds = 86_400
 
-/** How many of a kind since the first one; over after 24 hours. */
+/** How many of a kind since the first one; over after 24 hours, or when a wrong clock wrote when it began. */
 export type Counted = { readonly count: number; readonly since: Instant }
 
 /** What one person has done today that is limited: guessing codes, inviting people, and founding programmes. */
@@ -124,7 +124,7 @@ export function isStranger(
 }
 
 function running(counted: Counted | undefined, now: Instant): Counted | undefined {
-  return counted && over(counted) > now ? counted : undefined
+  return counted && isWithin(daySeconds, counted.since, now) ? counted : undefined
 }
 
 function plus(counted: Counted | undefined, more: number, now: Instant): Counted {

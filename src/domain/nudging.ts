@@ -6,7 +6,7 @@ import { askedAt, awaitsConsent, belongs, saidNo } from './membership.ts'
 import { noOf, type Promised, toPerson } from './notices.ts'
 import type { Programme } from './programme.ts'
 import { type Decided, type Refused, refuse } from './refusals.ts'
-import { type Instant, type PersonId, plusSeconds } from './values.ts'
+import { type Instant, isWithin, type PersonId, plusSeconds } from './values.ts'
 
 /** Whoever nudges: one person is not nudged again before. */
 export const nudgeHours = 48
@@ -46,8 +46,9 @@ export function notNudgeable(journey: Journey, programme: Programme, now: Instan
   if (!waiting && isReady(currentRound(journey))) return refuse('nothingToNudge')
   // Who was invited this morning is not to be asked again at noon.
   const last = waiting ? askedAt(journey) : journey.nudgedAt
-  const again = last && plusSeconds(last, nudgeHours * 3600)
-  return again && again > now ? refuse('nudgedLately', { limit: hoursTo(again, now), until: again }) : undefined
+  if (!last || !isWithin(nudgeHours * 3600, last, now)) return undefined
+  const again = plusSeconds(last, nudgeHours * 3600)
+  return refuse('nudgedLately', { limit: hoursTo(again, now), until: again })
 }
 
 function hoursTo(until: Instant, now: Instant): number {

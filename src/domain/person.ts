@@ -1,5 +1,5 @@
 /** What the bot keeps about a person outside any programme: how to reach them and how they like to be spoken to. */
-import type { Instant, Language, PersonId, ProgrammeId } from './values.ts'
+import { type Instant, isAhead, type Language, type PersonId, type ProgrammeId } from './values.ts'
 
 /** Where a person's own chat with the bot is. The newest one wins; it carries no secret and no authority. */
 export type ChatReference = {
@@ -38,10 +38,13 @@ export function withMembership(profile: Profile, entry: Profile['memberships'][n
   return known ? profile : { ...profile, memberships: [...profile.memberships, { programme, role }] }
 }
 
-/** When this person was last shown the invitation to this programme; empty text when another came after it, or none. */
-export function invitationShownAt(profile: Profile | undefined, programme: ProgrammeId): Instant {
+/**
+ * When this person was last shown the invitation to this programme; empty text when another came after it, or none. What
+ * a wrong clock wrote counts as none: it would pass for having been shown whoever becomes a coach until then.
+ */
+export function invitationShownAt(profile: Profile | undefined, programme: ProgrammeId, now: Instant): Instant {
   const shown = profile?.invitationShown
-  return shown?.programme === programme ? shown.at : ''
+  return shown?.programme === programme && !isAhead(shown.at, now) ? shown.at : ''
 }
 
 export function newProfile(person: PersonId, name: string): Profile {

@@ -46,6 +46,19 @@ export function plusSeconds(now: Instant, seconds: number): Instant {
   return new Date(Date.parse(now) + seconds * 1000).toISOString()
 }
 
+/** Clocks of two processes that both go about right differ by less than this. */
+const skewMs = 3_600_000
+
+/** Whether a stored moment lies so far in the future that only a wrong clock can have written it. */
+export function isAhead(moment: Instant, now: Instant): boolean {
+  return Date.parse(moment) - Date.parse(now) > skewMs
+}
+
+/** Whether a stored moment is less than so many seconds ago. What a wrong clock wrote is not: it holds nothing back. */
+export function isWithin(seconds: number, moment: Instant, now: Instant): boolean {
+  return Date.parse(now) - Date.parse(moment) < seconds * 1000 && !isAhead(moment, now)
+}
+
 /** Makes the compiler prove that a tagged union was handled completely. */
 export function never(value: never): never {
   throw new Error(`Not handled: ${JSON.stringify(value)}`)

@@ -2,7 +2,7 @@
  * What becomes of a notice that was not sent: the table of errors in the reliability notes, row by row. Pure; whoever sends
  * does what it says.
  */
-import { type Instant, never } from '../domain/values.ts'
+import { type Instant, isAhead, never } from '../domain/values.ts'
 import type { Notice } from '../store/documents.ts'
 import type { NotSent } from './sent.ts'
 
@@ -67,7 +67,8 @@ export function afterwards(
 /** The trouble a notice has, counted: how often the same one in a row, and since when it fails, or else waits. */
 export function counted(doc: Notice, why: Trouble, now: Instant) {
   const before = waits(doc.lastError) === waits(why) ? doc.since : undefined
-  return { attempts: doc.lastError === why ? doc.attempts + 1 : 1, lastError: why, since: before ?? now } as const
+  const since = before && !isAhead(before, now) ? before : now
+  return { attempts: doc.lastError === why ? doc.attempts + 1 : 1, lastError: why, since } as const
 }
 
 /** A chat that is not there any more is put off as a person out of reach. */

@@ -20,6 +20,8 @@ export type DeliveryOptions = ClaimsOptions &
   Partial<Pick<SendingOptions, 'random'>> & {
     /** How many processes share what the platform allows. */
     readonly replicas: () => number
+    /** By which rates and pauses are kept (`createPace`). */
+    readonly elapsed?: () => number
   }
 
 /** To so many people at once, of what is new and of what was found. */
@@ -38,7 +40,7 @@ export function createDelivery(options: DeliveryOptions) {
   const over = new AbortController()
   const stopped = () => over.signal.aborted
   const claims = createClaims(options)
-  const pace = createPace(clock, options.replicas)
+  const pace = createPace(options.replicas, options.elapsed)
   const guests = createGuests(options)
   const sending = createSending({ ...options, guests, claims, pace, random, stopped })
   const hands = createHands(handLimitMs, report)

@@ -1,11 +1,9 @@
 /**
  * How fast this process sends by itself: its share of what the platform lets the app send. The platform counts per chat and
- * per app and tenant; what is over is refused with 429, and who goes on then is throttled longer. Figures: Microsoft Learn, "Optimize your bot with rate limiting in Teams"
- * (the tenant's is 50 a second there today and was 30; the lower one leaves room for answers to people).
+ * per app and tenant; what is over is refused with 429, and who goes on then is throttled longer. Figures: Microsoft Learn,
+ * "Optimize your bot with rate limiting in Teams" (the tenant's is 50 a second there today and was 30; the lower one leaves
+ * room for answers to people).
  */
-import { type Instant, plusSeconds } from '../domain/values.ts'
-import type { Clock } from '../store/store.ts'
-
 type Rule = { readonly most: number; readonly inMs: number }
 
 const perChat: readonly Rule[] = [
@@ -27,24 +25,16 @@ export type Pace = {
 }
 
 /**
- * @param clock by which pauses are kept: they are told in the platform's seconds and lie in notices as moments.
  * @param replicas how many processes share what is allowed, asked each time. Each sends at least one message in each time,
  *   so more than seven of them that write to the same chat at once, or thirty to one tenant, may meet a 429 and its pause.
- * @param elapsed by which rates are kept, in milliseconds; it never jumps.
+ * @param elapsed by which rates and pauses are kept, in milliseconds: it is never put right.
  */
-export function createPace(
-  clock: Clock,
-  replicas: () => number,
-  elapsed: () => number = () => performance.now(),
-): Pace {
-  const paused = new Map<string, Instant>()
-  let allPaused: Instant = ''
+export function createPace(replicas: () => number, elapsed: () => number = () => performance.now()): Pace {
+  const paused = new Map<string, number>()
+  let allPaused = Number.NEGATIVE_INFINITY
   let sent: readonly (Place & { readonly at: number })[] = []
 
-  function pausedMs(tenant: string): number {
-    const until = later(allPaused, paused.get(tenant) ?? '')
-    return until ? Math.max(0, Date.parse(until) - Date.parse(clock())) : 0
-  }
+  const pausedUntil = (tenant: string) => Math.max(allPaused, paused.get(tenant) ?? allPaused)
 
   return {
     take: ({ tenant, conversation }) => {
@@ -52,15 +42,19 @@ export function createPace(
       sent = sent.filter(({ at }) => at > now - longestMs)
       const inChat = sent.filter(each => each.conversation === conversation)
       const inTenant = sent.filter(each => each.tenant === tenant)
-      const waits = [waitOf(perChat, replicas(), inChat, now), waitOf(perTenant, replicas(), inTenant, now)]
-      const wait = Math.max(pausedMs(tenant), ...waits)
+      const wait = Math.max(
+        0,
+        pausedUntil(tenant) - now,
+        waitOf(perChat, replicas(), inChat, now),
+        waitOf(perTenant, replicas(), inTenant, now),
+      )
       if (wait === 0) sent = [...sent, { tenant, conversation, at: now }]
       return wait
     },
     pause: (whom, seconds) => {
-      const until = plusSeconds(clock(), seconds)
-      if (whom === 'everybody') allPaused = later(allPaused, until)
-      else paused.set(whom.tenant, later(paused.get(whom.tenant) ?? '', until))
+      const until = elapsed() + seconds * 1000
+      if (whom === 'everybody') allPaused = Math.max(allPaused, until)
+      else paused.set(whom.tenant, Math.max(pausedUntil(whom.tenant), until))
     },
   }
 }
@@ -78,5 +72,3 @@ function waitOf(
   }
   return Math.max(0, ...rules.map(rule => until(rule) - now))
 }
-
-const later = (one: Instant, other: Instant): Instant => (one > other ? one : other)

@@ -97,7 +97,8 @@ export function createSending(options: SendingOptions) {
     ])
     if (!programme || !stillTrue(doc, journey?.doc, programme)) return undefined
     // They came by themselves and have it before them already.
-    if (doc.kind === 'invitation' && noOf(invitationShownAt(profile, doc.programme)) >= doc.no) return undefined
+    if (doc.kind === 'invitation' && noOf(invitationShownAt(profile, doc.programme, clock())) >= doc.no)
+      return undefined
     const { language = programme.language, zone = programme.zone } = profile ?? {}
     const rendering = digest(keys.notice(doc).id).slice(0, 10)
     const to: Reader = { language, zone, buttons, rendering, owner: ownerOf(doc.to) }

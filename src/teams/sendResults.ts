@@ -90,9 +90,14 @@ function subCodeIn(message = ''): string | undefined {
   }
 }
 
-/** `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), at most a quarter of an hour; nothing when it is neither. */
-function waitOf(response: Response): { retryAfterSeconds?: number } {
-  const header = response.headers.get('retry-after')?.trim() ?? ''
-  const seconds = /^\d+$/.test(header) ? Number(header) : Math.ceil((Date.parse(header) - Date.now()) / 1000)
+/**
+ * `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), at most a quarter of an hour; nothing when it is neither. A
+ * date is by the clock of who says it, which every answer tells in `Date` (6.6.1).
+ */
+function waitOf({ headers }: Response): { retryAfterSeconds?: number } {
+  const header = headers.get('retry-after')?.trim() ?? ''
+  const seconds = /^\d+$/.test(header)
+    ? Number(header)
+    : Math.ceil((Date.parse(header) - Date.parse(headers.get('date') ?? '')) / 1000)
   return Number.isNaN(seconds) ? {} : { retryAfterSeconds: Math.min(Math.max(seconds, 0), longestWaitSeconds) }
 }

@@ -47,6 +47,14 @@ describe('wrong codes', () => {
   it('are counted on when a clock goes back', () => {
     assert.equal(tried(spent, true, hours(-1)).no?.refused, 'tooManyTries')
   })
+  it('counted by a clock that was far ahead are over: nobody is kept out for weeks', () => {
+    for (const days of [1, 30]) {
+      assert.deepEqual(tried(spent, true, inDays(-days)), {})
+      assert.deepEqual(tried(spent, false, inDays(-days)).tries, { count: 1, since: inDays(-days) })
+      assert.equal(invitationsLeft({ count: 30, since: now }, 30, inDays(-days)), 30)
+      assert.equal(ok(withFounding({ founded: { count: 10, since: now } }, inDays(-days))).limits.founded?.count, 1)
+    }
+  })
 })
 
 describe('programmes of a day', () => {

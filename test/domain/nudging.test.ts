@@ -86,6 +86,13 @@ describe('who is nudged', () => {
     const second = ok(nudge(first, allowed, leader, inDays(5))).journey
     assert.deepEqual([second.nudgedAt, second.nudgedBy], [inDays(5), leader])
   })
+  it('is asked again when the last time lies in a future that only a wrong clock has seen', () => {
+    const first = nudged(member(), inDays(33))
+    assert.equal(notNudgeable(first, programme, soon), undefined)
+    assert.equal(ok(nudge(first, programme, coach, soon)).journey.nudgedAt, soon)
+    assert.equal(notNudgeable(first, programme, plusSeconds(inDays(33), -600))?.refused, 'nudgedLately')
+    assert.equal(notNudgeable({ ...invited(), invitedAt: inDays(33) }, programme, soon), undefined)
+  })
   it('is not asked again within 48 hours of the invitation itself; a member may be', () => {
     const no = { refused: 'nudgedLately', detail: { limit: 24, until: inDays(2) } }
     assert.deepEqual(nudge(invited(), programme, coach, inDays(1)), no)

@@ -1,5 +1,17 @@
 import assert from 'node:assert/strict'
-import { newProfile, withMembership } from '../../src/domain/person.ts'
+import { invitationShownAt, newProfile, withMembership } from '../../src/domain/person.ts'
+
+describe('the invitation last shown', () => {
+  const at = '2026-11-23T09:00:00.000Z'
+  const profile = { ...newProfile('person-ann', 'Ann'), invitationShown: { programme: 'spring', at } }
+
+  it('is of one programme, and not of a moment that no right clock has reached', () => {
+    assert.equal(invitationShownAt(profile, 'spring', at), at)
+    assert.equal(invitationShownAt(profile, 'autumn', at), '')
+    assert.equal(invitationShownAt(profile, 'spring', '2026-11-23T08:00:00.000Z'), at)
+    assert.equal(invitationShownAt(profile, 'spring', '2026-11-23T07:59:59.999Z'), '')
+  })
+})
 
 describe('a profile', () => {
   it('has each membership once: another programme or another role is another one', () => {

@@ -103,6 +103,7 @@ globalThis.fetch = (...request) => point(() => send(...request))
 const service = await startService({
   store: brokenStore(watched(store), breakage),
   clock,
+  elapsed: () => performance.now() + offsetMs,
   access: openOnThisMachine({ host: '127.0.0.1' }),
   host: '127.0.0.1',
   port: 0,

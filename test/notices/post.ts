@@ -69,6 +69,7 @@ export async function openPost(
       report: (event, fields) => void reports.push({ event, fields }),
       random: () => 1,
       replicas: () => 2,
+      elapsed: () => performance.now() + Date.parse(time.now) - Date.parse(now),
       ...{ leaseSeconds, sendLimitMs },
       ...options,
     })

@@ -47,6 +47,7 @@ export async function openHouse({
   const service = await startService({
     store: requests.store,
     clock,
+    elapsed: () => performance.now() + Date.parse(time.now) - Date.parse(now),
     access: openOnThisMachine({ host: '127.0.0.1' }),
     host: '127.0.0.1',
     port: 0,

@@ -39,7 +39,8 @@ for (const language of languages) {
       store = openSqlite(':memory:', () => time)
       await settleWorld(store)
       requests = counting(store)
-      const options = { store: requests.store, people: createPeople(requests.store), clock: () => time }
+      const clocks = { clock: () => time, elapsed: () => Date.parse(time) }
+      const options = { store: requests.store, people: createPeople(requests.store), ...clocks }
       bot = createConversation({ ...options, buttons: 'execute', leaseSeconds: 60, pace: humanPace })
       for (let no = 0; no < humanPace.burst; no++) assert.notEqual((await say1('help')).did, 'tooFast')
       requests.reset()

@@ -107,6 +107,14 @@ describe('messenger', () => {
       { why: 'throttled', code: 'http429', retryAfterSeconds: 0 },
     ],
     [
+      'too many, until a date by the clock of who says so',
+      {
+        status: 429,
+        headers: { 'retry-after': 'Wed, 21 Oct 2015 07:28:30 GMT', date: 'Wed, 21 Oct 2015 07:28:00 GMT' },
+      },
+      { why: 'throttled', code: 'http429', retryAfterSeconds: 30 },
+    ],
+    [
       'too many, of unknown length',
       { status: 429, headers: { 'retry-after': 'soon' } },
       { why: 'throttled', code: 'http429' },
