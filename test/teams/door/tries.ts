@@ -60,10 +60,11 @@ export const json = (part: unknown) => base64url.encode(JSON.stringify(part))
 export const now = () => Math.floor(Date.now() / 1000)
 
 /** A genuine signature over changed claims (undefined takes one away), or over a changed header. */
+/** @param changes what is said of times is reckoned when it is tried: other tests may take minutes before. */
 export const claiming =
-  (changes: object) =>
+  (changes: object | (() => object)) =>
   ({ good }: World) =>
-    header(sign(good, { ...claims(), ...changes } as JWTPayload))
+    header(sign(good, { ...claims(), ...(typeof changes === 'function' ? changes() : changes) } as JWTPayload))
 export const heading =
   (changes: object) =>
   ({ good }: World) =>
