@@ -6,7 +6,7 @@ import { chatOf } from '../conversation/people.ts'
 import type { ChatReference } from '../domain/person.ts'
 import type { Promised } from '../domain/ready.ts'
 import type { PersonId } from '../domain/values.ts'
-import { keys, type Notice } from '../store/documents.ts'
+import { keys, keyText, type Notice } from '../store/documents.ts'
 import { queryTexts } from '../store/queries.ts'
 import { type ClaimsOptions, createClaims, type Found, unknownSends } from './claims.ts'
 import { createGuests } from './guests.ts'
@@ -50,7 +50,7 @@ export function createDelivery(options: DeliveryOptions) {
   async function deliver(promised: readonly Promised[]): Promise<void> {
     await Promise.all(
       promised.map(notice =>
-        lanes.fresh(keys.notice(notice).id, async () => {
+        lanes.fresh(keyText(keys.notice(notice)), async () => {
           const found = await store.get(keys.notice(notice))
           if (found && isUntouched(found.doc)) await handle(found, true)
         }),
@@ -65,8 +65,8 @@ export function createDelivery(options: DeliveryOptions) {
     const seen = new Set<string>()
     for (let more = true; more && goesOn(); ) {
       const page = await store.query('dueNotices', { now: clock() })
-      const news = page.filter(({ doc }) => !seen.has(doc.id))
-      for (const { doc } of news) seen.add(doc.id)
+      const news = page.filter(({ doc }) => !seen.has(keyText(doc)))
+      for (const { doc } of news) seen.add(keyText(doc))
       const people = shuffled([...Map.groupBy(news, ({ doc }) => doc.to).values()], random)
       await Promise.all(
         Array.from({ length: atOnce }, async () => {
@@ -84,7 +84,7 @@ export function createDelivery(options: DeliveryOptions) {
   }
 
   async function inOrder(all: readonly Found[], goesOn: () => boolean): Promise<void> {
-    for (const found of all) if (goesOn()) await lanes.found(found.doc.id, () => handle(found, false))
+    for (const found of all) if (goesOn()) await lanes.found(keyText(found.doc), () => handle(found, false))
   }
 
   /** @param claimed by us, and untouched since; otherwise of all who try one gets it. */

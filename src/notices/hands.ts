@@ -2,8 +2,11 @@
 import type { Report } from '../conversation/report.ts'
 import { within } from './within.ts'
 
-/** About this notice, unless something is being done about it already. Resolves when it is over; never rejects. */
-export type Take = (id: string, work: () => Promise<unknown>) => Promise<void>
+/**
+ * About this document, named by its whole key (`keyText`), unless something is being done about it already. Resolves when
+ * it is over; never rejects.
+ */
+export type Take = (name: string, work: () => Promise<unknown>) => Promise<void>
 
 export type Hands = {
   /** A lane of its own, in which so many things are done at once; the rest wait in their order. */

@@ -8,7 +8,7 @@ import { noOf } from '../domain/notices.ts'
 import { type ChatReference, invitationShownAt, type Profile } from '../domain/person.ts'
 import { stillTrue } from '../domain/ready.ts'
 import { never, type PersonId } from '../domain/values.ts'
-import { keys, type Notice } from '../store/documents.ts'
+import { keys, keyText } from '../store/documents.ts'
 import type { Clock, Store } from '../store/store.ts'
 import { afterwards } from './afterwards.ts'
 import { type Claims, type Found, facts, type Why } from './claims.ts'
@@ -90,7 +90,7 @@ export function createSending(options: SendingOptions) {
   const about = (found: Found) => facts(found, clock())
 
   /** Undefined when it says what is not so any more. */
-  async function drawn(doc: Notice, profile: Profile | undefined): Promise<RenderedCard | undefined> {
+  async function drawn(doc: Found['doc'], profile: Profile | undefined): Promise<RenderedCard | undefined> {
     const [programme, journey] = await Promise.all([
       people.programmeNow(doc.programme, clock()),
       store.get(keys.journey(doc.programme, doc.person)),
@@ -100,7 +100,7 @@ export function createSending(options: SendingOptions) {
     if (doc.kind === 'invitation' && noOf(invitationShownAt(profile, doc.programme, clock())) >= doc.no)
       return undefined
     const { language = programme.language, zone = programme.zone } = profile ?? {}
-    const rendering = digest(keys.notice(doc).id).slice(0, 10)
+    const rendering = digest(keyText(doc)).slice(0, 10)
     const to: Reader = { language, zone, buttons, rendering, owner: ownerOf(doc.to) }
     const mayBeRepeat = doc.unknownSends > 0
     return letter(to, { notice: doc, programme, journey: journey?.doc, now: clock(), mayBeRepeat })
@@ -116,11 +116,11 @@ export function createSending(options: SendingOptions) {
       await claims.handBack(held)
       return undefined
     }
-    begun.set(held.doc.id, held)
+    begun.set(keyText(held.doc), held)
     try {
       return { held, sent: await send(chat, card) }
     } finally {
-      begun.delete(held.doc.id)
+      begun.delete(keyText(held.doc))
     }
   }
 

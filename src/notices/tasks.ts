@@ -9,7 +9,7 @@ import type { TeamReference } from '../domain/enrolling.ts'
 import type { Promised } from '../domain/notices.ts'
 import type { Task } from '../domain/tasks.ts'
 import { never, plusSeconds } from '../domain/values.ts'
-import { type DocumentOf, document, keys } from '../store/documents.ts'
+import { type DocumentOf, document, keys, keyText } from '../store/documents.ts'
 import { queryTexts } from '../store/queries.ts'
 import type { Clock, Store, Stored, Write } from '../store/store.ts'
 import { enrol } from './enrol.ts'
@@ -161,7 +161,7 @@ export function createTasks(options: TasksOptions) {
     /** Does what this process has just promised, unless somebody else has had a hand in it. */
     async run(promised: readonly Task[]): Promise<void> {
       for (const task of promised) {
-        await lane(keys.task(task).id, async () => {
+        await lane(keyText(keys.task(task)), async () => {
           const found = await store.get(keys.task(task))
           if (found && found.doc.tries === 0 && found.doc.runAt > clock()) await carryOut(found)
         })
@@ -173,7 +173,7 @@ export function createTasks(options: TasksOptions) {
       const page = await store.query('dueTasks', { now: clock() })
       for (const found of page.slice(0, queryTexts.dueTasks.atMost)) {
         if (enough.aborted) return
-        await lane(found.doc.id, async () => {
+        await lane(keyText(found.doc), async () => {
           const claimed = await rewrite(found, { runAt: leased(), tries: found.doc.tries + 1 })
           if (claimed) await carryOut(claimed)
         })

@@ -112,6 +112,11 @@ function key<K extends Kind>(type: K, pk: string, id: string): Key<K> {
   return { pk, id, type }
 }
 
+/** A key as one text, to tell documents of all partitions apart: an id is unique in its partition only. */
+export function keyText({ pk, id }: Pick<Key<Kind>, 'pk' | 'id'>): string {
+  return `${pk} ${id}`
+}
+
 /** A body under its key, stamped with the version of its shape. */
 export function document<K extends Kind>(at: Key<K>, body: Bodies[K]): DocumentOf<K> {
   return { ...body, pk: at.pk, id: at.id, type: at.type, schemaVersion } as DocumentOf<K>

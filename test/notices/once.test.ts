@@ -54,6 +54,29 @@ for (const engine of engines) {
       assert.deepEqual(troubles(), [{ kind: 'invitation', error: 'StoreUnavailable' }])
     })
 
+    it('two notices of the same name in two programmes are both sent at once, promised or found', async () => {
+      const twin = { ...programme, programme: 'twin' }
+      const journey = (await post.store.get(keys.journey('spring', people.ready)))?.doc ?? assert.fail()
+      for (const doc of [
+        document(keys.programme('twin'), twin),
+        document(keys.journey('twin', people.ready), { ...journey, programme: 'twin' }),
+      ]) {
+        assert.ok((await post.store.commit('p:twin', [{ op: 'create', doc }])).ok)
+      }
+      const both = async (no: number) => {
+        const made = [await post.promise({ no }), await post.promise({ no, programme: 'twin' })]
+        assert.equal(keys.notice(made[0] ?? assert.fail()).id, keys.notice(made[1] ?? assert.fail()).id)
+        return made
+      }
+      const { readyNo = 0 } = journey.rounds[0] ?? {}
+      await post.replica().deliver(await both(readyNo))
+      assert.deepEqual([post.posts(), post.unlabelled()], [2, 2])
+      await both(readyNo)
+      post.move(leaseSeconds + 1)
+      await post.replica().poll()
+      assert.equal(post.posts(), 4)
+    })
+
     it('an invitation that cannot be removed is known as shown, and not sent once more', async () => {
       await invited()
       const notice = await post.promise(about())

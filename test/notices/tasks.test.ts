@@ -47,11 +47,11 @@ describe('promised work for many', () => {
   const people = Array.from({ length: 40 }, (_, no) => `person-${no}`)
 
   /** The change, its task and the journeys as they were, in the store. */
-  async function promise(after: Programme) {
-    const { programme: changed, tasks } = counted(programme, after)
+  async function promise(after: Programme, id = 'spring') {
+    const { programme: changed, tasks } = counted({ ...programme, programme: id }, { ...after, programme: id })
     const docs = [
-      document(keys.programme('spring'), changed),
-      ...people.map(person => document(keys.journey('spring', person), { ...member(), person })),
+      document(keys.programme(id), changed),
+      ...people.map(person => document(keys.journey(id, person), { ...member(), programme: id, person })),
       ...tasks.map(task =>
         document(keys.task(task), { ...task, runAt: plusSeconds(now, leaseSeconds), tries: 0, promisedAt: now }),
       ),
@@ -68,6 +68,16 @@ describe('promised work for many', () => {
   const notices = async () => (await store.query('dueNotices', { now: '9999' })).map(({ doc }) => doc)
   const left = (tasks: readonly { programme: string; no: number }[]) =>
     Promise.all(tasks.map(({ programme, no }) => store.get(keys.task({ task: 'follow', programme, no }))))
+
+  it('of the same name in two programmes is done in both at once', async () => {
+    const both = [await promise(close(programme, now)), await promise(close(programme, now), 'twin')]
+    const [one, two] = both.map(([task]) => keys.task(task ?? assert.fail()).id)
+    assert.equal(one, two)
+    const process = replica()
+    await Promise.all(both.map(tasks => process.run(tasks)))
+    assert.deepEqual(await left(both.flat()), [undefined, undefined])
+    assert.deepEqual([await active(), reports], [0, ['task.done', 'task.done']])
+  })
 
   it('is done by whoever promised it, and gone then', async () => {
     const tasks = await promise(close(programme, now))
