@@ -37,6 +37,7 @@ async function start(config: Config): Promise<void> {
     await store.close()
     await telemetry.close()
     report('end', {})
+    await log.end()
   })
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void end().then(() => process.exit(0)))
 }

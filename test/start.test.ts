@@ -1,11 +1,13 @@
 /** `npm start` as a process: what stops it, and what it is when it runs. */
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { closeSync, constants, openSync, writeSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { freePort } from './e2e/ports.ts'
 import { until } from './scenarios/house.ts'
 
 const script = new URL('../src/start.ts', import.meta.url).pathname
@@ -83,4 +85,62 @@ describe('npm start', function () {
     assert.equal(await told, '')
     assert.equal((await out).includes('CANARY'), false)
   })
+
+  /** Standard outputs that take not one line. */
+  const outputs: Readonly<Record<string, () => number>> = {
+    'a full disk': () => openSync('/dev/full', 'w'),
+    'a full pipe that nobody reads': () => fullPipe(),
+    'a pipe whose reader has gone': () => {
+      const { read, write } = pipe()
+      closeSync(read)
+      return write
+    },
+  }
+  for (const [name, output] of Object.entries(outputs)) {
+    it(`serves and ends in order with ${name} for a log`, async () => {
+      const port = await freePort()
+      const env = { ...own, STORE_FILE: join(folder, 'log.sqlite'), PORT: String(port), PATH: process.env.PATH ?? '' }
+      const out = output()
+      const child = spawn(process.execPath, [script], { cwd: folder, env, stdio: ['ignore', out, 'pipe'] })
+      closeSync(out)
+      const [told, ended] = [text(child.stderr ?? assert.fail()), once(child, 'exit')]
+      try {
+        const house = `http://127.0.0.1:${port}`
+        const status = async (path: string, how?: RequestInit) =>
+          (await fetch(house + path, { ...how, signal: AbortSignal.timeout(3_000) })).status
+        const listens = () => status('/healthz').then(Boolean, () => false)
+        for (let tries = 0; tries < 300 && !(await listens()); tries++) await new Promise(go => setTimeout(go, 50))
+        const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"type":"message"}' }
+        for (let no = 0; no < 200; no++) assert.equal(await status('/api/messages', init), 401, `${no}`)
+        assert.equal(await status('/healthz'), 200)
+        const began = performance.now()
+        child.kill('SIGTERM')
+        assert.deepEqual(await ended, [0, null])
+        assert.ok(performance.now() - began < 6_000)
+        assert.equal(await told, '')
+      } finally {
+        child.kill('SIGKILL')
+      }
+    })
+  }
+
+  function pipe() {
+    const path = join(folder, 'pipe')
+    execFileSync('mkfifo', [path])
+    const read = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+    return { read, write: openSync(path, 'w'), path }
+  }
+
+  function fullPipe(): number {
+    const { write, path } = pipe()
+    const filling = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK)
+    for (const size of [4096, 1]) {
+      try {
+        for (;;) writeSync(filling, 'x'.repeat(size))
+      } catch (error) {
+        assert.ok(error instanceof Error && 'code' in error && error.code === 'EAGAIN')
+      }
+    }
+    return write
+  }
 })

@@ -183,7 +183,7 @@ async function run(scope: Scope): Promise<Ran> {
 async function welcome(scope: Scope): Promise<Ran> {
   let first = false
   await scope.people.change(scope.person, scope.incoming.actor.name, scope.now, before => {
-    first = !before.welcomedAt || !isWithin(sameInstallSeconds, before.welcomedAt, scope.now)
+    first = !isWithin(sameInstallSeconds, before.welcomedAt, scope.now)
     return first ? { ...before, welcomedAt: scope.now } : before
   })
   return first ? { ...(await home(scope)), did: 'installed' } : { ...ignored, did: 'installed' }

@@ -46,9 +46,9 @@ export function notNudgeable(journey: Journey, programme: Programme, now: Instan
   if (!waiting && isReady(currentRound(journey))) return refuse('nothingToNudge')
   // Who was invited this morning is not to be asked again at noon.
   const last = waiting ? askedAt(journey) : journey.nudgedAt
-  if (!last || !isWithin(nudgeHours * 3600, last, now)) return undefined
-  const again = plusSeconds(last, nudgeHours * 3600)
-  return refuse('nudgedLately', { limit: hoursTo(again, now), until: again })
+  const lately = isWithin(nudgeHours * 3600, last, now)
+  const again = last && plusSeconds(last, nudgeHours * 3600)
+  return again && lately ? refuse('nudgedLately', { limit: hoursTo(again, now), until: again }) : undefined
 }
 
 function hoursTo(until: Instant, now: Instant): number {

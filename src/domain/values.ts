@@ -54,9 +54,13 @@ export function isAhead(moment: Instant, now: Instant): boolean {
   return Date.parse(moment) - Date.parse(now) > skewMs
 }
 
-/** Whether a stored moment is less than so many seconds ago. What a wrong clock wrote is not: it holds nothing back. */
-export function isWithin(seconds: number, moment: Instant, now: Instant): boolean {
-  return Date.parse(now) - Date.parse(moment) < seconds * 1000 && !isAhead(moment, now)
+/**
+ * Whether a stored moment is less than so many seconds ago. One that a wrong clock wrote is not, so that it holds nothing
+ * back; nor is one that never was.
+ */
+export function isWithin(seconds: number, moment: Instant | undefined, now: Instant): boolean {
+  const ago = Date.parse(now) - Date.parse(moment ?? '')
+  return ago >= -skewMs && ago < seconds * 1000
 }
 
 /** Makes the compiler prove that a tagged union was handled completely. */

@@ -6,6 +6,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import pino from 'pino'
 import type { Report } from '../conversation/report.ts'
+import { createLines, standardOutput } from './lines.ts'
 
 export const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
 
@@ -43,10 +44,23 @@ const minuteMs = 60_000
 
 type Fact = string | number | boolean
 
-/** A report that writes to standard output. It never throws for what it is given. */
-export function createLog({ level, key = randomBytes(16).toString('hex'), stream }: LogOptions): Report {
+/** For what waits when the service ends, in milliseconds. */
+const endMs = 500
+
+export type Log = Report & {
+  /** Resolves when every line is written, or soon where standard output takes none. */
+  readonly end: () => Promise<void>
+}
+
+/**
+ * A report that writes to standard output. It never throws for what it is given, and waits for nobody: lines that are not
+ * taken are lost, and counted in one line when there is room again.
+ */
+export function createLog({ level, key = randomBytes(16).toString('hex'), stream }: LogOptions): Log {
   const options = { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }
-  const logger = stream ? pino(options, stream) : pino(options)
+  const lost = (times: number) => logger.warn({ times }, 'log.lost')
+  const lines = stream ? undefined : createLines({ fd: standardOutput(), lost })
+  const logger = pino(options, stream ?? lines)
   const minutes = new Map<string, { lines: number; readonly ends: number }>()
 
   const hash = (id: string) => createHmac('sha256', key).update(id).digest('base64url').slice(0, 10)
@@ -74,7 +88,7 @@ export function createLog({ level, key = randomBytes(16).toString('hex'), stream
     return minute.lines <= most
   }
 
-  return (event, fields) => {
+  const report: Report = (event, fields) => {
     const name = plain.test(event) ? event : leftOut
     const facts: Record<string, Fact | undefined> = {}
     for (const [field, value] of Object.entries(fields).slice(0, mostFields)) {
@@ -83,6 +97,7 @@ export function createLog({ level, key = randomBytes(16).toString('hex'), stream
     const level = levelOf(name, facts)
     if (room(name, counted => logger[level](counted, 'log.heldBack'))) logger[level](facts, name)
   }
+  return Object.assign(report, { end: async () => lines?.settled(endMs) })
 }
 
 /** What broke has the name of its error; who was not let in may be nothing, or the beginning of something. */

@@ -75,9 +75,9 @@ export const groups: Readonly<
   },
   /** What a request, an environment and a line of the log may look like, and how it all ends. */
   house: {
-    files: ['src/server/{acceptable,closing,config,log,readiness,server}.ts', 'src/{index,start}.ts'],
+    files: ['src/server/{acceptable,closing,config,lines,log,readiness,server}.ts', 'src/{index,start}.ts'],
     tests: [
-      'test/server/{config,log}.test.ts',
+      'test/server/{config,log,log-output}.test.ts',
       'test/hostile-http.test.ts',
       'test/server/server.test.ts',
       'test/start.test.ts',

@@ -102,9 +102,9 @@ export const known: readonly Known[] = [
   },
   {
     file: 'domain/nudging.ts',
-    on: 'return again && again > now',
+    on: 'return again && lately',
     what: 'again',
-    why: 'nothing is later than now when nobody was asked before; the compiler cannot know',
+    why: 'nothing is lately when nobody was asked before; the compiler cannot know',
   },
   {
     file: 'domain/programme-form.ts',

@@ -6,8 +6,9 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { counted } from '../../src/notices/afterwards.ts'
 import type { Answer } from '../teams/connector.ts'
-import { people } from '../world.ts'
+import { people, undelivered } from '../world.ts'
 import { openPost, type Post, told } from './post.ts'
 
 const other = { person: people.other }
@@ -99,6 +100,13 @@ describe('when a notice is not taken', () => {
       }))
       await replica.deliver([await post.promise(other)])
       assert.equal(post.posts(), 2)
+    })
+
+    it('since a moment that only a wrong clock has seen: the day begins now', () => {
+      const since = '2026-12-23T09:00:00.000Z'
+      const notice = { ...undelivered, lastError: 'throttled', since }
+      assert.equal(counted(notice, 'throttled', '2026-11-23T09:00:00.000Z').since, '2026-11-23T09:00:00.000Z')
+      assert.equal(counted(notice, 'throttled', '2026-12-23T08:50:00.000Z').since, since)
     })
 
     it('for a day: an operator’s', () =>
