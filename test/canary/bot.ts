@@ -44,6 +44,7 @@ async function start({
 }: Config): Promise<Report> {
   now = config.now
   const clock = () => now
+  const elapsed = () => performance.now() + Date.parse(now) - Date.parse(config.now)
   const log = createLog({ level: 'trace' })
   const telling: Report = (event, fields) => {
     told({ event, fields })
@@ -57,7 +58,17 @@ async function start({
     return { ...access, token: async () => token }
   }
   const around = replaced(telemetry.around)
-  const common = { clock, host, port: 0, report, around, access: strict(metadata), tenants: [tenant], pollMs: never }
+  const common = {
+    clock,
+    elapsed,
+    host,
+    port: 0,
+    report,
+    around,
+    access: strict(metadata),
+    tenants: [tenant],
+    pollMs: never,
+  }
   const cosmos = (endpoint: string, patience: Patience) => {
     const options = { endpoint, database: 'db', container: 'log', auth: { key: 'a2V5' }, discovery: false }
     return { ...options, patience, tried: telemetry.storeTry }
