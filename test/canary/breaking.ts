@@ -1,4 +1,5 @@
 /** Store and connector fail in every way they know, with everybody's words in their answers; Tom writes all the while. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Answer, JsonObject } from '../store/gateway/answer.ts'
 import type { Fault } from '../store/gateway/faults.ts'
 import type { Answer as Refusal } from '../teams/connector.ts'
@@ -156,8 +157,15 @@ export async function waitForNotices(town: Town): Promise<void> {
     for (const { chat } of coaches) connector.scriptFor(chat, ...answers)
     await bot.order({ now: `2026-11-${time}:00.000Z` })
     await until(`${event} ${why}`, () => tellsOf(town, event).some(({ fields }) => fields.why === why))
+    // What another was still being refused with would hold up everybody once more, at the next time of day.
+    await quiet(town)
   }
   town.look()
+}
+
+/** Resolves when nothing was sent for a while. */
+async function quiet({ connector }: Town): Promise<void> {
+  for (let before = -1; before < connector.received.length; await sleep(400)) before = connector.received.length
 }
 
 function toldOfFay({ people }: Town) {

@@ -8,6 +8,8 @@ export async function coachTypes(town: Town): Promise<void> {
   const back = (name: string) => words.word(`Carla${name}`, 'givenBack')
   const sent = (name: string) => words.word(`Carla${name}`, 'sent')
   const presses = {
+    leadersForm: { counts: true, people: sent('FormLeader'), ids: back('FormLeaderIds') },
+    coachesForm: { counts: true, people: sent('FormCoach'), ids: back('FormCoachIds') },
     addLeader: { people: sent('PickedLeader'), ids: back('LeaderIds') },
     invite: { people: sent('PickedPerson'), ids: back('PersonIds'), leader: sent('TheirLeader') },
     removeLeader: { leader: sent('GoneLeader') },
