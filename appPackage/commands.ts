@@ -3,8 +3,8 @@
  * help, so that neither can say anything else than the bot does; which commands are offered is chosen here.
  */
 import { say } from '../src/cards/texts.ts'
-import { type Command, commands } from '../src/conversation/commands.ts'
-import type { Role } from '../src/domain/person.ts'
+import { type Command, commands } from '../src/conversation/routing/commands.ts'
+import type { Role } from '../src/domain/profile.ts'
 import type { Language } from '../src/domain/values.ts'
 
 /**

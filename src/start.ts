@@ -1,14 +1,14 @@
 /** `npm start`: what the environment says becomes a service behind the strict door, until somebody ends it. */
-import { humanPace } from './conversation/pace.ts'
+import { humanPace } from './conversation/routing/pace.ts'
 import { startService } from './index.ts'
 import { type Config, loadConfig } from './server/config.ts'
 import { keepYoung } from './server/engine.ts'
-import { createLog } from './server/log.ts'
-import { openTelemetry, type Telemetry } from './server/telemetry.ts'
-import { openSqlite } from './store/sqlite.ts'
+import { createLog } from './server/observability/log.ts'
+import { openTelemetry, type Telemetry } from './server/observability/telemetry.ts'
+import { openSqlite } from './store/sqlite/sqlite.ts'
 import type { Clock, Store } from './store/store.ts'
 import { clouds } from './teams/clouds.ts'
-import { strictAccess } from './teams/frontDoor.ts'
+import { strictAccess } from './teams/inbound/frontDoor.ts'
 
 /** For a load balancer to notice that this replica takes no more, in milliseconds. */
 const graceMs = 2_000
@@ -45,7 +45,7 @@ async function start(config: Config): Promise<void> {
 async function openStore({ store, managedIdentity }: Config, { storeTry }: Telemetry): Promise<Store> {
   if (store.kind === 'sqlite') return openSqlite(store.file, clock)
   // Loaded where it is needed: Microsoft's client takes half a second.
-  const { azureCredential, openCosmos } = await import('./store/cosmos.ts')
+  const { azureCredential, openCosmos } = await import('./store/cosmos/cosmos.ts')
   const { endpoint, database, container, key } = store
   const auth = key ? { key } : { credential: azureCredential(managedIdentity) }
   return openCosmos({ endpoint, database, container, auth, tried: storeTry })

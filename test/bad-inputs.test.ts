@@ -7,9 +7,9 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { actions } from '../src/cards/actions.ts'
 import { say } from '../src/cards/texts.ts'
-import { commandIn } from '../src/conversation/commands.ts'
+import { commandIn } from '../src/conversation/routing/commands.ts'
 import { inputsOf } from '../src/demo/card-reading.ts'
-import { answerLimit } from '../src/domain/log.ts'
+import { answerLimit } from '../src/domain/logs/log.ts'
 import { anyName, anyText, anyValue, bodies, texts } from './bad-inputs/corpus.ts'
 import { openTown, pressing, type Town } from './bad-inputs/town.ts'
 
@@ -19,7 +19,7 @@ const at = { programme: 'demo', round: 1, session: 1 }
 const verbs = Object.keys(actions)
 const fields = [...new Set(Object.values(actions).flatMap(schema => Object.keys(schema.shape)))]
 
-/** What the edge makes of a text that no store has to hold (`teams/inbound.ts`). */
+/** What the edge makes of a text that no store has to hold (`teams/inbound/inbound.ts`). */
 const kept = (text: string) => text.toWellFormed().replaceAll('\0', '\ufffd')
 
 // biome-ignore format: a list is read in one look

@@ -12,10 +12,11 @@ const packages: { pattern: RegExp; allowed: (file: string) => boolean }[] = [
   { pattern: /^(botbuilder|botframework-)/, allowed: file => file.startsWith('teams/') },
   {
     pattern: /^@azure\//,
-    allowed: file => file === 'store/cosmos.ts' || file.startsWith('teams/') || file === 'server/telemetry.ts',
+    allowed: file =>
+      file === 'store/cosmos/cosmos.ts' || file.startsWith('teams/') || file === 'server/observability/telemetry.ts',
   },
   { pattern: /^@opentelemetry\//, allowed: file => file.startsWith('server/') },
-  { pattern: /^undici/, allowed: file => file === 'store/cosmos-http.ts' },
+  { pattern: /^undici/, allowed: file => file === 'store/cosmos/cosmos-http.ts' },
 ]
 
 const domainLibraries = ['luxon']
@@ -57,12 +58,12 @@ describe('import rule', () => {
   })
 
   for (const [file, line] of [
-    ['domain/log.ts', "import { say } from '../cards/texts.ts'"],
-    ['conversation/keep.ts', "import { send } from '../teams/messenger.ts'"],
-    ['conversation/keep.ts', "import { TurnContext } from 'botbuilder'"],
-    ['store/sqlite.ts', "import { CosmosClient } from '@azure/cosmos'"],
-    ['domain/log.ts', "import { z } from 'zod'"],
-    ['domain/log.ts', "const fs = await import('node:fs')"],
+    ['domain/logs/log.ts', "import { say } from '../cards/texts.ts'"],
+    ['conversation/turn/keep.ts', "import { send } from '../teams/messenger.ts'"],
+    ['conversation/turn/keep.ts', "import { TurnContext } from 'botbuilder'"],
+    ['store/sqlite/sqlite.ts', "import { CosmosClient } from '@azure/cosmos'"],
+    ['domain/logs/log.ts', "import { z } from 'zod'"],
+    ['domain/logs/log.ts', "const fs = await import('node:fs')"],
   ] as const) {
     it(`catches ${line} in ${file}`, () => assert.equal(violations(file, line).length, 1))
   }

@@ -2,13 +2,15 @@
  * A small world of people in every relation to one another, with a different canary word in every kind of text, made by
  * the rules themselves. The access matrix looks for the canaries in what each person is shown.
  */
-import { choose } from '../src/domain/choosing.ts'
-import { consent, invite, type Journey, remove } from '../src/domain/journey.ts'
-import { answer, emptyLog, type LearningLog } from '../src/domain/log.ts'
-import { type Snapshot, submit } from '../src/domain/log-states.ts'
-import { newProfile, type Role } from '../src/domain/person.ts'
+
+import type { Journey } from '../src/domain/journey.ts'
+import { answer, emptyLog, type LearningLog } from '../src/domain/logs/log.ts'
+import { type Snapshot, submit } from '../src/domain/logs/log-states.ts'
+import { consent, invite, remove } from '../src/domain/membership/consent.ts'
+import { newProfile, type Role } from '../src/domain/profile.ts'
 import type { Programme } from '../src/domain/programme.ts'
-import { plan, record } from '../src/domain/sessions.ts'
+import { choose } from '../src/domain/sessions/choosing.ts'
+import { plan, record } from '../src/domain/sessions/sessions.ts'
 import { document, keys, type Notice } from '../src/store/documents.ts'
 import type { Store, Write } from '../src/store/store.ts'
 import { ok } from './domain/given.ts'

@@ -53,7 +53,7 @@ resource database 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases@2025-04-15
   }
 }
 
-// The same as `src/store/cosmos-container.ts`; a test holds the two together.
+// The same as `src/store/cosmos/cosmos-container.ts`; a test holds the two together.
 resource container 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers@2025-04-15' = {
   parent: database
   name: containerName

@@ -1,5 +1,5 @@
 // One page for an operator: turns, what people waited, refusals, notices and the store. It reads the measurements of
-// `src/server/measures.ts`; a test holds the two together. Whoever may read the workspace may open it.
+// `src/server/observability/measures.ts`; a test holds the two together. Whoever may read the workspace may open it.
 param location string
 param tags object
 param workspaceId string

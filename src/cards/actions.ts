@@ -4,7 +4,7 @@
  * an id of another person only to name whom a coach asks about: the policy decides, not the card.
  */
 import { z } from 'zod'
-import type { CodeKind } from '../domain/joining.ts'
+import type { CodeKind } from '../domain/membership/joining.ts'
 import { languages } from '../domain/values.ts'
 import { type CardInput, choice, choiceOf, day, inputOf, line, number, picked, text, toggle } from './inputs.ts'
 
@@ -18,7 +18,7 @@ const snapshot = z.number().int().min(0).optional()
 /** Whom a join code is for. */
 const codeKind = z.enum(['participant', 'leader'] satisfies CodeKind[])
 
-/** People as the people picker gives them, and as object ids typed where there is none (`conversation/picked.ts`). */
+/** People as the people picker gives them, and as object ids typed where there is none (`conversation/membership/picked.ts`). */
 const whom = { people: picked(), ids: text('picking.ids') }
 const language = choiceOf(
   z

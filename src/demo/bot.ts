@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Language, languageOf } from '../domain/values.ts'
 import { type Service, startService } from '../index.ts'
-import { createLog } from '../server/log.ts'
-import { openSqlite } from '../store/sqlite.ts'
+import { createLog } from '../server/observability/log.ts'
+import { openSqlite } from '../store/sqlite/sqlite.ts'
 import type { Clock } from '../store/store.ts'
-import { openOnThisMachine } from '../teams/frontDoor.ts'
+import { openOnThisMachine } from '../teams/inbound/frontDoor.ts'
 import { seed } from './seed.ts'
 
 export type DemoBotOptions = {

@@ -1,9 +1,9 @@
 /** The programme the demo begins with: one participant invited, one master coach, one team leader. */
 import { DateTime } from 'luxon'
-import { invite } from '../domain/journey.ts'
-import { newProfile, type Profile, type Role, withMembership } from '../domain/person.ts'
+import { currentQuestionSet } from '../domain/logs/questions.ts'
+import { invite } from '../domain/membership/consent.ts'
+import { newProfile, type Profile, type Role, withMembership } from '../domain/profile.ts'
 import type { Programme } from '../domain/programme.ts'
-import { currentQuestionSet } from '../domain/questions.ts'
 import type { Instant, Language } from '../domain/values.ts'
 import { document, keys } from '../store/documents.ts'
 import type { Store, Write } from '../store/store.ts'

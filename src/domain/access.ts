@@ -1,7 +1,7 @@
 /** Who sees what: the one policy. Every read of somebody's words goes through `mayRead`. */
 import { type Acceptance, chosenSessions, isReady, type Journey, logFacts, roundOf } from './journey.ts'
-import { takesPart } from './membership.ts'
 import { type Coach, isCoach, namedCoaches, type Programme } from './programme.ts'
+import { takesPart } from './standing.ts'
 import { never, type PersonId } from './values.ts'
 
 export const matters = ['draft', 'sessionDetail', 'submittedLog', 'feedback', 'coachNotes', 'status'] as const

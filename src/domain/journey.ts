@@ -3,14 +3,8 @@
  * The journey is the authority for who may do what. Stages and log states are derived from facts, never stored.
  */
 
-import { answeredLeader, type LeaderAnswer } from './leaders.ts'
-import { awaitsConsent } from './membership.ts'
-import { namedCoaches, type Programme } from './programme.ts'
-import { type Decided, type Refused, refuse } from './refusals.ts'
+import { type Refused, refuse } from './refusals.ts'
 import type { CalendarDate, Instant, PersonId, ProgrammeId } from './values.ts'
-
-/** The version of "who will see what" a person consented to; a new text means a new version. */
-export const consentVersion = 1
 
 export const pointers = ['best', 'mostChallenging'] as const
 export type Pointer = (typeof pointers)[number]
@@ -112,77 +106,6 @@ export const stages = ['planning', 'choosing', 'reflecting', 'ready', 'inReview'
 export type Stage = (typeof stages)[number]
 
 export const noLog: LogFacts = { answered: 0, snapshot: 0 }
-
-/**
- * A person who was invited and has not consented: id and name, nothing else. Where the one team leader there is coaches as
- * well, as in a Buddy programme, they are taken to lead this person until consent says otherwise, so that it is said first.
- */
-export function invite(
-  programme: Programme,
-  person: PersonId,
-  name: string,
-  named: PersonId | undefined,
-  now: Instant,
-): Journey {
-  const leader = named ?? coachingLeader(programme)
-  return {
-    programme: programme.programme,
-    person,
-    name,
-    ...(leader === undefined ? {} : { leader }),
-    invitedAt: now,
-    acceptedCoaches: [],
-    active: false,
-    rounds: [{ no: 1, extraDays: 0, sessions: [], logs: {}, readyNo: 0 }],
-  }
-}
-
-function coachingLeader({ leaders, coaches }: Programme): PersonId | undefined {
-  const [only, ...others] = leaders
-  return only && others.length === 0 && coaches.some(coach => coach.person === only.person) ? only.person : undefined
-}
-
-/**
- * Only consent makes a member. It covers the coaches the person was `shown`; when another has joined since, they are to be
- * shown again. It says who their team leader is. Consenting again is refused, so that the kept date and version stay the
- * first; who was removed and invited again consents anew.
- */
-export function consent(
-  journey: Journey,
-  programme: Programme,
-  shown: readonly PersonId[],
-  now: Instant,
-  answer: LeaderAnswer = 'asNamed',
-): Decided<{ journey: Journey }> {
-  if (programme.closedAt || (journey.removedAt && !journey.invitedAgainAt)) return refuse('notActive')
-  if (!awaitsConsent(journey)) return refuse('alreadyConsented')
-  const readers = namedCoaches(programme)
-  const coaches = readers.map(coach => coach.person)
-  if (!coaches.every(coach => shown.includes(coach))) return refuse('readersChanged')
-  const led = answeredLeader(journey, programme, answer)
-  if (led.refused) return led
-  const { removedAt: _r, invitedAgainAt: _i, declined: _d, declinedCoaches: _c, leader: _l, ...rest } = journey
-  return {
-    journey: {
-      ...rest,
-      ...(led.leader === undefined ? {} : { leader: led.leader }),
-      consent: { version: consentVersion, at: now, coaches },
-      acceptedCoaches: readers.map(({ person, since }) => ({ coach: person, since })),
-      active: true,
-    },
-  }
-}
-
-/** Removal takes the membership and nothing else; what was written stays its writer's. */
-export function remove(journey: Journey, now: Instant): Journey {
-  const { open: _closed, invitedAgainAt: _asked, ...rest } = journey
-  return { ...rest, active: false, removedAt: journey.removedAt ?? now }
-}
-
-/** What closing or reopening a programme means for one journey. */
-export function followProgramme(journey: Journey, programme: Programme): Journey {
-  return { ...journey, active: !!journey.consent && !journey.removedAt && !programme.closedAt }
-}
 
 /** Why nothing in this round may be changed now, if so. */
 export function closedTo(journey: Journey, round: Round): Refused | undefined {

@@ -1,9 +1,9 @@
 /** What the bot promises to tell somebody, and until when each of these is still worth telling. */
 import { coachesToAccept, readersOf } from './access.ts'
-import type { RosterNews } from './enrolling.ts'
+import type { RosterNews } from './import-counts.ts'
 import { isReady, type Journey, roundOf } from './journey.ts'
-import { askedAt, awaitsAnswer, takesPart } from './membership.ts'
 import { isCoach, isLeader, type Programme } from './programme.ts'
+import { askedAt, awaitsAnswer, takesPart } from './standing.ts'
 import { type Instant, never, type PersonId, type ProgrammeId } from './values.ts'
 
 /**

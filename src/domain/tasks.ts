@@ -2,7 +2,7 @@
  * Work that a change means for many people. It is promised in the same batch as the change and done in steps, each of
  * which is harmless twice, so that whoever finds it left half done can go on with it.
  */
-import type { Confirmed, Fates, Headcount, Offer, TeamReference } from './enrolling.ts'
+import type { Confirmed, Fates, Headcount, Offer, TeamReference } from './import-counts.ts'
 import type { Instant, PersonId, ProgrammeId } from './values.ts'
 
 /** Brings every journey to where its programme is by now (`following.ts`). */

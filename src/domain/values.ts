@@ -67,3 +67,8 @@ export function isWithin(seconds: number, moment: Instant | undefined, now: Inst
 export function never(value: never): never {
   throw new Error(`Not handled: ${JSON.stringify(value)}`)
 }
+
+/** A whole number from 1 to `most`. */
+export function isFrom1To(most: number, value: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= most
+}

@@ -4,8 +4,8 @@
  */
 import { daysBetween, plusDays } from './calendar.ts'
 import { currentRound, isReady, type Journey, type Round } from './journey.ts'
-import { takesPart } from './membership.ts'
 import type { Programme } from './programme.ts'
+import { takesPart } from './standing.ts'
 import type { CalendarDate } from './values.ts'
 
 /** First and last day, both included. */

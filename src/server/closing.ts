@@ -4,8 +4,8 @@
  * Service: `WEBSITES_CONTAINER_STOP_TIME_LIMIT`); two of them are left for whoever closes store and measurements after it.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Report } from '../conversation/report.ts'
-import { within } from '../notices/within.ts'
+import type { Report } from '../base/report.ts'
+import { within } from '../base/within.ts'
 import type { Server } from './server.ts'
 
 export type Closing = {

@@ -4,11 +4,11 @@
  */
 import dotenv from 'dotenv'
 import { z } from 'zod'
-import type { Links } from '../conversation/links.ts'
-import type { Creators } from '../domain/creating.ts'
+import type { Links } from '../conversation/turn/links.ts'
+import type { Creators } from '../domain/programme/creating.ts'
 import { clouds, teamsClients } from '../teams/clouds.ts'
-import type { Identity } from '../teams/credentials.ts'
-import { logLevels } from './log.ts'
+import type { Identity } from '../teams/outbound/credentials.ts'
+import { logLevels } from './observability/log.ts'
 
 const cloudNames = Object.keys(clouds) as (keyof typeof clouds)[]
 

@@ -1,5 +1,5 @@
 /** Whether the process can serve: named checks, each bounded in time, all asked at once. */
-import { within } from '../notices/within.ts'
+import { within } from '../base/within.ts'
 
 /** A check resolves when all is well and rejects otherwise; its name is shown, its reason is not. */
 export type Checks = Readonly<Record<string, () => Promise<unknown>>>

@@ -2,8 +2,8 @@
  * The closed set of conditions under which a patch may be written. Each says the same twice: as the text Cosmos DB
  * evaluates and as the predicate an embedded engine applies inside its transaction. The contract suite compares them.
  */
-import { isUnanswered, writable } from '../domain/log.ts'
-import type { QuestionSetId } from '../domain/questions.ts'
+import { isUnanswered, writable } from '../domain/logs/log.ts'
+import type { QuestionSetId } from '../domain/logs/questions.ts'
 import type { Document } from './documents.ts'
 import { StoreMisuse } from './errors.ts'
 

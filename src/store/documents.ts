@@ -1,11 +1,11 @@
 /** The kinds of document, their keys, and how they are stamped. One container, partition key `/pk`. */
 import type { Journey } from '../domain/journey.ts'
-import type { DailyLimits, Shield } from '../domain/limits.ts'
-import type { LearningLog } from '../domain/log.ts'
-import type { Snapshot } from '../domain/log-states.ts'
-import type { Profile } from '../domain/person.ts'
+import type { LearningLog } from '../domain/logs/log.ts'
+import type { Snapshot } from '../domain/logs/log-states.ts'
+import type { Profile } from '../domain/profile.ts'
 import type { Programme } from '../domain/programme.ts'
-import type { Promised } from '../domain/ready.ts'
+import type { DailyLimits, Shield } from '../domain/quotas/limits.ts'
+import type { Promised } from '../domain/readiness.ts'
 import type { Task } from '../domain/tasks.ts'
 import type { Instant, PersonId, ProgrammeId } from '../domain/values.ts'
 
@@ -94,7 +94,7 @@ export const keys = {
       programmePartition(notice.programme),
       `n:${notice.kind}:${notice.person}:${notice.round}:${notice.no}:${notice.to}`,
     ),
-  /** `activity` names the delivery among everything that comes from this person: see `conversation/keep.ts`. */
+  /** `activity` names the delivery among everything that comes from this person: see `conversation/turn/keep.ts`. */
   marker: (programme: ProgrammeId, person: PersonId, activity: string) =>
     key('marker', programmePartition(programme), `a:${person}:${activity}`),
   task: (task: Pick<Task, 'task' | 'programme' | 'no'>) =>

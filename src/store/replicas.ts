@@ -1,4 +1,4 @@
-/** Who is running on a store, by the one document in which every process says when it was last there (`notices/replicas.ts`). */
+/** Who is running on a store, by the one document in which every process says when it was last there (`outbox/replicas.ts`). */
 import type { Instant } from '../domain/values.ts'
 import type { Replicas } from './documents.ts'
 

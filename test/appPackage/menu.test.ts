@@ -1,7 +1,7 @@
 /** The menu in Teams against the table of commands: what it offers is what the bot takes. */
 import assert from 'node:assert/strict'
 import { commandLists, menu, offeredTo } from '../../appPackage/commands.ts'
-import { commandIn, commands } from '../../src/conversation/commands.ts'
+import { commandIn, commands } from '../../src/conversation/routing/commands.ts'
 import { languages } from '../../src/domain/values.ts'
 
 describe('menu of the app package', () => {

@@ -1,7 +1,8 @@
 /** Programmes of any size with a coach and a team leader of their own, and how they are put into a store. */
-import { type ChatReference, newProfile, type Profile, type Role } from '../../src/domain/person.ts'
+
+import { currentQuestionSet } from '../../src/domain/logs/questions.ts'
+import { type ChatReference, newProfile, type Profile, type Role } from '../../src/domain/profile.ts'
 import type { Programme } from '../../src/domain/programme.ts'
-import { currentQuestionSet } from '../../src/domain/questions.ts'
 import type { Instant, Language } from '../../src/domain/values.ts'
 import { type Document, document, keys } from '../../src/store/documents.ts'
 import type { Store } from '../../src/store/store.ts'

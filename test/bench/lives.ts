@@ -1,11 +1,12 @@
 /** Participants on every step of the way, made by the rules themselves, with answers as long as real ones. */
-import * as story from '../../src/demo/story.ts'
-import { choose } from '../../src/domain/choosing.ts'
-import { consent, currentRound, invite, type Journey, withRound } from '../../src/domain/journey.ts'
-import { answer, answeredCount, emptyLog, type LearningLog } from '../../src/domain/log.ts'
-import { open, review, type Snapshot, submit } from '../../src/domain/log-states.ts'
+import * as story from '../../src/demo/tour/story.ts'
+import { currentRound, type Journey, withRound } from '../../src/domain/journey.ts'
+import { answer, answeredCount, emptyLog, type LearningLog } from '../../src/domain/logs/log.ts'
+import { open, review, type Snapshot, submit } from '../../src/domain/logs/log-states.ts'
+import { consent, invite } from '../../src/domain/membership/consent.ts'
 import type { Programme } from '../../src/domain/programme.ts'
-import { plan, record } from '../../src/domain/sessions.ts'
+import { choose } from '../../src/domain/sessions/choosing.ts'
+import { plan, record } from '../../src/domain/sessions/sessions.ts'
 import type { Instant } from '../../src/domain/values.ts'
 import { ok } from '../domain/given.ts'
 

@@ -4,16 +4,16 @@
  * `hasty` with little patience for the store, `shut` with an issuer that is away, `file` as in the demo (open door, SQLite),
  * and `fast` on that file for people whom it follows only so fast. All log and measure alike.
  */
-import type { Report } from '../../src/conversation/report.ts'
+import type { Report } from '../../src/base/report.ts'
 import { startService } from '../../src/index.ts'
-import { createLog } from '../../src/server/log.ts'
-import { openTelemetry } from '../../src/server/telemetry.ts'
-import { openCosmos, prepareCosmos } from '../../src/store/cosmos.ts'
-import type { Patience } from '../../src/store/cosmos-failure.ts'
-import { openSqlite } from '../../src/store/sqlite.ts'
+import { createLog } from '../../src/server/observability/log.ts'
+import { openTelemetry } from '../../src/server/observability/telemetry.ts'
+import { openCosmos, prepareCosmos } from '../../src/store/cosmos/cosmos.ts'
+import type { Patience } from '../../src/store/cosmos/cosmos-failure.ts'
+import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
 import { clouds } from '../../src/teams/clouds.ts'
-import { isLocal, openOnThisMachine, strictAccess } from '../../src/teams/frontDoor.ts'
+import { isLocal, openOnThisMachine, strictAccess } from '../../src/teams/inbound/frontDoor.ts'
 import { type Answer, type Config, houses, type Order, type Ports, type Seed, type Told } from './child.ts'
 import { failing, type Sabotage, sabotaged } from './sabotage.ts'
 

@@ -1,7 +1,7 @@
 /** Where any text may stand, from the tables themselves, so that it grows with them; and where canaries did. */
 import type { z } from 'zod'
 import { actions, withPlainFields } from '../../src/cards/actions.ts'
-import { commands } from '../../src/conversation/commands.ts'
+import { commands } from '../../src/conversation/routing/commands.ts'
 import { find } from './find.ts'
 import type { Town } from './town.ts'
 

@@ -7,8 +7,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import type { Person } from './people.ts'
-import type { May, Sinks } from './sinks.ts'
-import { shownLocked } from './sinks.ts'
+import { type May, type Sinks, shownLocked } from './sinks.ts'
 import type { Words } from './words.ts'
 
 export type Gate = Awaited<ReturnType<typeof startGate>>

@@ -1,7 +1,6 @@
 /** What everybody else asks about somebody's log, also by presses that no card of theirs ever had. */
 import type { Actor } from '../../src/demo/stage.ts'
-import type { Key } from './people.ts'
-import { programmes } from './people.ts'
+import { type Key, programmes } from './people.ts'
 import type { Town } from './town.ts'
 
 /** A press as a client makes it, whoever it was drawn for. */

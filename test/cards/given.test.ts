@@ -5,9 +5,9 @@ import { withButton } from '../../src/cards/render.ts'
 import { plainWords } from '../../src/cards/samples/words.ts'
 import { sampleWorld } from '../../src/cards/samples/world.ts'
 import { noteCard } from '../../src/cards/views/general.ts'
-import { answeredCard, keepsakeCard, pastedCard } from '../../src/cards/views/given.ts'
-import { questionsCard } from '../../src/cards/views/questions.ts'
-import { questionCard } from '../../src/cards/views/reflecting.ts'
+import { answeredCard, keepsakeCard, pastedCard } from '../../src/cards/views/logs/given.ts'
+import { questionsCard } from '../../src/cards/views/logs/questions.ts'
+import { questionCard } from '../../src/cards/views/logs/reflecting.ts'
 import { bytes, isNode, nodes, presses, readerOf, texts } from './walk.ts'
 
 const reader = readerOf()

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { plainWords } from '../../src/cards/samples/words.ts'
 import { sampleNow, sampleWorld } from '../../src/cards/samples/world.ts'
-import { nextStep } from '../../src/cards/views/next-step.ts'
-import { homeCard } from '../../src/cards/views/participant.ts'
+import { nextStep } from '../../src/cards/views/home/next-step.ts'
+import { homeCard } from '../../src/cards/views/home/participant.ts'
 import type { Journey } from '../../src/domain/journey.ts'
 import { presses, readerOf, texts } from './walk.ts'
 

@@ -3,12 +3,12 @@
  * lies in the store in the end is the same whether it was asked once or three times.
  */
 import assert from 'node:assert/strict'
-import { createConversation } from '../../src/conversation/conversation.ts'
-import { createPeople } from '../../src/conversation/people.ts'
-import { presses } from '../../src/conversation/presses.ts'
-import { formOf } from '../../src/domain/programme-form.ts'
+import { createConversation } from '../../src/conversation/routing/conversation.ts'
+import { presses } from '../../src/conversation/routing/presses.ts'
+import { createPeople } from '../../src/conversation/turn/people.ts'
+import { formOf } from '../../src/domain/programme/programme-form.ts'
 import { document, keys } from '../../src/store/documents.ts'
-import { openSqlite } from '../../src/store/sqlite.ts'
+import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import type { Store, Write } from '../../src/store/store.ts'
 import { now, people, programme, settleWorld, undelivered } from '../world.ts'
 

@@ -1,11 +1,11 @@
 /** A pasted log: read once in each turn, also when others write to the same log meanwhile. */
 import assert from 'node:assert/strict'
 import { say } from '../../src/cards/texts.ts'
-import { createConversation } from '../../src/conversation/conversation.ts'
-import { createPeople } from '../../src/conversation/people.ts'
+import { createConversation } from '../../src/conversation/routing/conversation.ts'
+import { createPeople } from '../../src/conversation/turn/people.ts'
 import { type AnyCard, buttonsOf, textOf } from '../../src/demo/card-reading.ts'
 import { document, keys } from '../../src/store/documents.ts'
-import { openSqlite } from '../../src/store/sqlite.ts'
+import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
 import { now, people, settleWorld } from '../world.ts'
 

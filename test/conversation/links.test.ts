@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { chatLink, installLink, publicLinks } from '../../src/conversation/links.ts'
+import { chatLink, installLink, publicLinks } from '../../src/conversation/turn/links.ts'
 import { readConfig } from '../../src/server/config.ts'
 import { clouds } from '../../src/teams/clouds.ts'
 

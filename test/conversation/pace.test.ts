@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { createPersonPace, humanPace } from '../../src/conversation/pace.ts'
+import { createPersonPace, humanPace } from '../../src/conversation/routing/pace.ts'
 
 describe('one person’s pace', () => {
   let seconds: number

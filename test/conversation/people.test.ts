@@ -1,9 +1,9 @@
 /** What is remembered of people and programmes: never older than the last write this process knows of, and never for long. */
 import assert from 'node:assert/strict'
-import { createPeople } from '../../src/conversation/people.ts'
-import { newProfile } from '../../src/domain/person.ts'
+import { createPeople } from '../../src/conversation/turn/people.ts'
+import { newProfile } from '../../src/domain/profile.ts'
 import { document, keys } from '../../src/store/documents.ts'
-import { openSqlite } from '../../src/store/sqlite.ts'
+import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
 import { ann, now, programme } from '../domain/given.ts'
 

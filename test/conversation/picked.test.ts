@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { pickedIn } from '../../src/conversation/picked.ts'
+import { pickedIn } from '../../src/conversation/membership/picked.ts'
 
 const one = '0a0a0a0a-1111-4111-8111-0000000000aa'
 const two = '0b0b0b0b-2222-4222-8222-0000000000bb'

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { commandIn, commands, meant } from '../../src/conversation/commands.ts'
-import { pastedAnswers as pastedIn, pastedLines } from '../../src/conversation/pasted.ts'
-import { choiceIn } from '../../src/conversation/words.ts'
-import { currentQuestionSet } from '../../src/domain/questions.ts'
+import { pastedAnswers as pastedIn, pastedLines } from '../../src/conversation/logs/pasted.ts'
+import { commandIn, commands, meant } from '../../src/conversation/routing/commands.ts'
+import { choiceIn } from '../../src/conversation/routing/words.ts'
+import { currentQuestionSet } from '../../src/domain/logs/questions.ts'
 import { languages } from '../../src/domain/values.ts'
 
 const roles = ['participant'] as const

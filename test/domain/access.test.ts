@@ -8,11 +8,11 @@ import {
   readableSnapshot,
   relationsOf,
 } from '../../src/domain/access.ts'
-import { acceptCoach } from '../../src/domain/coaches.ts'
-import { invitePerson } from '../../src/domain/inviting.ts'
-import { consent, remove } from '../../src/domain/journey.ts'
-import { open, sendBack, withdraw } from '../../src/domain/log-states.ts'
-import { progressOf } from '../../src/domain/progress.ts'
+import { open, sendBack, withdraw } from '../../src/domain/logs/log-states.ts'
+import { acceptCoach } from '../../src/domain/membership/coaches.ts'
+import { consent, remove } from '../../src/domain/membership/consent.ts'
+import { invitePerson } from '../../src/domain/membership/inviting.ts'
+import { progressOf } from '../../src/domain/progress/progress.ts'
 import {
   ann,
   chosen,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { choose, confirmOneLog } from '../../src/domain/choosing.ts'
-import { currentRound, logFacts, pointers, type Round, remove, stageOf } from '../../src/domain/journey.ts'
-import { plan, record } from '../../src/domain/sessions.ts'
+import { currentRound, logFacts, pointers, type Round, stageOf } from '../../src/domain/journey.ts'
+import { remove } from '../../src/domain/membership/consent.ts'
+import { choose, confirmOneLog } from '../../src/domain/sessions/choosing.ts'
+import { plan, record } from '../../src/domain/sessions/sessions.ts'
 import { chosen, member, now, ok, programme, submitted, withHeld } from './given.ts'
 
 const pair = (round: Round) => [round.best, round.mostChallenging]

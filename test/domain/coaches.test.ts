@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { awaitsYes, coachesDeclined, coachesToAccept, readersOf } from '../../src/domain/access.ts'
+import type { Journey } from '../../src/domain/journey.ts'
+import { open, withdraw } from '../../src/domain/logs/log-states.ts'
 import {
   acceptCoach,
   addCoach,
@@ -9,9 +11,8 @@ import {
   named,
   readByNobodyElse,
   removeCoach,
-} from '../../src/domain/coaches.ts'
-import { consent, type Journey, remove } from '../../src/domain/journey.ts'
-import { open, withdraw } from '../../src/domain/log-states.ts'
+} from '../../src/domain/membership/coaches.ts'
+import { consent, remove } from '../../src/domain/membership/consent.ts'
 import { stillTrue } from '../../src/domain/notices.ts'
 import {
   ann,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { codeAlphabet, codeLetters, readCode, writeCode } from '../../src/domain/codes.ts'
+import { codeAlphabet, codeLetters, readCode, writeCode } from '../../src/domain/membership/codes.ts'
 
 const secret = 'WXY23467'
 const ids = ['BCDF2346', 'demo', 'Demo', 'shanghai-1', 'a', '-', '_', '0OIl', 'x'.repeat(32), 'bcdf2346', 'ABCDFGHJ']

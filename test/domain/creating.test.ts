@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { isGraduate, mayCreate } from '../../src/domain/creating.ts'
-import { remove } from '../../src/domain/journey.ts'
+import { remove } from '../../src/domain/membership/consent.ts'
+import { isGraduate, mayCreate } from '../../src/domain/programme/creating.ts'
 import { ann, coach, later, ready, reviewed } from './given.ts'
 
 const graduated = [

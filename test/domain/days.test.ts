@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { DateTime } from 'luxon'
 import sinon from 'sinon'
-import { readDay } from '../../src/domain/days.ts'
+import { readDay } from '../../src/domain/sessions/typed-days.ts'
 
 describe('a day as typed', () => {
   for (const [typed, day] of [

@@ -1,21 +1,20 @@
 import assert from 'node:assert/strict'
+import { type Confirmed, nobodySeen, noFates } from '../../src/domain/import-counts.ts'
+import type { Journey } from '../../src/domain/journey.ts'
+import { remove } from '../../src/domain/membership/consent.ts'
+import { declineInvitation, invitePerson } from '../../src/domain/membership/inviting.ts'
+import { stillTrue, toPerson } from '../../src/domain/notices.ts'
+import { block, mostImported, mostInvitations, type Shield, withImport } from '../../src/domain/quotas/limits.ts'
 import {
-  type Confirmed,
   type Enrolled,
   enrolMember,
   insideOf,
   type Member,
-  nobodySeen,
-  noFates,
   offerWith,
   toInvite,
   withFates,
   withMembers,
-} from '../../src/domain/enrolling.ts'
-import { declineInvitation, invitePerson } from '../../src/domain/inviting.ts'
-import { type Journey, remove } from '../../src/domain/journey.ts'
-import { block, mostImported, mostInvitations, type Shield, withImport } from '../../src/domain/limits.ts'
-import { stillTrue, toPerson } from '../../src/domain/notices.ts'
+} from '../../src/domain/team-import/enrolling.ts'
 import { ann, coach, invited, joined, later, member as memberOf, newcomer, now, ok, programme, ready } from './given.ts'
 
 const person: Member = { who: 'person', person: ann, name: 'Ann Example', account: '29:ann' }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { acceptCoach, declineCoach } from '../../src/domain/coaches.ts'
-import { counted, followed, isBehind } from '../../src/domain/following.ts'
-import { remove } from '../../src/domain/journey.ts'
-import { removeLeader } from '../../src/domain/leaders.ts'
-import { close, reopen } from '../../src/domain/running.ts'
+import { acceptCoach, declineCoach } from '../../src/domain/membership/coaches.ts'
+import { remove } from '../../src/domain/membership/consent.ts'
+import { counted, followed, isBehind } from '../../src/domain/membership/following.ts'
+import { removeLeader } from '../../src/domain/membership/leaders.ts'
+import { close, reopen } from '../../src/domain/programme/running.ts'
 import { ann, invited, joined, leader, member, newcomer, now, ok, programme } from './given.ts'
 
 describe('a change of a programme', () => {

@@ -1,12 +1,14 @@
 /** Programmes and journeys to begin a rule's test with, made by the rules themselves. */
-import { choose } from '../../src/domain/choosing.ts'
-import { invitePerson } from '../../src/domain/inviting.ts'
-import { consent, currentRound, invite, type Journey, remove, withRound } from '../../src/domain/journey.ts'
-import { answer, emptyLog, type LearningLog } from '../../src/domain/log.ts'
-import { open, review, sendBack, submit } from '../../src/domain/log-states.ts'
+
+import { currentRound, type Journey, withRound } from '../../src/domain/journey.ts'
+import { answer, emptyLog, type LearningLog } from '../../src/domain/logs/log.ts'
+import { open, review, sendBack, submit } from '../../src/domain/logs/log-states.ts'
+import { consent, invite, remove } from '../../src/domain/membership/consent.ts'
+import { invitePerson } from '../../src/domain/membership/inviting.ts'
 import type { Coach, Programme } from '../../src/domain/programme.ts'
 import type { Decided } from '../../src/domain/refusals.ts'
-import { plan, record } from '../../src/domain/sessions.ts'
+import { choose } from '../../src/domain/sessions/choosing.ts'
+import { plan, record } from '../../src/domain/sessions/sessions.ts'
 import { type CalendarDate, type Instant, plusSeconds } from '../../src/domain/values.ts'
 
 export const ann = 'person-ann'

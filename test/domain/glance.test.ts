@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
-import { fromAfar, glance, type Pending, programmeCounts, standings, worthANudge } from '../../src/domain/glance.ts'
-import { type Journey, remove } from '../../src/domain/journey.ts'
-import { review } from '../../src/domain/log-states.ts'
+import type { Journey } from '../../src/domain/journey.ts'
+import { review } from '../../src/domain/logs/log-states.ts'
+import { remove } from '../../src/domain/membership/consent.ts'
+import {
+  fromAfar,
+  glance,
+  type Pending,
+  programmeCounts,
+  standings,
+  worthANudge,
+} from '../../src/domain/progress/glance.ts'
 import {
   askedBack,
   chosen,

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { currentRound, type Journey } from '../../src/domain/journey.ts'
+import { consent, remove } from '../../src/domain/membership/consent.ts'
 import {
   declineInvitation,
   invitation,
@@ -7,11 +9,10 @@ import {
   mostAtOnce,
   tooManyAtOnce,
   withName,
-} from '../../src/domain/inviting.ts'
-import { consent, currentRound, type Journey, remove } from '../../src/domain/journey.ts'
-import { askedAt, awaitsAnswer, awaitsConsent, belongs, takesPart } from '../../src/domain/membership.ts'
+} from '../../src/domain/membership/inviting.ts'
 import { stillTrue } from '../../src/domain/notices.ts'
-import { nudge } from '../../src/domain/nudging.ts'
+import { nudge } from '../../src/domain/progress/nudging.ts'
+import { askedAt, awaitsAnswer, awaitsConsent, belongs, takesPart } from '../../src/domain/standing.ts'
 import { ann, closed, coach, inDays, invited, later, leader, member, now, ok, programme, ready } from './given.ts'
 
 const who = { person: ann, name: 'Ann Example' }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { invitePerson } from '../../src/domain/inviting.ts'
-import { codeMeans, giveCode, joinByCode, leadByCode, takeBackCode } from '../../src/domain/joining.ts'
-import { type Journey, remove } from '../../src/domain/journey.ts'
-import { mostLeaders } from '../../src/domain/leaders.ts'
+import type { Journey } from '../../src/domain/journey.ts'
+import { remove } from '../../src/domain/membership/consent.ts'
+import { invitePerson } from '../../src/domain/membership/inviting.ts'
+import { codeMeans, giveCode, joinByCode, leadByCode, takeBackCode } from '../../src/domain/membership/joining.ts'
+import { mostLeaders } from '../../src/domain/membership/leaders.ts'
 import type { Programme } from '../../src/domain/programme.ts'
 import { ann, closed, coach, invited, later, leader, member, now, ok, programme, ready } from './given.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { relationsOf } from '../../src/domain/access.ts'
-import { consent, remove } from '../../src/domain/journey.ts'
+import { consent, remove } from '../../src/domain/membership/consent.ts'
 import {
   addLeader,
   type LeaderAnswer,
@@ -8,7 +8,7 @@ import {
   moveLeader,
   removeLeader,
   withoutGoneLeader,
-} from '../../src/domain/leaders.ts'
+} from '../../src/domain/membership/leaders.ts'
 import { stillTrue } from '../../src/domain/notices.ts'
 import { leaderIsCoach, type Programme } from '../../src/domain/programme.ts'
 import { ann, closed, coach, invited, later, leader, member, now, ok, programme } from './given.ts'

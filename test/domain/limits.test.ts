@@ -14,7 +14,7 @@ import {
   withFounding,
   withInvitations,
   withoutStranger,
-} from '../../src/domain/limits.ts'
+} from '../../src/domain/quotas/limits.ts'
 import { plusSeconds } from '../../src/domain/values.ts'
 import { coach, inDays, leader, now, ok, programme } from './given.ts'
 

@@ -1,8 +1,9 @@
 /** What each state of a log allows and refuses: one table, read like the one in the domain's own description. */
 import assert from 'node:assert/strict'
-import { currentRound, type Journey, logFacts, remove, withRound } from '../../src/domain/journey.ts'
-import { emptyLog } from '../../src/domain/log.ts'
-import { open, publish, review, sendBack, submit, withdraw } from '../../src/domain/log-states.ts'
+import { currentRound, type Journey, logFacts, withRound } from '../../src/domain/journey.ts'
+import { emptyLog } from '../../src/domain/logs/log.ts'
+import { open, publish, review, sendBack, submit, withdraw } from '../../src/domain/logs/log-states.ts'
+import { remove } from '../../src/domain/membership/consent.ts'
 import { stillTrue } from '../../src/domain/notices.ts'
 import { ann, chosen, coach, fullLog, later, now, ok, programme, ready, submitted, withHeld } from './given.ts'
 

@@ -1,10 +1,19 @@
 import assert from 'node:assert/strict'
-import { acceptCoach } from '../../src/domain/coaches.ts'
-import { currentRound, logFacts, logState, remove, stageOf, withRound } from '../../src/domain/journey.ts'
-import { answer, emptyLog, fill, firstAnswer, isUnanswered, type LearningLog, writable } from '../../src/domain/log.ts'
-import { open, publish, review, sendBack, submit, withdraw } from '../../src/domain/log-states.ts'
+import { currentRound, logFacts, logState, stageOf, withRound } from '../../src/domain/journey.ts'
+import {
+  answer,
+  emptyLog,
+  fill,
+  firstAnswer,
+  isUnanswered,
+  type LearningLog,
+  writable,
+} from '../../src/domain/logs/log.ts'
+import { open, publish, review, sendBack, submit, withdraw } from '../../src/domain/logs/log-states.ts'
+import { currentQuestionSet, questionSet } from '../../src/domain/logs/questions.ts'
+import { acceptCoach } from '../../src/domain/membership/coaches.ts'
+import { remove } from '../../src/domain/membership/consent.ts'
 import { stillTrue } from '../../src/domain/notices.ts'
-import { currentQuestionSet, questionSet } from '../../src/domain/questions.ts'
 import {
   ann,
   chosen,

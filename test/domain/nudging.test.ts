@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
-import { declineInvitation } from '../../src/domain/inviting.ts'
-import { type Journey, remove } from '../../src/domain/journey.ts'
-import { open, withdraw } from '../../src/domain/log-states.ts'
-import { askedAt } from '../../src/domain/membership.ts'
+import type { Journey } from '../../src/domain/journey.ts'
+import { open, withdraw } from '../../src/domain/logs/log-states.ts'
+import { remove } from '../../src/domain/membership/consent.ts'
+import { declineInvitation } from '../../src/domain/membership/inviting.ts'
 import { stillTrue } from '../../src/domain/notices.ts'
-import { mayNotNudge, notNudgeable, nudge } from '../../src/domain/nudging.ts'
+import { mayNotNudge, notNudgeable, nudge } from '../../src/domain/progress/nudging.ts'
+import { askedAt } from '../../src/domain/standing.ts'
 import { plusSeconds } from '../../src/domain/values.ts'
 import {
   ann,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { invitationShownAt, newProfile, withMembership } from '../../src/domain/person.ts'
+import { invitationShownAt, newProfile, withMembership } from '../../src/domain/profile.ts'
 
 describe('the invitation last shown', () => {
   const at = '2026-11-23T09:00:00.000Z'

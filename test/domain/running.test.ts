@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { remove } from '../../src/domain/journey.ts'
+import { remove } from '../../src/domain/membership/consent.ts'
+import { formOf, type ProgrammeForm, stillWanted } from '../../src/domain/programme/programme-form.ts'
+import { create, createBuddy, edit } from '../../src/domain/programme/running.ts'
 import type { Programme } from '../../src/domain/programme.ts'
-import { formOf, type ProgrammeForm, stillWanted } from '../../src/domain/programme-form.ts'
-import { create, createBuddy, edit } from '../../src/domain/running.ts'
 import { ann, closed, coach, invited, later, member, now, ok, programme, ready, reviewed, withHeld } from './given.ts'
 
 const form: ProgrammeForm = {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { choose } from '../../src/domain/choosing.ts'
-import { consent, currentRound, invite, type Journey, liveSessions, remove } from '../../src/domain/journey.ts'
-import { cancel, editPlan, plan, record } from '../../src/domain/sessions.ts'
+import { currentRound, type Journey, liveSessions } from '../../src/domain/journey.ts'
+import { consent, invite, remove } from '../../src/domain/membership/consent.ts'
+import { choose } from '../../src/domain/sessions/choosing.ts'
+import { cancel, editPlan, plan, record } from '../../src/domain/sessions/sessions.ts'
 import { ann, chosen, coach, later, leader, member, now, ok, programme, ready, reviewed, withHeld } from './given.ts'
 
 const input = { coachee: 'K. L.', topic: 'Delegating', goal: 'One task handed over', plannedFor: '2026-11-30' }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { dayOf, today, todayIn } from '../../src/domain/calendar.ts'
-import { choose } from '../../src/domain/choosing.ts'
-import { declineInvitation } from '../../src/domain/inviting.ts'
-import { currentRound, type Journey, type LogFacts, remove, withRound } from '../../src/domain/journey.ts'
+import { currentRound, type Journey, type LogFacts, withRound } from '../../src/domain/journey.ts'
+import { remove } from '../../src/domain/membership/consent.ts'
+import { declineInvitation } from '../../src/domain/membership/inviting.ts'
 import type { Programme } from '../../src/domain/programme.ts'
-import { plan } from '../../src/domain/sessions.ts'
-import { stuck } from '../../src/domain/stuck.ts'
+import { stuck } from '../../src/domain/progress/stuck.ts'
+import { choose } from '../../src/domain/sessions/choosing.ts'
+import { plan } from '../../src/domain/sessions/sessions.ts'
 import { isLate } from '../../src/domain/window.ts'
 import {
   askedBack,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { currentQuestionSet, isQuestion, questionSet } from '../../src/domain/questions.ts'
+import { currentQuestionSet, isQuestion, questionSet } from '../../src/domain/logs/questions.ts'
 import { isAhead, isWithin, languageOf, plusSeconds } from '../../src/domain/values.ts'
 
 describe('a language', () => {

@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util'
 import { seed } from '../../src/demo/seed.ts'
 import { languageOf } from '../../src/domain/values.ts'
 import { startService } from '../../src/index.ts'
-import { openCosmos } from '../../src/store/cosmos.ts'
-import { openOnThisMachine } from '../../src/teams/frontDoor.ts'
+import { openCosmos } from '../../src/store/cosmos/cosmos.ts'
+import { openOnThisMachine } from '../../src/teams/inbound/frontDoor.ts'
 
 const options = { port: { type: 'string' }, store: { type: 'string' }, language: { type: 'string' } } as const
 const { port, store: endpoint = '', language } = parseArgs({ options }).values

@@ -7,7 +7,7 @@
  */
 import { startService } from '../../src/index.ts'
 import type { Store, Write } from '../../src/store/store.ts'
-import { openOnThisMachine } from '../../src/teams/frontDoor.ts'
+import { openOnThisMachine } from '../../src/teams/inbound/frontDoor.ts'
 import { replicasGoTo } from '../store/about-replicas.ts'
 import { type Breakage, brokenFetch, brokenStore } from './breakages.ts'
 import { openStore } from './open.ts'

@@ -1,6 +1,6 @@
 /** Opens the store a fault run works on: a SQLite file, or the gateway when it is named by its address. */
-import type { Patience } from '../../src/store/cosmos-failure.ts'
-import { openSqlite } from '../../src/store/sqlite.ts'
+import type { Patience } from '../../src/store/cosmos/cosmos-failure.ts'
+import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import type { Clock, Store } from '../../src/store/store.ts'
 
 export const engines = ['sqlite', 'gateway'] as const
@@ -21,12 +21,12 @@ const unhurriedSqlite = { waitMilliseconds: 10_000 }
 export async function openStore(at: string, clock: Clock, forPeople = true): Promise<Store> {
   if (!at.startsWith('http')) return forPeople ? openSqlite(at, clock) : openSqlite(at, clock, unhurriedSqlite)
   // Imported where it is needed: Microsoft's client takes a second to load.
-  const { openCosmos } = await import('../../src/store/cosmos.ts')
+  const { openCosmos } = await import('../../src/store/cosmos/cosmos.ts')
   return openCosmos({ ...optionsOf(at), ...(!forPeople && { patience: unhurried }) })
 }
 
 export async function prepareGateway(at: string): Promise<void> {
-  await (await import('../../src/store/cosmos.ts')).prepareCosmos(optionsOf(at))
+  await (await import('../../src/store/cosmos/cosmos.ts')).prepareCosmos(optionsOf(at))
 }
 
 function optionsOf(endpoint: string) {

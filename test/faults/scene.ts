@@ -3,13 +3,15 @@
  * in a programme with a coach of their own, or with the few it is about, so that nothing of one run is remembered in the
  * next.
  */
-import { choose } from '../../src/domain/choosing.ts'
-import { consent, invite, type Journey } from '../../src/domain/journey.ts'
-import { answer, emptyLog, type LearningLog } from '../../src/domain/log.ts'
-import { type Snapshot, submit } from '../../src/domain/log-states.ts'
-import { newProfile, type Role } from '../../src/domain/person.ts'
+
+import type { Journey } from '../../src/domain/journey.ts'
+import { answer, emptyLog, type LearningLog } from '../../src/domain/logs/log.ts'
+import { type Snapshot, submit } from '../../src/domain/logs/log-states.ts'
+import { consent, invite } from '../../src/domain/membership/consent.ts'
+import { newProfile, type Role } from '../../src/domain/profile.ts'
 import type { Programme } from '../../src/domain/programme.ts'
-import { plan, record } from '../../src/domain/sessions.ts'
+import { choose } from '../../src/domain/sessions/choosing.ts'
+import { plan, record } from '../../src/domain/sessions/sessions.ts'
 import { document, keys } from '../../src/store/documents.ts'
 import type { Write } from '../../src/store/store.ts'
 import { ok } from '../domain/given.ts'

@@ -1,7 +1,7 @@
 /** What the service really sends: each measure with the names of its facts, by making it measure one of everything. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { openSqlite } from '../../src/store/sqlite.ts'
+import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import { openMeasured } from '../server/measured.ts'
 
 const source = (file: string) => readFileSync(join(import.meta.dirname, '../../src/server', file), 'utf8')

@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util'
 import project from '../../package.json' with { type: 'json' }
-import { containerDefinition } from '../../src/store/cosmos-container.ts'
+import { containerDefinition } from '../../src/store/cosmos/cosmos-container.ts'
 import { host, identity } from './answers.ts'
 import { sample, type Value } from './bicep/functions.ts'
 import { at, type Body, type Deployed, one } from './bicep/resource.ts'
@@ -104,7 +104,7 @@ function* shelf(container: Deployed): Generator<string> {
   const partitionKey = { ...expected.partitionKey, kind: 'Hash' }
   if (!isDeepStrictEqual(at(container, 'properties.resource'), { ...expected, partitionKey })) {
     const paths = JSON.stringify(expected.indexingPolicy.includedPaths)
-    yield `${container.place} must be as src/store/cosmos-container.ts says, with these paths: ${paths}`
+    yield `${container.place} must be as src/store/cosmos/cosmos-container.ts says, with these paths: ${paths}`
   }
 }
 

@@ -1,6 +1,6 @@
 /** The one document in which processes count each other, on both engines: who is in it, who is not, and who writes at once. */
 import assert from 'node:assert/strict'
-import { createReplicas } from '../../src/notices/replicas.ts'
+import { createReplicas } from '../../src/outbox/replicas.ts'
 import { keys } from '../../src/store/documents.ts'
 import { StoreUnavailable } from '../../src/store/errors.ts'
 import type { Store } from '../../src/store/store.ts'

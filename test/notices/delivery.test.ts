@@ -1,9 +1,9 @@
 /** Who sends, when, and how much at once: leases, hands, pages, and an end in the middle of it. */
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ChatReference } from '../../src/domain/person.ts'
+import type { ChatReference } from '../../src/domain/profile.ts'
 import { plusSeconds } from '../../src/domain/values.ts'
-import type { Sent } from '../../src/notices/sent.ts'
+import type { Sent } from '../../src/outbox/sent.ts'
 import type { Store } from '../../src/store/store.ts'
 import { crowd } from './crowd.ts'
 import { leaseSeconds, onQuickClock, openPost, type Post, readingJourneysAfter, sendLimitMs } from './post.ts'

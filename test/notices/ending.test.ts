@@ -1,7 +1,7 @@
 /** The end of delivery in the middle of its work: what was begun, what was not, and what another replica makes of it. */
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Sent } from '../../src/notices/sent.ts'
+import type { Sent } from '../../src/outbox/sent.ts'
 import { crowd } from './crowd.ts'
 import { hanging, leaseSeconds, onQuickClock, openPost, type Post, readingJourneysAfter } from './post.ts'
 

@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { counted } from '../../src/notices/afterwards.ts'
+import { counted } from '../../src/outbox/afterwards.ts'
 import type { Answer } from '../teams/connector.ts'
 import { people, undelivered } from '../world.ts'
 import { openPost, type Post, told } from './post.ts'
@@ -142,7 +142,7 @@ describe('when a notice is not taken', () => {
       ['no such name', async () => 'http://localhost.invalid/'],
     ] as const) {
       it(`${name}: the same, and it is no repeat when it arrives`, async () => {
-        const { send } = (await import('../../src/teams/messenger.ts')).createMessenger({
+        const { send } = (await import('../../src/teams/outbound/messenger.ts')).createMessenger({
           token: async () => undefined,
           mayCall: () => true,
         })

@@ -1,6 +1,6 @@
 /** Whoever is invited and never came: found by whatever they write first, written to once the platform lets us, and told once. */
 import assert from 'node:assert/strict'
-import { invite } from '../../src/domain/journey.ts'
+import { invite } from '../../src/domain/membership/consent.ts'
 import { noOf } from '../../src/domain/notices.ts'
 import { document, keys } from '../../src/store/documents.ts'
 import { people, programme } from '../world.ts'

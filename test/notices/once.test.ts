@@ -3,9 +3,9 @@
  * both engines, with a store that does not take profiles, or does not remove.
  */
 import assert from 'node:assert/strict'
-import { invite } from '../../src/domain/journey.ts'
+import { invite } from '../../src/domain/membership/consent.ts'
 import { noOf } from '../../src/domain/notices.ts'
-import type { ChatReference, Profile } from '../../src/domain/person.ts'
+import type { ChatReference, Profile } from '../../src/domain/profile.ts'
 import { document, keys } from '../../src/store/documents.ts'
 import { StoreUnavailable } from '../../src/store/errors.ts'
 import type { Store } from '../../src/store/store.ts'

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { createPace, type Pace } from '../../src/notices/pace.ts'
+import { createPace, type Pace } from '../../src/outbox/pace.ts'
 import { mostWithin, platform } from './rates.ts'
 
 describe('pace', () => {

@@ -1,6 +1,6 @@
 /** Who cannot be written to: the rows of the table of errors that are about the person and their chat. */
 import assert from 'node:assert/strict'
-import { afterContact } from '../../src/conversation/people.ts'
+import { afterContact } from '../../src/conversation/turn/people.ts'
 import type { Store } from '../../src/store/store.ts'
 import { people } from '../world.ts'
 import { openPost, type Post, told } from './post.ts'

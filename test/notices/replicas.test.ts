@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { say } from '../../src/cards/texts.ts'
 import type { Actor } from '../../src/demo/stage.ts'
 import { type Service, startService } from '../../src/index.ts'
-import { openOnThisMachine } from '../../src/teams/frontDoor.ts'
+import { openOnThisMachine } from '../../src/teams/inbound/frontDoor.ts'
 import { type House, openHouse, until } from '../scenarios/house.ts'
 import { stepper, upToLastPress } from '../scenarios/walk.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import sinon from 'sinon'
-import { schedule } from '../../src/notices/schedule.ts'
+import { schedule } from '../../src/outbox/schedule.ts'
 
 describe('the schedule', () => {
   let clock: sinon.SinonFakeTimers

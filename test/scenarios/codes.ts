@@ -1,7 +1,7 @@
 /** Codes and people for the scenarios about coming in. */
 import assert from 'node:assert/strict'
-import { writeCode } from '../../src/domain/codes.ts'
-import { type CodeKind, codeKinds, giveCode } from '../../src/domain/joining.ts'
+import { writeCode } from '../../src/domain/membership/codes.ts'
+import { type CodeKind, codeKinds, giveCode } from '../../src/domain/membership/joining.ts'
 import type { Programme } from '../../src/domain/programme.ts'
 import { document, keys } from '../../src/store/documents.ts'
 import { ok } from '../domain/given.ts'

@@ -1,11 +1,11 @@
 /** Order and repetition: whatever way messages arrive, the log is the same; of two who race exactly one wins. */
 import assert from 'node:assert/strict'
-import { createConversation } from '../../src/conversation/conversation.ts'
-import type { Incoming } from '../../src/conversation/incoming.ts'
-import { createPeople } from '../../src/conversation/people.ts'
-import { newProfile } from '../../src/domain/person.ts'
+import { createConversation } from '../../src/conversation/routing/conversation.ts'
+import type { Incoming } from '../../src/conversation/turn/incoming.ts'
+import { createPeople } from '../../src/conversation/turn/people.ts'
+import { newProfile } from '../../src/domain/profile.ts'
 import { document, keys } from '../../src/store/documents.ts'
-import { openSqlite } from '../../src/store/sqlite.ts'
+import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import { ann, chosen, now, programme } from '../domain/given.ts'
 import { people, settleWorld } from '../world.ts'
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { refusalText, say } from '../../src/cards/texts.ts'
 import { anna, carla } from '../../src/demo/people.ts'
-import { followProgramme, remove } from '../../src/domain/journey.ts'
+import { followProgramme, remove } from '../../src/domain/membership/consent.ts'
 import { languages } from '../../src/domain/values.ts'
 import { document, keys } from '../../src/store/documents.ts'
 import { golden } from './golden.ts'

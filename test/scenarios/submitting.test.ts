@@ -1,13 +1,13 @@
 /** Submitting and taking back by presses that come twice, late, or from where they should not: through the public entry, without HTTP. */
 import assert from 'node:assert/strict'
 import { refusalText, say } from '../../src/cards/texts.ts'
-import { createConversation } from '../../src/conversation/conversation.ts'
-import { createPeople } from '../../src/conversation/people.ts'
-import type { Turn } from '../../src/conversation/reply.ts'
+import { createConversation } from '../../src/conversation/routing/conversation.ts'
+import { createPeople } from '../../src/conversation/turn/people.ts'
+import type { Turn } from '../../src/conversation/turn/reply.ts'
 import { plusSeconds } from '../../src/domain/values.ts'
 import { document, keys } from '../../src/store/documents.ts'
 import { StoreUnavailable } from '../../src/store/errors.ts'
-import { openSqlite } from '../../src/store/sqlite.ts'
+import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
 import { now, people, settleWorld } from '../world.ts'
 

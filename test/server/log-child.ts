@@ -2,7 +2,7 @@
  * A server that logs much: 60 lines for every POST, each of a length of its own. Tells its port to whoever started it, ends
  * on SIGTERM, and throws when it is told to: `log-child.ts`.
  */
-import { createLog } from '../../src/server/log.ts'
+import { createLog } from '../../src/server/observability/log.ts'
 import { createServer } from '../../src/server/server.ts'
 
 const log = createLog({ level: 'info' })

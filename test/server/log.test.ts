@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import sinon from 'sinon'
-import type { Report } from '../../src/conversation/report.ts'
-import { createLog, type LogOptions } from '../../src/server/log.ts'
+import type { Report } from '../../src/base/report.ts'
+import { createLog, type LogOptions } from '../../src/server/observability/log.ts'
 
 type Line = Readonly<Record<string, unknown>>
 
@@ -70,7 +70,7 @@ describe('log', () => {
 
   it('keeps the words it is there for', () => {
     const words = [
-      'src/conversation/typed-steps.ts:141',
+      'src/conversation/routing/typed-steps.ts:141',
       'SQLITE_BUSY',
       'http429',
       'ERR_HTTP2_STREAM_CANCEL',
@@ -136,7 +136,7 @@ describe('log', () => {
   })
 
   it('writes to standard output, a line an event', () => {
-    const log = new URL('../../src/server/log.ts', import.meta.url).href
+    const log = new URL('../../src/server/observability/log.ts', import.meta.url).href
     const script = `import { createLog } from '${log}'
       const report = createLog({ level: 'info' })
       report('one', { ms: 1 }); report('two', {})`

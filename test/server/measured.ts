@@ -6,7 +6,7 @@ import {
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics'
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base'
-import { createMeasures } from '../../src/server/measures.ts'
+import { createMeasures } from '../../src/server/observability/measures.ts'
 
 export function openMeasured() {
   const kept = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE)

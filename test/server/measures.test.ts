@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { openSqlite } from '../../src/store/sqlite.ts'
+import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import { openMeasured as open } from './measured.ts'
 
 const person = 'aaaaaaaa-0000-4000-8000-000000000001'

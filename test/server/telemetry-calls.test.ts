@@ -12,7 +12,7 @@ describe('telemetry that is left running', () => {
 
 /** Whom a process calls in 25 hours, which it spends in moments: every connection is refused and its host written down. */
 function called(how: 'ours' | 'stock'): string[] {
-  const telemetry = new URL('../../src/server/telemetry.ts', import.meta.url).href
+  const telemetry = new URL('../../src/server/observability/telemetry.ts', import.meta.url).href
   const script = `
     import net from 'node:net'
     import dns from 'node:dns'

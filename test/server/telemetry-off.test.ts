@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { bounded, openTelemetry } from '../../src/server/telemetry.ts'
+import { bounded, openTelemetry } from '../../src/server/observability/telemetry.ts'
 import { connectionString } from './ingestion.ts'
 
 describe('telemetry', () => {
@@ -9,7 +9,7 @@ describe('telemetry', () => {
       const script = `import { registerHooks } from 'node:module'
         const seen = []
         registerHooks({ resolve: (name, context, next) => { seen.push(name); return next(name, context) } })
-        const { openTelemetry } = await import('${new URL('../../src/server/telemetry.ts', import.meta.url)}')
+        const { openTelemetry } = await import('${new URL('../../src/server/observability/telemetry.ts', import.meta.url)}')
         const telemetry = await openTelemetry(${JSON.stringify(connection)}, { report: () => {} })
         await telemetry.close()
         console.log(seen.filter(name => /opentelemetry|azure/.test(name)).length)`

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import sinon from 'sinon'
-import { openTelemetry, type Telemetry, type TelemetryOptions } from '../../src/server/telemetry.ts'
+import { openTelemetry, type Telemetry, type TelemetryOptions } from '../../src/server/observability/telemetry.ts'
 import { until } from '../scenarios/house.ts'
 import { connectionString, type Ingestion, startIngestion } from './ingestion.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { keys } from '../../src/store/documents.ts'
 import { StoreMisuse, StoreUnavailable } from '../../src/store/errors.ts'
-import { openSqlite } from '../../src/store/sqlite.ts'
+import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
 import { openMeasured as open } from './measured.ts'
 

@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { backUp, restore } from '../../src/store/backup.ts'
 import { keys } from '../../src/store/documents.ts'
-import { openSqlite } from '../../src/store/sqlite.ts'
+import { backUp, restore } from '../../src/store/operator/backup.ts'
+import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import { now, people, settleWorld } from '../world.ts'
 
 describe('backing up the embedded store', () => {
@@ -55,7 +55,7 @@ describe('backing up the embedded store', () => {
     await settleWorld(store)
     await store.close()
     await writeFile(join(folder, '.env'), 'STORE_FILE=store.sqlite\n')
-    const script = join(import.meta.dirname, '../../src/store/backup.ts')
+    const script = join(import.meta.dirname, '../../src/store/operator/backup.ts')
     const run = (...args: readonly string[]) =>
       spawnSync(process.execPath, ['--no-warnings', script, ...args], {
         cwd: folder,

@@ -1,7 +1,7 @@
 /** What the contract's suites work on: an engine opened anew for each test, a clock they move, documents to store. */
 import assert from 'node:assert/strict'
 import type { Journey } from '../../src/domain/journey.ts'
-import { emptyLog } from '../../src/domain/log.ts'
+import { emptyLog } from '../../src/domain/logs/log.ts'
 import type { Instant } from '../../src/domain/values.ts'
 import {
   type Document,

@@ -1,7 +1,7 @@
 /** Faults of Cosmos DB or of the network that do not pass: it is said, and never that anything was done that was not. */
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { patience } from '../../src/store/cosmos-failure.ts'
+import { patience } from '../../src/store/cosmos/cosmos-failure.ts'
 import { now } from '../domain/given.ts'
 import { keyOf } from './bench.ts'
 import { each, hopeless, marker, saving, turnedAway, unclear } from './fault-cases.ts'

@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import { type AddressInfo, createServer as createListener, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import sinon from 'sinon'
-import { type CosmosHttp, cosmosHttp } from '../../src/store/cosmos-http.ts'
+import { type CosmosHttp, cosmosHttp } from '../../src/store/cosmos/cosmos-http.ts'
 
 type Given = { readonly body?: unknown; readonly abortSignal?: AbortSignal; readonly url?: string }
 

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import sinon from 'sinon'
-import { Failure, patience, persistence } from '../../src/store/cosmos-failure.ts'
+import { Failure, patience, persistence } from '../../src/store/cosmos/cosmos-failure.ts'
 import { StoreUnavailable } from '../../src/store/errors.ts'
 import { now } from '../domain/given.ts'
 import { create, keyOf, logDoc, markerDoc, pk } from './bench.ts'

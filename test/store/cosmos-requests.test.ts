@@ -1,6 +1,6 @@
 /** What each call costs: how many requests Microsoft's client makes of it, counted where they arrive. */
 import assert from 'node:assert/strict'
-import { openCosmos } from '../../src/store/cosmos.ts'
+import { openCosmos } from '../../src/store/cosmos/cosmos.ts'
 import type { Document } from '../../src/store/documents.ts'
 import type { Write } from '../../src/store/store.ts'
 import { type Shapes, shapes } from '../../src/store/upgrade.ts'

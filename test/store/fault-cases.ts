@@ -4,8 +4,8 @@
  * given up soon, and a machine that is too busy for that only makes the store try once more.
  */
 import assert from 'node:assert/strict'
-import { documentOf, type Raw } from '../../src/store/cosmos-batch.ts'
-import type { Patience } from '../../src/store/cosmos-failure.ts'
+import { documentOf, type Raw } from '../../src/store/cosmos/cosmos-batch.ts'
+import type { Patience } from '../../src/store/cosmos/cosmos-failure.ts'
 import type { Document } from '../../src/store/documents.ts'
 import type { Stored } from '../../src/store/store.ts'
 import { chosen, now } from '../domain/given.ts'

@@ -1,8 +1,8 @@
 /** A store on a gateway of its own, as production has it on an account. */
 import assert from 'node:assert/strict'
 import { inspect } from 'node:util'
-import { type CosmosOptions, openCosmos, prepareCosmos } from '../../src/store/cosmos.ts'
-import type { Patience } from '../../src/store/cosmos-failure.ts'
+import { type CosmosOptions, openCosmos, prepareCosmos } from '../../src/store/cosmos/cosmos.ts'
+import type { Patience } from '../../src/store/cosmos/cosmos-failure.ts'
 import { StoreUnavailable } from '../../src/store/errors.ts'
 import type { Clock, Committed, Store } from '../../src/store/store.ts'
 import { now } from '../domain/given.ts'

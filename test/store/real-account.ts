@@ -8,7 +8,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CosmosClient } from '@azure/cosmos'
-import { azureCredential, type CosmosOptions, openCosmos, prepareCosmos } from '../../src/store/cosmos.ts'
+import { azureCredential, type CosmosOptions, openCosmos, prepareCosmos } from '../../src/store/cosmos/cosmos.ts'
 import { shapes } from '../../src/store/upgrade.ts'
 import type { Open } from './bench.ts'
 

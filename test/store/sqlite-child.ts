@@ -3,7 +3,7 @@
  * number once it is acknowledged; `count <file> <times>` increments one document by its version.
  */
 import { writeSync } from 'node:fs'
-import { openSqlite } from '../../src/store/sqlite.ts'
+import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import { create, done, keyOf, logDoc, markerDoc, pk } from './bench.ts'
 
 const [job, file = '', number = '0'] = process.argv.slice(2)

@@ -1,6 +1,6 @@
 /** However many questions a turn asks of a store that does not answer, it asks them in the time of one turn. */
 import assert from 'node:assert/strict'
-import { patience } from '../../src/store/cosmos-failure.ts'
+import { patience } from '../../src/store/cosmos/cosmos-failure.ts'
 import { StoreUnavailable } from '../../src/store/errors.ts'
 import { inTime } from '../../src/store/turn-time.ts'
 import { create, keyOf, logDoc, pk } from './bench.ts'

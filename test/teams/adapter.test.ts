@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { AuthenticationError } from 'botframework-connector'
-import { TeamsAdapter } from '../../src/teams/adapter.ts'
-import { openOnThisMachine } from '../../src/teams/frontDoor.ts'
+import { TeamsAdapter } from '../../src/teams/inbound/adapter.ts'
+import { openOnThisMachine } from '../../src/teams/inbound/frontDoor.ts'
 import { message } from './activities.ts'
 
 describe('adapter', () => {

@@ -1,14 +1,14 @@
 /** The real server, adapter, turns and messenger on a free port, with a conversation of the test's choosing. */
-import type { Incoming } from '../../src/conversation/incoming.ts'
-import type { Turn } from '../../src/conversation/reply.ts'
-import type { Promised } from '../../src/domain/ready.ts'
-import { createLog } from '../../src/server/log.ts'
+import type { Incoming } from '../../src/conversation/turn/incoming.ts'
+import type { Turn } from '../../src/conversation/turn/reply.ts'
+import type { Promised } from '../../src/domain/readiness.ts'
+import { createLog } from '../../src/server/observability/log.ts'
 import { createServer } from '../../src/server/server.ts'
-import { TeamsAdapter } from '../../src/teams/adapter.ts'
-import { createBackground } from '../../src/teams/background.ts'
-import { isLocal, openOnThisMachine } from '../../src/teams/frontDoor.ts'
-import { createMessenger } from '../../src/teams/messenger.ts'
-import { createTurns } from '../../src/teams/turns.ts'
+import { TeamsAdapter } from '../../src/teams/inbound/adapter.ts'
+import { createBackground } from '../../src/teams/inbound/background.ts'
+import { isLocal, openOnThisMachine } from '../../src/teams/inbound/frontDoor.ts'
+import { createTurns } from '../../src/teams/inbound/turns.ts'
+import { createMessenger } from '../../src/teams/outbound/messenger.ts'
 
 export type Bot = Awaited<ReturnType<typeof startBot>>
 

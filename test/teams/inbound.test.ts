@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { inboundOf } from '../../src/teams/inbound.ts'
+import { inboundOf } from '../../src/teams/inbound/inbound.ts'
 import {
   anna,
   bot,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { isLocal } from '../../src/teams/frontDoor.ts'
-import { createMessenger } from '../../src/teams/messenger.ts'
+import { isLocal } from '../../src/teams/inbound/frontDoor.ts'
+import { createMessenger } from '../../src/teams/outbound/messenger.ts'
 import { type Answer, type Connector, startConnector } from './connector.ts'
 
 const card = { card: { type: 'AdaptiveCard', version: '1.5' }, summary: 'Something for you' }

@@ -1,8 +1,8 @@
 /** A team's list as the platform gives it, and everything else that may come in its place. */
 import assert from 'node:assert/strict'
-import { isLocal } from '../../src/teams/frontDoor.ts'
-import { createMessenger } from '../../src/teams/messenger.ts'
-import { rosterPageOf } from '../../src/teams/roster.ts'
+import { isLocal } from '../../src/teams/inbound/frontDoor.ts'
+import { createMessenger } from '../../src/teams/outbound/messenger.ts'
+import { rosterPageOf } from '../../src/teams/outbound/roster.ts'
 import { type Answer, type Connector, startConnector } from './connector.ts'
 import { createPagedMembers, type PagedMembers, rosterOf, teamId } from './paged-members.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import type { Turn } from '../../src/conversation/reply.ts'
-import type { Promised } from '../../src/domain/ready.ts'
+import type { Turn } from '../../src/conversation/turn/reply.ts'
+import type { Promised } from '../../src/domain/readiness.ts'
 import { anna, execute, inGroup, installation, message, submit } from './activities.ts'
 import { type Bot, type BotOptions, sorryText, startBot, turnWith } from './bot.ts'
 import { type Connector, startConnector } from './connector.ts'

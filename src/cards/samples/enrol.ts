@@ -1,7 +1,7 @@
 /** A coach imports a team: asked, done, and not to be done. */
-import { type Fates, type Headcount, noFates, type RosterNews } from '../../domain/enrolling.ts'
+import { type Fates, type Headcount, noFates, type RosterNews } from '../../domain/import-counts.ts'
 import { refusalText } from '../texts.ts'
-import { enrolCard } from '../views/enrol.ts'
+import { enrolCard } from '../views/team-import/enrol.ts'
 import type { Draw, Row } from './row.ts'
 
 const seen: Headcount = { people: 1200, guests: 25, others: 3 }

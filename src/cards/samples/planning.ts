@@ -1,8 +1,8 @@
-import { remove } from '../../domain/journey.ts'
+import { remove } from '../../domain/membership/consent.ts'
 import type { Reader } from '../reader.ts'
 import { refusalText, say } from '../texts.ts'
-import { homeCard, invitationCard } from '../views/participant.ts'
-import { chooseCard, planCard, recordCard } from '../views/sessions.ts'
+import { homeCard, invitationCard } from '../views/home/participant.ts'
+import { chooseCard, planCard, recordCard } from '../views/sessions/sessions.ts'
 import type { Draw, Row } from './row.ts'
 import { type SampleWorld, sampleNow } from './world.ts'
 

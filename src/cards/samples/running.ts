@@ -1,10 +1,11 @@
 /** Samples of the cards with which a coach founds and runs a programme. */
-import { type Counts, programmeCounts } from '../../domain/glance.ts'
-import { formOf } from '../../domain/programme-form.ts'
+
+import { formOf } from '../../domain/programme/programme-form.ts'
+import { type Counts, programmeCounts } from '../../domain/progress/glance.ts'
 import { refusalText, say } from '../texts.ts'
-import { buddiesCard } from '../views/buddies.ts'
-import { lastDayCard, programmeCard } from '../views/programme.ts'
-import { editProgrammeCard, newProgrammeCard } from '../views/programme-form.ts'
+import { buddiesCard } from '../views/programme/buddies.ts'
+import { lastDayCard, programmeCard } from '../views/programme/programme.ts'
+import { editProgrammeCard, newProgrammeCard } from '../views/programme/programme-form.ts'
 import type { Row } from './row.ts'
 import { type SampleWorld, sampleNow } from './world.ts'
 

@@ -1,6 +1,6 @@
 /** What sample people write: plainly, in Chinese, as long as the rules allow, and with every trap we know. */
-import { answerLimit } from '../../domain/log.ts'
-import { sessionLimits } from '../../domain/sessions.ts'
+import { answerLimit } from '../../domain/logs/log.ts'
+import { sessionLimits } from '../../domain/sessions/sessions.ts'
 
 export type SampleWords = {
   readonly programme: string

@@ -1,12 +1,11 @@
 /** Sample people, journeys and logs to draw every card with: for tests, the gallery, and whoever designs a card. */
 
-import type { CoachingSession, LogFacts } from '../../domain/journey.ts'
-import { type Journey, noLog, type Round } from '../../domain/journey.ts'
-import type { Answer, LearningLog } from '../../domain/log.ts'
-import type { Snapshot } from '../../domain/log-states.ts'
+import { type CoachingSession, type Journey, type LogFacts, noLog, type Round } from '../../domain/journey.ts'
+import type { Answer, LearningLog } from '../../domain/logs/log.ts'
+import type { Snapshot } from '../../domain/logs/log-states.ts'
+import { currentQuestionSet } from '../../domain/logs/questions.ts'
 import type { Programme } from '../../domain/programme.ts'
-import type { Progress } from '../../domain/progress.ts'
-import { currentQuestionSet } from '../../domain/questions.ts'
+import type { Progress } from '../../domain/progress/progress.ts'
 import type { SampleWords } from './words.ts'
 
 export const sampleNow = '2026-11-23T09:00:00.000Z'

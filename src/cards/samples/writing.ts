@@ -1,10 +1,10 @@
 /** Samples of the cards for writing, reviewing and submitting a log. */
-import { questionSet } from '../../domain/questions.ts'
+import { questionSet } from '../../domain/logs/questions.ts'
 import type { Reader } from '../reader.ts'
 import { refusalText, say } from '../texts.ts'
-import { answeredCard, keepsakeCard, pastedCard } from '../views/given.ts'
-import { questionsCard } from '../views/questions.ts'
-import { questionCard, reviewCard, staleCard, submittedCard } from '../views/reflecting.ts'
+import { answeredCard, keepsakeCard, pastedCard } from '../views/logs/given.ts'
+import { questionsCard } from '../views/logs/questions.ts'
+import { questionCard, reviewCard, staleCard, submittedCard } from '../views/logs/reflecting.ts'
 import type { Draw, Row } from './row.ts'
 import type { SampleWorld } from './world.ts'
 

@@ -1,6 +1,6 @@
 /** Questions and answers as read-only pages: the writer's review and the coach's reading share them. */
-import type { Answer } from '../../domain/log.ts'
-import { questionSet } from '../../domain/questions.ts'
+import type { Answer } from '../../domain/logs/log.ts'
+import { questionSet } from '../../domain/logs/questions.ts'
 import { type Page, pageOf, pageUnits } from '../paging.ts'
 import type { Button } from '../press.ts'
 import type { Reader } from '../reader.ts'

@@ -1,5 +1,5 @@
 /** Cards for everybody: help, and one sentence with a button or two. */
-import type { Role } from '../../domain/person.ts'
+import type { Role } from '../../domain/profile.ts'
 import { type Button, press } from '../press.ts'
 import type { Alert, Reader } from '../reader.ts'
 import { type RenderedCard, render } from '../render.ts'

@@ -1,16 +1,25 @@
 /** Small pieces that several cards share. */
 import { readersOf } from '../../domain/access.ts'
-import type { CoachingSession, Journey, LogFacts, Pointer, Round } from '../../domain/journey.ts'
-import { logFacts, logState, pointers, roundOf } from '../../domain/journey.ts'
-import { gaps, type LearningLog } from '../../domain/log.ts'
+import {
+  type CoachingSession,
+  type Journey,
+  type LogFacts,
+  logFacts,
+  logState,
+  type Pointer,
+  pointers,
+  type Round,
+  roundOf,
+} from '../../domain/journey.ts'
+import { gaps, type LearningLog } from '../../domain/logs/log.ts'
+import { questionSet } from '../../domain/logs/questions.ts'
 import { namedCoaches, type Programme } from '../../domain/programme.ts'
-import { questionSet } from '../../domain/questions.ts'
 import { momentText } from '../dates.ts'
 import type { Button } from '../press.ts'
 import type { Alert, Reader } from '../reader.ts'
 import { list, say } from '../texts.ts'
 import { dotted, fitting, type Line, lines, oneLine } from '../words.ts'
-import { nameOf } from './picking.ts'
+import { nameOf } from './membership/picking.ts'
 
 /** For the template's alert block: none or one. */
 export function alerts(alert: Alert | undefined): readonly { style: Alert['tone']; text: string }[] {

@@ -1,18 +1,18 @@
 /** What a participant is told by letter: somebody asks how it is going, and that the round is complete. */
 import { currentRound, type Journey } from '../../domain/journey.ts'
+import { questionSet } from '../../domain/logs/questions.ts'
 import type { Programme } from '../../domain/programme.ts'
-import { questionSet } from '../../domain/questions.ts'
 import type { Instant } from '../../domain/values.ts'
 import { momentText } from '../dates.ts'
 import { press } from '../press.ts'
 import type { Reader } from '../reader.ts'
 import { type RenderedCard, render } from '../render.ts'
 import { say } from '../texts.ts'
-import { timeText } from './home-logs.ts'
-import { primaryButton, stepTexts } from './home-step.ts'
-import { nextStep } from './next-step.ts'
+import { timeText } from './home/home-logs.ts'
+import { primaryButton, stepTexts } from './home/home-step.ts'
+import { nextStep } from './home/next-step.ts'
+import { nameOf } from './membership/picking.ts'
 import { maybe, programmeName, theRound } from './parts.ts'
-import { nameOf } from './picking.ts'
 
 type Told = { readonly programme: Programme; readonly journey: Journey; readonly mayBeRepeat: boolean }
 

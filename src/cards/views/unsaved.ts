@@ -6,8 +6,8 @@ import type { Reader } from '../reader.ts'
 import { type RenderedCard, render } from '../render.ts'
 import { say } from '../texts.ts'
 import { fitting } from '../words.ts'
+import { fieldUnits } from './logs/writing.ts'
 import { maybe } from './parts.ts'
-import { fieldUnits } from './writing.ts'
 
 /**
  * The card for a press that failed, drawn from the press alone, since the store cannot be asked. Undefined where nothing

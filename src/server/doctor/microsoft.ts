@@ -1,9 +1,9 @@
 /** Microsoft's side: the keys that sign what Teams sends, our own token to send with, and the time. */
 import { decodeJwt } from 'jose'
 import { clouds } from '../../teams/clouds.ts'
-import { credentialFor } from '../../teams/credentials.ts'
 import { codeOf, type Failure, failure } from '../../teams/failure.ts'
-import { createKeys } from '../../teams/keys.ts'
+import { createKeys } from '../../teams/inbound/keys.ts'
+import { credentialFor } from '../../teams/outbound/credentials.ts'
 import type { Config } from '../config.ts'
 import { type Finding, mend, skipped, well } from './finding.ts'
 

@@ -5,7 +5,7 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
-import { prepareCosmos } from '../../../src/store/cosmos.ts'
+import { prepareCosmos } from '../../../src/store/cosmos/cosmos.ts'
 import { startGateway } from '../../store/gateway/gateway.ts'
 
 export type Asked = {

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { answeredCount } from '../../../src/domain/log.ts'
+import { answeredCount } from '../../../src/domain/logs/log.ts'
 import { keys } from '../../../src/store/documents.ts'
 import type { Store } from '../../../src/store/store.ts'
 import { openStore } from '../../faults/open.ts'

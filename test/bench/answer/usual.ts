@@ -20,7 +20,7 @@ import {
   type WaterfallStep,
   type WaterfallStepContext,
 } from 'botbuilder-dialogs'
-import { currentQuestionSet, questionSet } from '../../../src/domain/questions.ts'
+import { currentQuestionSet, questionSet } from '../../../src/domain/logs/questions.ts'
 import { stockHouse } from '../stock.ts'
 
 /** What it says at the end (and `work.ts` waits for). */

@@ -1,6 +1,6 @@
 /** What is posted, turn by turn, and what each answer must have in it. Every lane works for one person at a time. */
 import { randomUUID } from 'node:crypto'
-import { currentQuestionSet, questionSet } from '../../../src/domain/questions.ts'
+import { currentQuestionSet, questionSet } from '../../../src/domain/logs/questions.ts'
 import { activity, tenant } from '../../teams/door/genuine.ts'
 import type { Crowd } from '../crowd.ts'
 import { answerText, type Person } from '../lives.ts'

@@ -1,7 +1,7 @@
 /** People's words come back exactly as they were typed, UTF-16 code unit by code unit. */
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { answerLimit } from '../../../src/domain/log.ts'
+import { answerLimit } from '../../../src/domain/logs/log.ts'
 import { chosen } from '../../domain/given.ts'
 import { type Bench, done, given, journeyDoc, keyOf, logDoc, pk } from '../bench.ts'
 

@@ -1,7 +1,7 @@
 /** Each named query finds exactly the right documents, in every partition it is about. */
 import assert from 'node:assert/strict'
-import { emptyLog } from '../../../src/domain/log.ts'
-import { newProfile } from '../../../src/domain/person.ts'
+import { emptyLog } from '../../../src/domain/logs/log.ts'
+import { newProfile } from '../../../src/domain/profile.ts'
 import { type Document, document, keys } from '../../../src/store/documents.ts'
 import { mostPartitions, queryTexts } from '../../../src/store/queries.ts'
 import type { Stored } from '../../../src/store/store.ts'

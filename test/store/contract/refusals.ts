@@ -1,6 +1,6 @@
 /** What Cosmos DB refuses is refused, says how to mend it, and writes nothing. */
 import assert from 'node:assert/strict'
-import { currentQuestionSet } from '../../../src/domain/questions.ts'
+import { currentQuestionSet } from '../../../src/domain/logs/questions.ts'
 import type { Document, Key } from '../../../src/store/documents.ts'
 import type { FieldChange, Write } from '../../../src/store/store.ts'
 import { chosen } from '../../domain/given.ts'

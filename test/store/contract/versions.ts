@@ -1,6 +1,6 @@
 /** Documents of other versions: what is older is brought to today's shape, in the store as well; what is newer is refused. */
 import assert from 'node:assert/strict'
-import { currentQuestionSet } from '../../../src/domain/questions.ts'
+import { currentQuestionSet } from '../../../src/domain/logs/questions.ts'
 import { conditionHolds, conditionText } from '../../../src/store/conditions.ts'
 import type { Document } from '../../../src/store/documents.ts'
 import type { Store, Write } from '../../../src/store/store.ts'

@@ -1,7 +1,6 @@
 /** The gateway's own promise: what it knows it does as Microsoft writes, and what it does not know it refuses. */
 import assert from 'node:assert/strict'
-import type { Json, JsonObject } from './answer.ts'
-import { Refusal } from './answer.ts'
+import { type Json, type JsonObject, Refusal } from './answer.ts'
 import { createContainer } from './container.ts'
 import { type Gateway, startGateway } from './gateway.ts'
 import { patch } from './patch.ts'

@@ -1,5 +1,5 @@
 /**
- * Which request is which, and who answers it: the part of the REST interface that `src/store/cosmos.ts` makes use of, and
+ * Which request is which, and who answers it: the part of the REST interface that `src/store/cosmos/cosmos.ts` makes use of, and
  * the single upsert of Microsoft's `CosmosDbPartitionedStorage`.
  */
 import type { IncomingHttpHeaders } from 'node:http'

@@ -4,10 +4,9 @@
  */
 import assert from 'node:assert/strict'
 import { say, type TextKey } from '../../../src/cards/texts.ts'
-import { copyStore } from '../../../src/store/copy.ts'
-import type { Document } from '../../../src/store/documents.ts'
-import { keys } from '../../../src/store/documents.ts'
-import { openSqlite } from '../../../src/store/sqlite.ts'
+import { type Document, keys } from '../../../src/store/documents.ts'
+import { copyStore } from '../../../src/store/operator/copy.ts'
+import { openSqlite } from '../../../src/store/sqlite/sqlite.ts'
 import { raised, shapes } from '../../../src/store/upgrade.ts'
 import { engines, openHouse } from '../../scenarios/house.ts'
 import { all, clock, cosmosShelf, fileShelf, using } from '../copying.ts'

@@ -112,7 +112,7 @@ describe('attacks on the front door', () => {
     })
 
     it('sockets are closed, and the way in for them is', async () => {
-      const { StrictDoor } = await import('../../../src/teams/strictDoor.ts')
+      const { StrictDoor } = await import('../../../src/teams/inbound/strictDoor.ts')
       const { clouds } = await import('../../../src/teams/clouds.ts')
       const keys = { find: async () => undefined, warm: async () => {} }
       const door = new StrictDoor({ app: 'a', tenants: [], cloud: clouds.public, keys })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { bearerReader } from '../../../src/teams/bearer.ts'
 import { clouds } from '../../../src/teams/clouds.ts'
+import { bearerReader } from '../../../src/teams/inbound/bearer.ts'
 import { app, claims } from './genuine.ts'
 import { pair, sign } from './issuer.ts'
 

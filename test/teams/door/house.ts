@@ -1,10 +1,10 @@
 /** The real server, adapter and strict door before a turn that only counts, with an issuer of the test's own. */
 
 import { createServer } from '../../../src/server/server.ts'
-import { TeamsAdapter } from '../../../src/teams/adapter.ts'
 import { clouds } from '../../../src/teams/clouds.ts'
-import { type Access, strictAccess } from '../../../src/teams/frontDoor.ts'
-import type { Inbound } from '../../../src/teams/inbound.ts'
+import { TeamsAdapter } from '../../../src/teams/inbound/adapter.ts'
+import { type Access, strictAccess } from '../../../src/teams/inbound/frontDoor.ts'
+import type { Inbound } from '../../../src/teams/inbound/inbound.ts'
 import { type Ahead, app, tenant } from './genuine.ts'
 
 /** Figures, for whoever asks for them: `DOOR_TELL=1`. */

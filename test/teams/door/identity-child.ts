@@ -6,8 +6,8 @@
 import http from 'node:http'
 import https from 'node:https'
 import { type CloudName, clouds } from '../../../src/teams/clouds.ts'
-import { credentialFor } from '../../../src/teams/credentials.ts'
-import { createTokens } from '../../../src/teams/tokens.ts'
+import { credentialFor } from '../../../src/teams/outbound/credentials.ts'
+import { createTokens } from '../../../src/teams/outbound/tokens.ts'
 
 const [name = '', identity = ''] = process.argv.slice(2)
 const {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import type { Report } from '../../../src/conversation/report.ts'
-import { createKeys } from '../../../src/teams/keys.ts'
-import { NoKeys } from '../../../src/teams/refusals.ts'
+import type { Report } from '../../../src/base/report.ts'
+import { createKeys } from '../../../src/teams/inbound/keys.ts'
+import { NoKeys } from '../../../src/teams/inbound/refusals.ts'
 import { until } from '../../scenarios/house.ts'
 import { type Issuer, type Mood, type Pair, pair, startIssuer } from './issuer.ts'
 

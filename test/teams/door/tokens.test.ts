@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import type { Report } from '../../../src/conversation/report.ts'
+import type { Report } from '../../../src/base/report.ts'
 import { clouds } from '../../../src/teams/clouds.ts'
-import { createTokens } from '../../../src/teams/tokens.ts'
+import { createTokens } from '../../../src/teams/outbound/tokens.ts'
 import { serviceUrl } from './genuine.ts'
 
 const minute = 60_000

@@ -3,11 +3,11 @@
  * that really passes: nothing genuine is refused afterwards, and nothing is believed for longer than it should be.
  */
 import assert from 'node:assert/strict'
-import { bearerReader } from '../../../src/teams/bearer.ts'
 import { clouds } from '../../../src/teams/clouds.ts'
-import { createKeys } from '../../../src/teams/keys.ts'
-import { NoKeys, Refused, reportRefusals } from '../../../src/teams/refusals.ts'
-import { createTokens } from '../../../src/teams/tokens.ts'
+import { bearerReader } from '../../../src/teams/inbound/bearer.ts'
+import { createKeys } from '../../../src/teams/inbound/keys.ts'
+import { NoKeys, Refused, reportRefusals } from '../../../src/teams/inbound/refusals.ts'
+import { createTokens } from '../../../src/teams/outbound/tokens.ts'
 import { app, claims, serviceUrl } from './genuine.ts'
 import { type Issuer, type Pair, pair, sign, startIssuer } from './issuer.ts'
 

@@ -1,0 +1,51 @@
+/** Home: the card to come back to, whoever you are in a programme. */
+import type { Alert } from '../../cards/reader.ts'
+import { withButton } from '../../cards/render.ts'
+import { say } from '../../cards/texts.ts'
+import { type Role, roles } from '../../domain/profile.ts'
+import type { ProgrammeId } from '../../domain/values.ts'
+import { homeOf, mine, programmeAs } from '../membership/membership.ts'
+import { nowhere } from '../programme/founding.ts'
+import { hasSeveral } from '../programme/programmes.ts'
+import { coachHome, progressOfMine } from '../progress/overview.ts'
+import { done, neutral, type Outcome, reader, type Scope } from '../turn/scope.ts'
+
+/** Of the programme the card was about, or of the one last used: as participant, else as coach, else as team leader. */
+export async function home(scope: Scope, id?: ProgrammeId, alert?: Alert): Promise<Outcome> {
+  const last = id ?? scope.profile.lastProgramme
+  const found = (last && (await homeIn(scope, last, alert))) || (id ? undefined : await homeIn(scope, undefined, alert))
+  if (found) return withOthers(scope, found)
+  return id === undefined ? nowhere(scope) : neutral(scope)
+}
+
+/** Who is in several programmes finds the others below. */
+function withOthers(scope: Scope, outcome: Outcome): Outcome {
+  const { card } = outcome.reply
+  if (!card || !hasSeveral(scope.profile)) return outcome
+  const to = reader(scope)
+  const button = withButton(card, to, say(to.language, 'programmes.other'), 'programmes', { page: 1 })
+  return { ...outcome, reply: { card: button } }
+}
+
+async function homeIn(scope: Scope, id?: ProgrammeId, alert?: Alert): Promise<Outcome | undefined> {
+  // The index says where to look first, so that a coach costs no look for a journey; the rest is asked all the same.
+  const indexed = scope.profile.memberships.filter(each => each.programme === id).map(each => each.role)
+  const order = roles.toSorted((a, b) => Number(indexed.includes(b)) - Number(indexed.includes(a)))
+  for (const role of order) {
+    const programme = id ?? programmeAs(scope, role)
+    const found = programme === undefined ? undefined : await homeAs[role](scope, programme, alert)
+    if (found) return found
+  }
+  return undefined
+}
+
+const homeAs: {
+  readonly [role in Role]: (scope: Scope, id: ProgrammeId, alert?: Alert) => Promise<Outcome | undefined>
+} = {
+  participant: async (scope, id, alert) => {
+    const found = await mine(scope, id)
+    return found && done(await homeOf(scope, found, alert))
+  },
+  coach: (scope, id, alert) => coachHome(scope, id, 1, alert),
+  leader: (scope, id) => progressOfMine(scope, { programme: id, page: 1, sort: 'stage' }),
+}

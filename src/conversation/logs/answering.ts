@@ -1,0 +1,202 @@
+/**
+ * Saving answers. A first answer to a question is one request: a conditional batch (the answer where there is none, the
+ * journey's count where the member is active and the log a draft, the marker). Any other is two: one read of the log, and
+ * that batch with the log by its version. The next card is drawn from what the batch returns.
+ */
+import type { ActionData } from '../../cards/actions.ts'
+import type { RenderedCard } from '../../cards/render.ts'
+import { say } from '../../cards/texts.ts'
+import { answeredCard } from '../../cards/views/logs/given.ts'
+import { questionsCard } from '../../cards/views/logs/questions.ts'
+import { reviewCard, staleCard } from '../../cards/views/logs/reflecting.ts'
+import type { OpenQuestion } from '../../domain/journey.ts'
+import {
+  type Answer,
+  answer,
+  answeredCount,
+  answerTo,
+  emptyLog,
+  firstAnswer,
+  type LearningLog,
+  writable,
+} from '../../domain/logs/log.ts'
+import { currentQuestionSet, type QuestionSet, questionSet } from '../../domain/logs/questions.ts'
+import { isWithin } from '../../domain/values.ts'
+import { document, keys } from '../../store/documents.ts'
+import type { Write } from '../../store/store.ts'
+import { homeOf, journeyIn, type Mine, mine, writtenIn } from '../membership/membership.ts'
+import { type Attempt, keep } from '../turn/keep.ts'
+import { done, neutral, type Outcome, reader, refused, type Scope } from '../turn/scope.ts'
+import { count, type Found, givenBack, put, refusedAfterAll } from './log-saving.ts'
+import { about, drawQuestion, moveOpen, myLog, openQuestion, sentence, sessionOf } from './reflecting.ts'
+
+/** The same text typed again so soon may be the platform's repeat of the message, under whatever id. */
+const sameAgainSeconds = 60
+
+type Answering = ActionData<'answer'>
+
+/** A button of a question card: saves what is typed, then goes where the button says. */
+export function answerIt(scope: Scope, data: Answering): Promise<Outcome> {
+  let looking = false
+  return keep(scope, data.programme, async () => {
+    const first = looking ? undefined : await unread(scope, data)
+    looking = true
+    return first ?? looked(scope, data)
+  })
+}
+
+/**
+ * What its card shows as unanswered needs no look at the log: the batch holds only where it is so, and returns the log. The
+ * first question's answer makes the log, which is hardly ever there yet. Undefined where something else is to be said.
+ */
+async function unread(scope: Scope, data: Answering): Promise<Attempt | undefined> {
+  const { question, rev, answer: text } = data
+  if (rev > 0) return undefined
+  const set = questionSet(currentQuestionSet)
+  const decided = firstAnswer(set, question, text, scope.now)
+  if (decided.refused) return undefined
+  const write = await firstWrite(scope, data, decided.answer)
+  if (!write) return undefined
+  const next = nextQuestion(data, set)
+  return {
+    writes: [write, count(scope, data, { by: 1 }, next)],
+    card: docs => drawNext(scope, data, journeyIn(docs).doc, writtenIn(docs, 'log').doc, next, question),
+  }
+}
+
+/** Undefined where the log would be of another question set than today's, or of no programme. */
+async function firstWrite(scope: Scope, data: Answering, first: Answer): Promise<Write | undefined> {
+  const { question, programme, round, session } = data
+  const key = keys.log(programme, scope.person, round, session)
+  if (question > 1) {
+    const where = { name: 'unanswered', questionSet: currentQuestionSet, question } as const
+    return { op: 'patch', key, set: [{ path: `/answers/${question}`, value: first }], where }
+  }
+  const of = await scope.people.programme(programme, scope.now)
+  if (of?.questionSet !== currentQuestionSet) return undefined
+  return { op: 'create', doc: document(key, { ...emptyLog(of, scope.person, round, session), answers: { 1: first } }) }
+}
+
+async function looked(scope: Scope, data: Answering): Promise<Attempt> {
+  const found = await myLog(scope, data)
+  if (!found) return neutral(scope)
+  // Going elsewhere with nothing typed is not an attempt to answer; it never empties what was saved.
+  return data.go !== 'next' && data.answer.trim() === '' ? going(scope, data, found.log) : saving(scope, data, found)
+}
+
+/** A message typed while a question is open is the answer to it, exactly as typed. */
+export function answerByTyping(scope: Scope, owner: Mine, open: OpenQuestion, text: string): Promise<Outcome> {
+  const place = { programme: owner.programme.programme, round: open.round, session: open.session }
+  return keep(scope, place.programme, async () => {
+    const found = await myLog(scope, place)
+    if (!found) return neutral(scope)
+    const { log } = found
+    const { doc } = owner.journey
+    const before = answerTo(log, open.question)
+    const data: Answering = {
+      ...place,
+      question: open.question,
+      rev: before?.rev ?? 0,
+      go: 'next',
+      how: 'replace',
+      answer: text,
+    }
+    if (writable(doc, place.round, place.session) || !text.trim()) return saving(scope, data, found)
+    const again = justSaved(log, text, scope.now)
+    if (before && before.text !== text) {
+      // The message that was just saved, delivered once more: nothing new was said.
+      if (again !== undefined)
+        return { ...done(drawQuestion(scope, doc, place, log, open.question)), outcome: 'repeated' }
+      return done(answeredCard(reader(scope), { ...about(doc, place), log, question: open.question, incoming: text }))
+    }
+    if (again === undefined || again === open.question) return saving(scope, data, found)
+    const { language } = reader(scope)
+    const alert = { tone: 'attention', text: say(language, 'typing.sameAgain', { question: again }) } as const
+    return { ...done(drawQuestion(scope, doc, place, log, open.question, { typed: text, alert })), outcome: 'repeated' }
+  })
+}
+
+async function saving(scope: Scope, data: Answering, found: Found): Promise<Attempt> {
+  const decided = answer(found.log, data.question, data.answer, data.rev, scope.now, data.how)
+  if (decided.refused || decided.stale) {
+    const owner = await mine(scope, data.programme)
+    if (!owner) return neutral(scope)
+    const { doc } = owner.journey
+    const no = writable(doc, data.round, data.session)
+    if (no) return givenBack(scope, owner, no, data.answer, data.question, found.log)
+    const card = { ...about(doc, data), log: found.log, question: data.question }
+    if (decided.stale) return done(staleCard(reader(scope, owner.programme), { ...card, incoming: data.answer }))
+    // An empty field gives back what is saved; a text that cannot be saved stays in the field.
+    const also = { typed: data.answer.trim() ? data.answer : undefined, alert: sentence(scope, owner, decided) }
+    return refused(decided, drawQuestion(scope, doc, data, found.log, data.question, also))
+  }
+  if (!decided.changed) return going(scope, data, found.log)
+  const { log } = decided
+  const next = nextQuestion(data, questionSet(log.questionSet))
+  return {
+    writes: [put(log, found), count(scope, data, { value: answeredCount(log) }, next)],
+    card: docs => drawNext(scope, data, journeyIn(docs).doc, log, next, data.question),
+    otherwise: () => refusedAfterAll(scope, data, data.answer),
+  }
+}
+
+/** Nothing to save: only the open question moves, and not even that when it has moved already. */
+async function going(scope: Scope, data: Answering, log: LearningLog): Promise<Attempt> {
+  const owner = await mine(scope, data.programme)
+  if (!owner) return neutral(scope)
+  const { doc } = owner.journey
+  const no = writable(doc, data.round, data.session)
+  if (no) return givenBack(scope, owner, no, data.answer, data.question, log)
+  const next = nextQuestion(data, questionSet(log.questionSet))
+  const open = openQuestion(doc, scope.now)
+  const there = open?.round === data.round && open.session === data.session
+  if (open ? there && open.question === next : next === undefined) {
+    return done(await drawNext(scope, data, doc, log, next))
+  }
+  return {
+    writes: [moveOpen(scope, data, next)],
+    card: docs => drawNext(scope, data, journeyIn(docs).doc, log, next),
+    otherwise: () => refusedAfterAll(scope, data, data.answer),
+  }
+}
+
+function nextQuestion({ go, question }: Answering, { questions }: QuestionSet): number | undefined {
+  if (go === 'back') return Math.max(1, question - 1)
+  if (go === 'next' && question < questions.length) return question + 1
+  return undefined
+}
+
+/** The question that was given exactly this text a moment ago, if any. */
+function justSaved(log: LearningLog, text: string, now: string): number | undefined {
+  const found = Object.entries(log.answers).find(
+    ([, saved]) => saved.text === text && isWithin(sameAgainSeconds, saved.at, now),
+  )
+  return found && Number(found[0])
+}
+
+async function drawNext(
+  scope: Scope,
+  data: Answering,
+  journey: Mine['journey']['doc'],
+  log: LearningLog,
+  next: number | undefined,
+  saved?: number,
+): Promise<RenderedCard> {
+  if (next !== undefined) return drawQuestion(scope, journey, data, log, next, { saved })
+  const to = reader(scope)
+  if (data.go === 'list') return questionsCard(to, { ...about(journey, data), log })
+  if (data.go === 'later') {
+    const programme = await scope.people.programme(data.programme, scope.now)
+    if (!programme) throw new Error('A programme vanished while one of its logs was being written.')
+    const said = { tone: 'good', text: say(to.language, 'home.later') } as const
+    return homeOf(scope, { programme, journey: { doc: journey } }, said)
+  }
+  return reviewCard(to, {
+    programme: data.programme,
+    journey,
+    round: data.round,
+    session: sessionOf(journey, data),
+    log,
+    page: 1,
+  })
+}

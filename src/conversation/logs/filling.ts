@@ -1,0 +1,73 @@
+/** A pasted log: it fills the questions that are still empty, after a look at what it would fill. */
+import type { ActionData } from '../../cards/actions.ts'
+import { list, say } from '../../cards/texts.ts'
+import { pastedCard } from '../../cards/views/logs/given.ts'
+import { reviewCard } from '../../cards/views/logs/reflecting.ts'
+import type { Journey } from '../../domain/journey.ts'
+import { answeredCount, fill, writable } from '../../domain/logs/log.ts'
+import { journeyIn, type Mine, mine } from '../membership/membership.ts'
+import { keep } from '../turn/keep.ts'
+import { done, neutral, type Outcome, reader, type Scope } from '../turn/scope.ts'
+import { count, givenBack, put, refusedAfterAll } from './log-saving.ts'
+import { pastedAnswers, pastedLines } from './pasted.ts'
+import { about, myLog, type Place } from './reflecting.ts'
+
+/**
+ * Offers to fill the questions of a pasted log; `question` is the open one, when there is one. Undefined where the text is
+ * no list of answers to the questions of the log under way.
+ */
+export async function offerToFill(
+  scope: Scope,
+  owner: Mine,
+  place: Place,
+  pasted: string,
+  question?: number,
+): Promise<Outcome | undefined> {
+  const lines = pastedLines(pasted)
+  if (!lines) return undefined
+  const found = await myLog(scope, place)
+  if (!found) return neutral(scope)
+  const { log } = found
+  const { doc } = owner.journey
+  const answers = pastedAnswers(lines, log.questionSet)
+  if (answers.size === 0) return undefined
+  const decided = fill(log, answers, scope.now)
+  if (decided.refused) return givenBack(scope, owner, decided, pasted)
+  const { filled, kept } = decided
+  return done(pastedCard(reader(scope), { ...about(doc, place), log, pasted, filled, kept, question }))
+}
+
+/** Fills what is still empty from a pasted text, and says what was filled and what stayed. */
+export function fillIt(scope: Scope, data: ActionData<'fill'>): Promise<Outcome> {
+  const lines = pastedLines(data.pasted) ?? []
+  return keep(scope, data.programme, async () => {
+    const found = await myLog(scope, data)
+    if (!found) return neutral(scope)
+    const decided = fill(found.log, pastedAnswers(lines, found.log.questionSet), scope.now)
+    if (decided.refused) return refusedAfterAll(scope, data, data.pasted, decided)
+    const { log, filled, kept } = decided
+    const draw = async (journey: Journey) => {
+      const { language } = reader(scope)
+      const named = (questions: readonly number[]) => list(language, questions.map(String))
+      const text = say(language, 'fill.done', {
+        count: filled.length,
+        filled: named(filled),
+        keptCount: kept.length,
+        kept: named(kept),
+      })
+      const card = { ...about(journey, data), journey, log, page: 1, alert: { tone: 'good', text } as const }
+      return reviewCard(reader(scope), card)
+    }
+    if (filled.length === 0) {
+      const owner = await mine(scope, data.programme)
+      const no = owner ? writable(owner.journey.doc, data.round, data.session) : undefined
+      if (!owner || no) return refusedAfterAll(scope, data, data.pasted, no)
+      return done(await draw(owner.journey.doc))
+    }
+    return {
+      writes: [put(log, found), count(scope, data, { value: answeredCount(log) }, undefined)],
+      card: docs => draw(journeyIn(docs).doc),
+      otherwise: () => refusedAfterAll(scope, data, data.pasted),
+    }
+  })
+}

@@ -1,0 +1,56 @@
+/** What saving answers has in common: what is written of a log and its journey, and what is said where that did not hold. */
+import { keepsakeCard } from '../../cards/views/logs/given.ts'
+import { type LearningLog, writable } from '../../domain/logs/log.ts'
+import { questionSet } from '../../domain/logs/questions.ts'
+import type { Refused } from '../../domain/refusals.ts'
+import { document, keys } from '../../store/documents.ts'
+import type { Write } from '../../store/store.ts'
+import { homeOf, type Mine, mine } from '../membership/membership.ts'
+import { neutral, type Outcome, reader, refused, type Scope } from '../turn/scope.ts'
+import { moveOpen, type myLog, type Place, sentence } from './reflecting.ts'
+
+export type Found = NonNullable<Awaited<ReturnType<typeof myLog>>>
+
+/** The whole log, as the version it was found in, or new. */
+export function put(log: LearningLog, { stored }: Found): Write {
+  const doc = document(keys.log(log.programme, log.person, log.round, log.session), log)
+  return stored ? { op: 'put', doc, etag: stored.etag } : { op: 'create', doc }
+}
+
+/** The journey's part of a save: the count, the date, and which question is open now. */
+export function count(
+  scope: Scope,
+  place: Place,
+  answered: { readonly value: number } | { readonly by: number },
+  next: number | undefined,
+): Write {
+  const facts = `/rounds/${place.round - 1}/logs/${place.session}`
+  return moveOpen(scope, place, next, [
+    { path: `${facts}/answered`, ...answered },
+    { path: `${facts}/savedAt`, value: scope.now },
+  ])
+}
+
+/** The conditional save did not hold: why, from the state as it is, and the text given back. */
+export async function refusedAfterAll(scope: Scope, place: Place, text: string, because?: Refused): Promise<Outcome> {
+  const owner = await mine(scope, place.programme)
+  if (!owner) return neutral(scope)
+  const no = because ?? writable(owner.journey.doc, place.round, place.session) ?? { refused: 'notActive' }
+  return givenBack(scope, owner, no, text)
+}
+
+/** What cannot be saved any more is given back with the reason, so that it can be copied; without a text, home. */
+export async function givenBack(
+  scope: Scope,
+  owner: Mine,
+  no: Refused,
+  text: string,
+  question?: number,
+  log?: LearningLog,
+): Promise<Outcome> {
+  const alert = sentence(scope, owner, no)
+  if (!text.trim()) return refused(no, await homeOf(scope, owner, alert))
+  const to = reader(scope, owner.programme)
+  const heading = log && question ? questionSet(log.questionSet).questions[question - 1]?.[to.language] : undefined
+  return refused(no, keepsakeCard(to, { alert, text, programme: owner.programme.programme, question: heading }))
+}

@@ -1,0 +1,98 @@
+/** Reviewing one's own log, submitting it, taking it back. */
+import type { ActionData } from '../../cards/actions.ts'
+import type { Alert } from '../../cards/reader.ts'
+import { say } from '../../cards/texts.ts'
+import { reviewCard, submittedCard } from '../../cards/views/logs/reflecting.ts'
+import { type Journey, roundOf } from '../../domain/journey.ts'
+import type { LearningLog } from '../../domain/logs/log.ts'
+import { submit, withdraw } from '../../domain/logs/log-states.ts'
+import { document, keys } from '../../store/documents.ts'
+import type { Write } from '../../store/store.ts'
+import { asParticipant, homeOf, journeyIn, type Mine, mine, putJourney } from '../membership/membership.ts'
+import { keep } from '../turn/keep.ts'
+import { done, neutral, type Outcome, reader, refused, refusedPlainly, type Scope } from '../turn/scope.ts'
+import { logIn, sentence, sessionOf } from './reflecting.ts'
+
+/** The writer's own log, whole and paged; also the place from which it is submitted and taken back. */
+export function reviewMine(scope: Scope, data: ActionData<'review'>): Promise<Outcome> {
+  return asParticipant(scope, data.programme, async owner => {
+    if (!roundOf(owner.journey.doc, data.round)?.sessions.some(each => each.no === data.session)) {
+      return refusedPlainly(scope, { refused: 'noSuchSession' }, owner.programme)
+    }
+    return done(await readReview(scope, owner, data))
+  })
+}
+
+export function submitIt(scope: Scope, data: ActionData<'submit'>): Promise<Outcome> {
+  return keep(scope, data.programme, async () => {
+    // The journey first: a save that comes between the two reads changes it, and the batch then decides anew.
+    const owner = await mine(scope, data.programme)
+    if (!owner) return neutral(scope)
+    const found = await logIn(scope, owner.programme, data)
+    const decided = submit(owner.journey.doc, owner.programme, found.log, scope.now)
+    if (decided.refused === 'alreadySubmitted') return done(submittedOf(scope, owner, owner.journey.doc, found.log))
+    const review = (alert?: Alert) => reviewOf(scope, owner, found.log, { ...data, page: 1 }, alert)
+    if (isLate(owner, data)) return done(review())
+    if (decided.refused === 'gaps') return refused(decided, review(sentence(scope, owner, decided)))
+    if (decided.refused) return refused(decided, await homeOf(scope, owner, sentence(scope, owner, decided)))
+    const { snapshot } = decided
+    const at = keys.snapshot(data.programme, scope.person, data.round, data.session, snapshot.snapshot)
+    const log = document(keys.log(data.programme, scope.person, data.round, data.session), decided.log)
+    const writes: Write[] = [
+      putJourney(owner.journey, decided.journey),
+      { op: 'put', doc: log, etag: found.etag },
+      { op: 'create', doc: document(at, snapshot) },
+    ]
+    return {
+      writes,
+      promised: decided.notices,
+      card: docs => submittedOf(scope, owner, journeyIn(docs).doc, found.log),
+    }
+  })
+}
+
+export function withdrawIt(scope: Scope, data: ActionData<'withdraw'>): Promise<Outcome> {
+  return keep(scope, data.programme, async () => {
+    const owner = await mine(scope, data.programme)
+    if (!owner) return neutral(scope)
+    if (isLate(owner, data)) return done(await readReview(scope, owner, { ...data, page: 1 }))
+    const decided = withdraw(owner.journey.doc, owner.programme, data.round, data.session, scope.now)
+    // A second press finds it taken back already.
+    if (decided.refused === 'notSubmitted') return done(await readReview(scope, owner, { ...data, page: 1 }))
+    if (decided.refused) return refused(decided, await homeOf(scope, owner, sentence(scope, owner, decided)))
+    const said = { tone: 'good', text: say(reader(scope, owner.programme).language, 'review.withdrawn') } as const
+    return {
+      writes: [putJourney(owner.journey, decided.journey)],
+      promised: decided.notices,
+      card: docs => readReview(scope, { ...owner, journey: journeyIn(docs) }, { ...data, page: 1 }, said),
+    }
+  })
+}
+
+/** The press of a card that another submit has made old: it is not done again, however late it is delivered. */
+function isLate({ journey }: Mine, { round: no, session, snapshot }: ActionData<'submit'>): boolean {
+  const facts = roundOf(journey.doc, no)?.logs[session]
+  return snapshot !== undefined && facts !== undefined && facts.snapshot !== snapshot
+}
+
+async function readReview(scope: Scope, owner: Mine, data: ActionData<'review'>, alert?: Alert) {
+  return reviewOf(scope, owner, (await logIn(scope, owner.programme, data)).log, data, alert)
+}
+
+function reviewOf(
+  scope: Scope,
+  { programme, journey }: Mine,
+  log: LearningLog,
+  data: ActionData<'review'>,
+  alert?: Alert,
+) {
+  const { round, page } = data
+  const session = sessionOf(journey.doc, data)
+  const input = { programme: data.programme, journey: journey.doc, round, session, log, page, alert }
+  return reviewCard(reader(scope, programme), input)
+}
+
+function submittedOf(scope: Scope, { programme }: Mine, journey: Journey, log: LearningLog) {
+  const { round, session } = log
+  return submittedCard(reader(scope, programme), { programme, journey, round, session, log })
+}

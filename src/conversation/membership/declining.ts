@@ -1,0 +1,39 @@
+/** Saying no to an invitation, and to whoever sent it. Neither closes a door to the person who says it. */
+import type { ActionData } from '../../cards/actions.ts'
+import { declinedCard } from '../../cards/views/home/participant.ts'
+import { declineInvitation, withName } from '../../domain/membership/inviting.ts'
+import { block } from '../../domain/quotas/limits.ts'
+import { askedAt } from '../../domain/standing.ts'
+import { changeShield } from '../quotas/limited.ts'
+import { changeJourney, type JourneyIn } from '../turn/changing.ts'
+import { done, neutral, type Outcome, reader, type Scope } from '../turn/scope.ts'
+import { homeOf, mine } from './membership.ts'
+
+/** Counted, so that who means it is not asked again. Who takes part already, or no more, sees how things stand. */
+export function decline(scope: Scope, { programme: id, asked }: ActionData<'decline'>): Promise<Outcome> {
+  const isMine = ({ journey }: JourneyIn) => journey.person === scope.person
+  const card = ({ programme, journey }: JourneyIn) => declinedCard(reader(scope, programme), { programme, journey })
+  const no = (_why: unknown, { programme, journey }: JourneyIn) =>
+    homeOf(scope, { programme, journey: { doc: journey } })
+  return changeJourney(
+    scope,
+    id,
+    scope.person,
+    ({ journey }) => declineInvitation(withName(journey, scope.incoming.actor.name), asked ?? askedAt(journey)),
+    { card, no },
+    { may: isMine },
+  )
+}
+
+/** From now on this inviter reaches this person no more, whatever the programme. The inviter is not told. */
+export async function blockInviter(scope: Scope, { programme: id }: ActionData<'block'>): Promise<Outcome> {
+  const found = await mine(scope, id)
+  const inviter = found?.journey.doc.invitedBy
+  if (!found || inviter === undefined) return neutral(scope)
+  const { programme, journey } = found
+  await changeShield(scope, before => {
+    const after = block(before, inviter)
+    return after.blocked.length === before?.blocked.length ? { answer: undefined } : { after, answer: undefined }
+  })
+  return done(declinedCard(reader(scope, programme), { programme, journey: journey.doc, blocked: true }))
+}

@@ -1,0 +1,112 @@
+/** A coach invites people by name: everybody who was picked, in one batch. Each of them decides for themselves. */
+import { type ActionData, notChosen } from '../../cards/actions.ts'
+import type { Alert } from '../../cards/reader.ts'
+import { refusalText } from '../../cards/texts.ts'
+import { type InvitedInput, invitedCard, invitingCard } from '../../cards/views/membership/inviting.ts'
+import { pickingAlert } from '../../cards/views/membership/picking.ts'
+import { type Asked, inviteEach, tooManyAtOnce } from '../../domain/membership/inviting.ts'
+import { isCoach, type Named, type Programme } from '../../domain/programme.ts'
+import { type Decided, type Refused, refuse } from '../../domain/refusals.ts'
+import type { PersonId, ProgrammeId } from '../../domain/values.ts'
+import { type DocumentOf, document, keys } from '../../store/documents.ts'
+import type { Stored } from '../../store/store.ts'
+import { admitted } from '../quotas/admitting.ts'
+import { type Attempt, keepCounted } from '../turn/keep.ts'
+import { installLink } from '../turn/links.ts'
+import { done, neutral, type Outcome, reader, refused, refusedPlainly, type Scope } from '../turn/scope.ts'
+import { putJourney } from './membership.ts'
+import { pickedIn } from './picked.ts'
+
+/** Point reads: a programme of a thousand is not looked through for twelve people. */
+const readsAtOnce = 10
+
+export async function inviteForm(scope: Scope, { programme: id }: ActionData<'inviteForm'>): Promise<Outcome> {
+  const programme = await coachedBy(scope, id)
+  if (!programme) return neutral(scope)
+  if (programme.closedAt) return refusedPlainly(scope, refuse('programmeClosed'), programme)
+  return done(invitingCard(reader(scope, programme), { programme }))
+}
+
+/** Whoever is in already is told apart before anything is counted, so that the same press twice counts once. */
+export async function inviteThem(scope: Scope, { programme: id, ...typed }: ActionData<'invite'>): Promise<Outcome> {
+  const programme = await coachedBy(scope, id)
+  if (!programme) return neutral(scope)
+  const to = reader(scope, programme)
+  const again = (alert: Alert) => invitingCard(to, { programme, typed, alert })
+  const no = ({ refused: why, detail }: Refused) =>
+    refused({ refused: why }, again({ tone: 'attention', text: refusalText(to.language, why, detail) }))
+
+  const picked = pickedIn(typed)
+  if (picked.no) return refused({ refused: 'fieldMissing' }, again(pickingAlert(to, picked.no, picked.line)))
+  const tooMany = tooManyAtOnce(picked.people)
+  if (tooMany) return no(tooMany)
+  const leader = ['', notChosen].includes(typed.leader) ? undefined : typed.leader
+  const first = await asked(scope, programme, picked.people, leader)
+  if (first.refused) return no(first)
+  const may = await admitted(scope, first.invited.map(named))
+  if (may.refused) return no(may)
+
+  const decide = async (): Promise<Attempt> => {
+    const programmeNow = await coachedBy(scope, id)
+    if (!programmeNow) return neutral(scope)
+    const now = await asked(scope, programmeNow, may.admitted, leader)
+    if (now.refused) return no(now)
+    const card = () =>
+      invitedCard(to, {
+        ...{ programme: programmeNow, install: installLink(scope.links), invited: now.invited.map(named) },
+        already: [...first.already, ...now.already],
+        // Told nobody which: whoever said no, or keeps this coach away.
+        notReached: inOrder(picked.people, [...first.unwilling, ...may.shielded, ...now.unwilling]),
+      } satisfies InvitedInput)
+    if (now.invited.length === 0) return done(card())
+    return {
+      writes: now.invited.map(({ journey }) => {
+        const before = now.stored.get(journey.person)
+        if (before) return putJourney(before, journey)
+        return { op: 'create', doc: document(keys.journey(id, journey.person), journey) } as const
+      }),
+      promised: now.invited.flatMap(({ notices }) => notices),
+      card,
+    }
+  }
+  return keepCounted(scope, id, decide, may.giveBack)
+}
+
+async function coachedBy({ people, person, now }: Scope, id: ProgrammeId): Promise<Programme | undefined> {
+  const programme = await people.programmeNow(id, now)
+  return programme && isCoach(programme, person) ? programme : undefined
+}
+
+type StoredJourneys = ReadonlyMap<PersonId, Stored<DocumentOf<'journey'>>>
+
+/** What becomes of these people by what is stored now. */
+async function asked(
+  { store, now, person: by }: Scope,
+  programme: Programme,
+  people: readonly Named[],
+  leader: PersonId | undefined,
+): Promise<Decided<Asked & { readonly stored: StoredJourneys }>> {
+  const stored = new Map<PersonId, Stored<DocumentOf<'journey'>>>()
+  for (let at = 0; at < people.length; at += readsAtOnce) {
+    await Promise.all(
+      people.slice(at, at + readsAtOnce).map(async ({ person }) => {
+        const found = await store.get(keys.journey(programme.programme, person))
+        if (found) stored.set(person, found)
+      }),
+    )
+  }
+  const journeys = new Map([...stored].map(([person, { doc }]) => [person, doc]))
+  const decided = inviteEach(programme, journeys, people, leader, now, by)
+  return decided.refused ? decided : { ...decided, stored }
+}
+
+function named({ journey: { person, name } }: Asked['invited'][number]): Named {
+  return { person, name }
+}
+
+/** As they were picked, so that the order tells nothing either. */
+function inOrder(picked: readonly Named[], some: readonly Named[]): readonly Named[] {
+  const places = new Map(picked.map(({ person }, at) => [person, at]))
+  const place = ({ person }: Named) => places.get(person) ?? 0
+  return some.toSorted((one, other) => place(one) - place(other))
+}

@@ -1,0 +1,131 @@
+/**
+ * Joining by a code, also by somebody nobody knows. A try is counted before it is answered, so that many at once are not
+ * more than one after the other; whatever is wrong with a code is answered alike. Joining invites: consent makes a member.
+ */
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { ActionData } from '../../cards/actions.ts'
+import type { RenderedCard } from '../../cards/render.ts'
+import { refusalText, say } from '../../cards/texts.ts'
+import { joinedCard, typeCodeCard } from '../../cards/views/membership/codes.ts'
+import type { Journey } from '../../domain/journey.ts'
+import { readCode } from '../../domain/membership/codes.ts'
+import { type CodeKind, codeMeans, joinByCode, leadByCode } from '../../domain/membership/joining.ts'
+import { type Role, withMembership } from '../../domain/profile.ts'
+import type { Named, Programme } from '../../domain/programme.ts'
+import { tried } from '../../domain/quotas/limits.ts'
+import { type Decided, type Refused, refuse } from '../../domain/refusals.ts'
+import { awaitsConsent } from '../../domain/standing.ts'
+import type { ProgrammeId } from '../../domain/values.ts'
+import { document, keys } from '../../store/documents.ts'
+import { home } from '../home/home.ts'
+import { usingLast } from '../programme/programmes.ts'
+import { changeLimits } from '../quotas/limited.ts'
+import { putProgramme } from '../turn/changing.ts'
+import { type Attempt, keep } from '../turn/keep.ts'
+import { afterContact } from '../turn/people.ts'
+import { done, neutral, type Outcome, reader, refused, refusedPlainly, type Scope } from '../turn/scope.ts'
+
+export function joinPressed(scope: Scope, { code }: ActionData<'join'>): Promise<Outcome> {
+  return join(scope, code)
+}
+
+/** Tries what was typed as a code; with nothing typed, asks for it. */
+export async function join(scope: Scope, typed: string): Promise<Outcome> {
+  if (typed.trim() === '') return done(typeCodeCard(reader(scope), ''))
+  const read = readCode(typed)
+  // What cannot be a code tells whoever guesses nothing, and a slip is no guess.
+  const found = read ? await meaning(scope, read) : refuse('codeUnknown')
+  if (found.refused) return notIn(scope, typed, found)
+  const { programme } = found.programme
+  return found.kind === 'participant' ? joinIn(scope, programme) : leadIn(scope, programme)
+}
+
+/** What a code opens, counted as a try of this person whether or not it is right. */
+function meaning(
+  scope: Scope,
+  { programme: id, secret }: { readonly programme: ProgrammeId; readonly secret: string },
+): Promise<Decided<{ kind: CodeKind; programme: Programme }>> {
+  return changeLimits(scope, async (limits = {}) => {
+    const spent = tried(limits.tries, true, scope.now).no
+    if (spent) return { answer: spent }
+    const means = codeMeans(await scope.people.programmeNow(id, scope.now), secret, isSame)
+    const { tries, no } = tried(limits.tries, !means.refused, scope.now)
+    const { tries: _before, ...rest } = limits
+    return { after: tries ? { ...rest, tries } : rest, answer: no ?? means }
+  })
+}
+
+function joinIn(scope: Scope, id: ProgrammeId): Promise<Outcome> {
+  return keep(scope, id, async (): Promise<Attempt> => {
+    const docs = (await scope.store.query('programmeOf', { programme: id })).map(({ doc }) => doc)
+    const programme = docs.find(doc => doc.type === 'programme')
+    if (!programme) return neutral(scope)
+    const journeys = docs.filter(doc => doc.type === 'journey')
+    const decided = joinByCode(programme, journeys, whoAsks(scope), scope.now)
+    if (decided.refused === 'alreadyIn') return alreadyIn(scope, programme, journeys.find(isOf(scope)))
+    if (decided.refused) return refusedPlainly(scope, decided, programme)
+    return {
+      writes: [{ op: 'create', doc: document(keys.journey(id, scope.person), decided.journey) }],
+      card: async () => cardOf(await home(await indexed(scope, id, 'participant'), id)),
+    }
+  })
+}
+
+function leadIn(scope: Scope, id: ProgrammeId): Promise<Outcome> {
+  return keep(scope, id, async (): Promise<Attempt> => {
+    const before = await scope.people.programmeStored(id, scope.now)
+    if (!before) return neutral(scope)
+    const welcome = async () => {
+      await indexed(scope, id, 'leader')
+      return joinedCard(reader(scope, before.doc), { programme: before.doc, as: 'leader' })
+    }
+    const decided = leadByCode(before.doc, whoAsks(scope))
+    if (decided.refused === 'alreadyIn') return done(await welcome())
+    if (decided.refused) return refusedPlainly(scope, decided, before.doc)
+    return { writes: [putProgramme(before, decided.programme)], card: welcome }
+  })
+}
+
+/** The index is written once more: whoever is here without being in it came by a turn that was cut off. */
+async function alreadyIn(scope: Scope, programme: Programme, journey: Journey | undefined): Promise<Outcome> {
+  const id = programme.programme
+  const now = await indexed(scope, id, journey ? 'participant' : 'coach')
+  const { language } = reader(scope, programme)
+  const waits = journey && awaitsConsent(journey)
+  const text = waits ? say(language, 'code.invitedAlready') : refusalText(language, 'alreadyIn')
+  return home(now, id, { tone: 'good', text })
+}
+
+/** The profile with this programme, made if there is none; and it is the one used last. */
+async function indexed(scope: Scope, programme: ProgrammeId, role: Role): Promise<Scope> {
+  const { people, person, incoming, now } = scope
+  const profile = await people.change(person, incoming.actor.name, now, before =>
+    afterContact(withMembership(before, { programme, role }), incoming),
+  )
+  return usingLast({ ...scope, profile }, programme)
+}
+
+function notIn(scope: Scope, typed: string, no: Refused): Outcome {
+  const to = reader(scope)
+  const text = refusalText(to.language, no.refused, no.detail)
+  return refused(no, typeCodeCard(to, typed, { tone: 'attention', text }))
+}
+
+function whoAsks({ person, incoming }: Scope): Named {
+  return { person, name: incoming.actor.name }
+}
+
+function isOf({ person }: Scope) {
+  return (journey: { readonly person: string }) => journey.person === person
+}
+
+function cardOf({ reply }: Outcome): RenderedCard {
+  if (!reply.card) throw new Error('Home is a card.')
+  return reply.card
+}
+
+/** As long for a secret that is right up to its last letter as for any other. */
+function isSame(one: string, other: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(one), digest(other))
+}

@@ -1,0 +1,68 @@
+/** A coach says who the programme's team leaders are. Whose leader somebody is, each participant says at consent. */
+import type { ActionData } from '../../cards/actions.ts'
+import type { Alert } from '../../cards/reader.ts'
+import { say } from '../../cards/texts.ts'
+import { askRemoveLeaderCard, leadersCard } from '../../cards/views/membership/leaders.ts'
+import { addLeader, removeLeader } from '../../domain/membership/leaders.ts'
+import { isLeader } from '../../domain/programme.ts'
+import { everybodyIn } from '../progress/overview.ts'
+import { changeProgramme } from '../turn/changing.ts'
+import { asCoach } from '../turn/coached.ts'
+import { done, neutral, type Outcome, reader, refused, type Scope } from '../turn/scope.ts'
+import { addThem } from './adding.ts'
+
+/** `counts`: with how many people each leads, which takes a look at everybody. */
+export async function leadersForm(
+  scope: Scope,
+  { programme: id, counts, ...typed }: ActionData<'leadersForm'>,
+): Promise<Outcome> {
+  if (!counts) {
+    return asCoach(scope, id, programme => done(leadersCard(reader(scope, programme), { programme, typed })))
+  }
+  const found = await everybodyIn(scope, id, 'coach')
+  if (!found) return neutral(scope)
+  const { programme, journeys } = found
+  return done(leadersCard(reader(scope, programme), { programme, journeys, typed }))
+}
+
+export function addLeaders(scope: Scope, { programme: id, ...typed }: ActionData<'addLeader'>): Promise<Outcome> {
+  return asCoach(scope, id, of =>
+    addThem(scope, of, typed, {
+      isOne: isLeader,
+      add: (programme, who, _journey, now) => addLeader(programme, who, now),
+      card: (programme, more) => leadersCard(reader(scope, programme), { programme, ...more }),
+      said: 'leaders.added',
+    }),
+  )
+}
+
+/** `sure`: whom it was asked about and answered yes. Before that it says whose leader goes. */
+export function removeOneLeader(
+  scope: Scope,
+  { programme: id, leader, sure }: ActionData<'removeLeader'>,
+): Promise<Outcome> {
+  if (sure === undefined) return askToRemove(scope, id, leader)
+  return changeProgramme(
+    scope,
+    id,
+    before => ({ programme: isLeader(before, sure) ? removeLeader(before, sure) : before }),
+    {
+      card: programme => {
+        const to = reader(scope, programme)
+        const alert: Alert = { tone: 'good', text: say(to.language, 'leaders.removed') }
+        return leadersCard(to, { programme, alert })
+      },
+    },
+  )
+}
+
+async function askToRemove(scope: Scope, id: string, leader: string): Promise<Outcome> {
+  const found = await everybodyIn(scope, id, 'coach')
+  if (!found) return neutral(scope)
+  const { programme, journeys } = found
+  const to = reader(scope, programme)
+  const who = programme.leaders.find(each => each.person === leader)
+  if (who) return done(askRemoveLeaderCard(to, { programme, journeys, leader: who }))
+  const alert: Alert = { tone: 'attention', text: say(to.language, 'leaders.chooseFirst') }
+  return refused({ refused: 'notALeader' }, leadersCard(to, { programme, alert }))
+}

@@ -1,0 +1,57 @@
+/** A participant says whether a coach who joined later may read their logs: yes, not now, or later yes after all. */
+import type { ActionData } from '../../cards/actions.ts'
+import type { Alert } from '../../cards/reader.ts'
+import { refusalText, say } from '../../cards/texts.ts'
+import { nameOf } from '../../cards/views/membership/picking.ts'
+import { currentRound, isReady } from '../../domain/journey.ts'
+import { acceptCoach, declineCoach } from '../../domain/membership/coaches.ts'
+import type { PersonId, ProgrammeId } from '../../domain/values.ts'
+import { changeJourney, type JourneyIn } from '../turn/changing.ts'
+import { type Outcome, reader, type Scope } from '../turn/scope.ts'
+import { homeOf } from './membership.ts'
+
+type Asked = { readonly programme: ProgrammeId; readonly coach: PersonId }
+type Decide = Parameters<typeof changeJourney>[3]
+
+export function acceptIt(scope: Scope, asked: ActionData<'acceptCoach'>): Promise<Outcome> {
+  return answered(scope, asked, 'newCoach.accepted', ({ journey, programme }) =>
+    acceptCoach(journey, programme, asked.coach),
+  )
+}
+
+export function declineIt(scope: Scope, asked: ActionData<'declineCoach'>): Promise<Outcome> {
+  return answered(scope, asked, 'newCoach.notNow', ({ journey, programme }) =>
+    declineCoach(journey, programme, asked.coach),
+  )
+}
+
+/** Ends on home, where whatever is still to be decided stands. */
+function answered(
+  scope: Scope,
+  { programme: id, coach }: Asked,
+  key: 'newCoach.accepted' | 'newCoach.notNow',
+  decide: Decide,
+): Promise<Outcome> {
+  const show = ({ programme, journey }: JourneyIn, alert: Alert) =>
+    homeOf(scope, { programme, journey: { doc: journey } }, alert)
+  return changeJourney(
+    scope,
+    id,
+    scope.person,
+    decide,
+    {
+      card: of => {
+        const to = reader(scope, of.programme)
+        const name = nameOf(to, of.programme.coaches.find(each => each.person === coach)?.name ?? '')
+        const ready = String(isReady(currentRound(of.journey)))
+        return show(of, { tone: 'good', text: say(to.language, key, { name, ready }) })
+      },
+      no: ({ refused, detail }, of) => {
+        const { language } = reader(scope, of.programme)
+        return show(of, { tone: 'attention', text: refusalText(language, refused, detail) })
+      },
+    },
+    // Whoever has not said yes to the programme sees their invitation; nobody else has a journey of this name.
+    { may: ({ journey }) => journey.person === scope.person },
+  )
+}

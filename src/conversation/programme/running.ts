@@ -1,0 +1,168 @@
+/** The coach's place to run a programme: what it is, changing it, closing it and opening it again, putting it away. */
+import type { ActionData } from '../../cards/actions.ts'
+import { dayText } from '../../cards/dates.ts'
+import type { Alert } from '../../cards/reader.ts'
+import type { RenderedCard } from '../../cards/render.ts'
+import { refusalText, say, type TextKey } from '../../cards/texts.ts'
+import { noteCard } from '../../cards/views/general.ts'
+import { lastDayCard, programmeCard } from '../../cards/views/programme/programme.ts'
+import { editProgrammeCard } from '../../cards/views/programme/programme-form.ts'
+import { oneLine } from '../../cards/words.ts'
+import { isCalendarDate } from '../../domain/calendar.ts'
+import type { Journey } from '../../domain/journey.ts'
+import { formFields, formOf, type ProgrammeForm, stillWanted } from '../../domain/programme/programme-form.ts'
+import { archive, close, edit, extend, reopen, takesAway, unarchive } from '../../domain/programme/running.ts'
+import type { Programme } from '../../domain/programme.ts'
+import { programmeCounts } from '../../domain/progress/glance.ts'
+import type { Decided, Refused } from '../../domain/refusals.ts'
+import type { ProgrammeId } from '../../domain/values.ts'
+import { windowOf } from '../../domain/window.ts'
+import { everybodyIn } from '../progress/overview.ts'
+import { changeKnowing, changeProgramme } from '../turn/changing.ts'
+import { asCoach } from '../turn/coached.ts'
+import { done, homeButton, mayFoundPlainly, neutral, type Outcome, reader, type Scope } from '../turn/scope.ts'
+import { offeredZones } from '../turn/zones.ts'
+import { formIn, inFields, marked, unmarked } from './programme-fields.ts'
+
+export async function manage(scope: Scope, id: ProgrammeId | undefined, alert?: Alert): Promise<Outcome> {
+  const card = id === undefined ? undefined : await place(scope, id, alert)
+  return card ? done(card) : neutral(scope)
+}
+
+/** After a change of one's own. Whoever is not its coach any more gets a card that leads home. */
+export async function drawProgramme(scope: Scope, id: ProgrammeId, alert: Alert): Promise<RenderedCard> {
+  const to = reader(scope)
+  return (await place(scope, id, alert)) ?? noteCard(to, { ...alert, buttons: homeButton(to) })
+}
+
+async function place(scope: Scope, id: ProgrammeId, alert?: Alert): Promise<RenderedCard | undefined> {
+  const found = await everybodyIn(scope, id, 'coach')
+  if (!found) return undefined
+  const { programme, journeys } = found
+  const counts = programmeCounts(programme, journeys, scope.now)
+  const mayCreate = mayFoundPlainly(scope)
+  return programmeCard(reader(scope, programme), { programme, counts, now: scope.now, mayCreate, alert })
+}
+
+export function editForm(scope: Scope, id: ProgrammeId): Promise<Outcome> {
+  return asCoach(scope, id, programme => done(editCard(scope, programme, formOf(programme))))
+}
+
+/** Only what this coach touched is changed; the form comes back with the refusal and all that they sent. */
+export function editIt(scope: Scope, data: ActionData<'edit'>): Promise<Outcome> {
+  const { programme: id } = data
+  const filledIn = (programme: Programme) => {
+    const [current, sent] = [formOf(programme), formIn(data, programme)]
+    return { current, sent, shown: unmarked(data.shown, sent, current) }
+  }
+  const decided = (programme: Programme, journeys: readonly Journey[] = []) => {
+    const { shown, sent } = filledIn(programme)
+    return edit(programme, shown, sent, journeys, scope.now)
+  }
+  return changeKnowing(scope, id, programme => whoLoses(scope, programme, decided(programme)), decided, {
+    card: programme => drawProgramme(scope, programme.programme, good(scope, programme, 'programme.changed')),
+    no: (no, programme) => {
+      const { current, shown, sent } = filledIn(programme)
+      const field = formFields.find(each => each === no.detail?.field)
+      const conflict = no.refused === 'changedMeanwhile' && field ? { conflict: { field, sent } } : {}
+      const wanted = stillWanted(current, shown, sent)
+      return editCard(scope, programme, wanted, { alert: attention(scope, programme, no), ...conflict })
+    },
+  })
+}
+
+export function extendForm(scope: Scope, id: ProgrammeId): Promise<Outcome> {
+  return asCoach(scope, id, programme =>
+    done(lastDayCard(reader(scope, programme), { programme, lastDay: windowOf(programme).last })),
+  )
+}
+
+/** The last day for everybody. */
+export function extendIt(scope: Scope, { programme: id, lastDay }: ActionData<'extend'>): Promise<Outcome> {
+  const decided = (programme: Programme, journeys: readonly Journey[] = []) =>
+    extend(programme, lastDay, journeys, scope.now)
+  return changeKnowing(scope, id, programme => whoLoses(scope, programme, decided(programme)), decided, {
+    card: programme => {
+      const to = reader(scope, programme)
+      const text = say(to.language, 'programme.moved', { last: dayText(to.language, windowOf(programme).last) })
+      return drawProgramme(scope, id, { tone: 'good', text })
+    },
+    no: (no, programme) =>
+      lastDayCard(reader(scope, programme), {
+        programme,
+        lastDay: isCalendarDate(lastDay) ? lastDay : '',
+        alert: attention(scope, programme, no),
+      }),
+  })
+}
+
+/** Asks first, and says what it means for everybody. */
+export function closeIt(scope: Scope, { programme: id, sure }: ActionData<'closeProgramme'>): Promise<Outcome> {
+  if (sure === id)
+    return become(scope, id, 'programme.nowClosed', programme => ({ programme: close(programme, scope.now) }))
+  return asCoach(scope, id, programme => {
+    const to = reader(scope, programme)
+    const card = noteCard(to, {
+      tone: 'attention',
+      text: say(to.language, 'programme.askClose', { programme: oneLine(programme.name) }),
+      buttons: [
+        { title: say(to.language, 'programme.yesClose'), verb: 'closeProgramme', data: { programme: id, sure: id } },
+        { title: say(to.language, 'programme.notNow'), verb: 'manage', data: { programme: id } },
+      ],
+    })
+    return done(card)
+  })
+}
+
+export function reopenIt(scope: Scope, id: ProgrammeId): Promise<Outcome> {
+  return become(scope, id, 'programme.nowOpen', programme => ({ programme: reopen(programme) }))
+}
+
+export function archiveIt(scope: Scope, id: ProgrammeId): Promise<Outcome> {
+  return become(scope, id, 'programme.nowArchived', programme => archive(programme, scope.now))
+}
+
+export function unarchiveIt(scope: Scope, id: ProgrammeId): Promise<Outcome> {
+  return become(scope, id, 'programme.nowBack', programme => ({ programme: unarchive(programme) }))
+}
+
+/** One step in a programme's life, and its place again. */
+function become(
+  scope: Scope,
+  id: ProgrammeId,
+  said: TextKey,
+  decide: (programme: Programme) => Decided<{ programme: Programme }>,
+): Promise<Outcome> {
+  return changeProgramme(scope, id, decide, {
+    card: programme => drawProgramme(scope, id, good(scope, programme, said)),
+    no: (no, programme) => drawProgramme(scope, id, attention(scope, programme, no)),
+  })
+}
+
+/** Everybody, where what was decided without a look at them takes something away; otherwise nobody is loaded. */
+async function whoLoses(
+  scope: Scope,
+  before: Programme,
+  decided: Decided<{ programme: Programme }>,
+): Promise<readonly Journey[]> {
+  if (decided.refused || !takesAway(before, decided.programme)) return []
+  return (await everybodyIn(scope, before.programme, 'coach'))?.journeys ?? []
+}
+
+function editCard(
+  scope: Scope,
+  programme: Programme,
+  wanted: ProgrammeForm,
+  more: { alert?: Alert; conflict?: { field: keyof ProgrammeForm; sent: ProgrammeForm } } = {},
+): RenderedCard {
+  const card = { programme, shown: marked(formOf(programme)), values: inFields(wanted), zones: offeredZones, ...more }
+  return editProgrammeCard(reader(scope, programme), card)
+}
+
+function good(scope: Scope, programme: Programme, key: TextKey): Alert {
+  return { tone: 'good', text: say(reader(scope, programme).language, key) }
+}
+
+function attention(scope: Scope, programme: Programme, no: Refused): Alert {
+  return { tone: 'attention', text: refusalText(reader(scope, programme).language, no.refused, no.detail) }
+}

@@ -1,0 +1,125 @@
+/**
+ * Whom somebody may write to through the bot, as coach of a programme: asked before anybody is promised an invitation, to
+ * take part, to lead or to coach. So that a programme anyone may start is no way to reach strangers, invitations are
+ * counted by day, and whoever has blocked an inviter stays out of their reach.
+ */
+import { type Creation, isNamed } from '../../domain/programme/creating.ts'
+import type { Named, Programme } from '../../domain/programme.ts'
+import {
+  isStranger,
+  mayBeInvited,
+  mostInvitations,
+  withInvitations,
+  withoutStranger,
+} from '../../domain/quotas/limits.ts'
+import type { Decided, Refused } from '../../domain/refusals.ts'
+import { takesPart } from '../../domain/standing.ts'
+import type { PersonId } from '../../domain/values.ts'
+import { keys } from '../../store/documents.ts'
+import type { GiveBack } from '../turn/keep.ts'
+import type { Scope } from '../turn/scope.ts'
+import { changeLimits, changeShield, uncount } from './limited.ts'
+
+/** At once: each is a few small reads. */
+const atOnce = 10
+
+/**
+ * `admitted`: by the names they have here, where only an id was given. `shielded`: whom it does not reach, for one reason
+ * that is told nobody. `giveBack`: what was counted for those to whom nothing was promised in the end.
+ */
+export type Admitted = {
+  readonly admitted: readonly Named[]
+  readonly shielded: readonly Named[]
+  readonly giveBack: GiveBack
+}
+
+/**
+ * Counts the invitations, all or none, and asks each person's shield. Counting comes first, so that nothing is promised
+ * that was not counted. Who is not reached costs nothing in the end, and with `giveBack` who is not invited neither, so
+ * that the same press twice is counted once.
+ *
+ * @param people each once, and nobody who is there already: a repeat of a press is not counted again.
+ */
+export async function admitted(scope: Scope, people: readonly Named[]): Promise<Decided<Admitted>> {
+  const others = people.filter(({ person }) => person !== scope.person)
+  const no = others.length > 0 ? await count(scope, others.length) : undefined
+  if (no) return no
+  const names = new Map<PersonId, string>([[scope.person, scope.incoming.actor.name]])
+  const asStranger = new Set<PersonId>()
+  await someAtOnce(others, async ({ person, name }) => {
+    const reached = await reaches(scope, person)
+    if (reached !== 'not') names.set(person, name || (await nameHere(scope, person)))
+    if (reached === 'asStranger') asStranger.add(person)
+  })
+  const shielded = people.filter(({ person }) => !names.has(person))
+  if (shielded.length > 0) await uncount(scope, 'sent', shielded.length)
+  return {
+    admitted: people.flatMap(({ person, name }) => {
+      const known = names.get(person)
+      return known === undefined ? [] : [{ person, name: name || known }]
+    }),
+    shielded,
+    giveBack: async written => {
+      const told = new Set(written?.promised?.map(({ to }) => to))
+      const unused = others.filter(({ person }) => names.has(person) && !told.has(person))
+      if (unused.length === 0) return
+      await uncount(scope, 'sent', unused.length)
+      await someAtOnce(
+        unused.filter(({ person }) => asStranger.has(person)),
+        ({ person }) =>
+          changeShield({ store: scope.store, person }, before => ({
+            answer: undefined,
+            ...(before && { after: withoutStranger(before) }),
+          })),
+      )
+    },
+  }
+}
+
+async function someAtOnce(people: readonly Named[], work: (who: Named) => Promise<void>): Promise<void> {
+  for (let at = 0; at < people.length; at += atOnce) await Promise.all(people.slice(at, at + atOnce).map(work))
+}
+
+/** Why they cannot be counted, if so. */
+function count(scope: Scope, invitations: number): Promise<Refused | undefined> {
+  return changeLimits(scope, (limits = {}) => {
+    const decided = withInvitations(limits.sent, invitations, mostInvitations[inviterAs(scope)], scope.now)
+    return decided.refused ? { answer: decided } : { after: { ...limits, sent: decided.sent }, answer: undefined }
+  })
+}
+
+/** Whoever is reached is seen to have come, so that their name tells nothing more. */
+async function nameHere({ people, now }: Scope, person: PersonId): Promise<string> {
+  return (await people.profile(person, now))?.name ?? ''
+}
+
+function inviterAs({ person, creators: { creators } }: Scope): Creation {
+  if (isNamed(person, creators)) return 'named'
+  return creators === 'anyone' ? 'anyone' : 'graduate'
+}
+
+/** Whether an invitation reaches this person, and whether it was counted there as a stranger's. */
+async function reaches(scope: Scope, person: PersonId): Promise<'not' | 'reached' | 'asStranger'> {
+  const stranger = await isStrangerTo(scope, person)
+  return changeShield({ store: scope.store, person }, before => {
+    const decided = mayBeInvited(before, scope.person, stranger, scope.now)
+    if (decided.refused) return { answer: 'not' }
+    return stranger ? { after: decided.shield, answer: 'asStranger' } : { answer: 'reached' }
+  })
+}
+
+/** Whom the organisation named is nobody's stranger, and nothing is read for it. */
+async function isStrangerTo(scope: Scope, person: PersonId): Promise<boolean> {
+  const { store, people, creators, now } = scope
+  if (isNamed(scope.person, creators.creators)) return false
+  const { memberships = [] } = (await people.profile(person, now)) ?? {}
+  const joined = await Promise.all(
+    memberships.map(async ({ programme, role }): Promise<readonly Programme[]> => {
+      if (role !== 'participant') return []
+      const journey = (await store.get(keys.journey(programme, person)))?.doc
+      const found = journey && takesPart(journey) ? await people.programme(programme, now) : undefined
+      return found ? [found] : []
+    }),
+  )
+  return isStranger(scope.person, creators, joined.flat())
+}

@@ -1,0 +1,41 @@
+/** The end of a round: a coach says that it is reviewed, for good. The participant is told, and has graduated. */
+import type { ActionData } from '../../cards/actions.ts'
+import { refusalText, say } from '../../cards/texts.ts'
+import { nameOf } from '../../cards/views/membership/picking.ts'
+import { awaitsYes } from '../../domain/access.ts'
+import { currentRound } from '../../domain/journey.ts'
+import { review } from '../../domain/logs/log-states.ts'
+import { refuse } from '../../domain/refusals.ts'
+import { drawPerson, pendingTo } from '../progress/person.ts'
+import { changeJourney } from '../turn/changing.ts'
+import { type Outcome, reader, type Scope } from '../turn/scope.ts'
+
+/** Asks first where a log was not opened. */
+export function reviewRound(scope: Scope, data: ActionData<'reviewRound'>): Promise<Outcome> {
+  const { programme: id, person, round, yes } = data
+  return changeJourney(
+    scope,
+    id,
+    person,
+    // A button of an earlier round says nothing about this one.
+    of => {
+      // A round ends for good, and so by somebody who could read it.
+      if (awaitsYes(scope.person, of)) return refuse('notAccepted')
+      const { journey } = of
+      return currentRound(journey).no === round ? review(journey, scope.now, yes) : refuse('roundReviewed')
+    },
+    {
+      card: async of => {
+        const to = reader(scope, of.programme)
+        const text = say(to.language, 'person.reviewedNow', { name: nameOf(to, of.journey.name) })
+        return drawPerson(scope, of, await pendingTo(scope, of), { alert: { tone: 'good', text } })
+      },
+      no: async ({ refused, detail }, of) => {
+        const text = refusalText(reader(scope, of.programme).language, refused, detail)
+        const ask = refused === 'notAllOpened'
+        const also = ask ? ({ state: 'askReview' } as const) : ({ alert: { tone: 'attention', text } } as const)
+        return drawPerson(scope, of, await pendingTo(scope, of), also)
+      },
+    },
+  )
+}

@@ -1,0 +1,53 @@
+/**
+ * Answers for when nothing can be done now: the store did not do its work, or somebody is faster than we follow. They are
+ * drawn from the press alone, since the store cannot be asked, and no text that was typed into a card is ever lost.
+ */
+import { actions, isVerb, withPlainFields } from '../../cards/actions.ts'
+import type { Button } from '../../cards/press.ts'
+import type { RenderedCard } from '../../cards/render.ts'
+import { say } from '../../cards/texts.ts'
+import { noteCard } from '../../cards/views/general.ts'
+import { unsavedCard } from '../../cards/views/unsaved.ts'
+import { homeButton, ownerOf, reader, type Scope } from '../turn/scope.ts'
+import type { Asked, PersonPace } from './pace.ts'
+import type { Ran } from './typing.ts'
+
+/** The text of a press in its fields again, with the same button; undefined where nothing was written. */
+export function givenBack(scope: Scope): RenderedCard | undefined {
+  const { incoming } = scope
+  if (incoming.kind !== 'action' || isCopied(scope)) return undefined
+  const { verb, data } = incoming
+  return isVerb(verb) ? unsavedCard(reader(scope), verb, data) : undefined
+}
+
+/** Somebody is too fast. Each press is answered, and typed messages once in a pause, which says what becomes of the next. */
+export function tooFast(scope: Scope, asked: Exclude<Asked, 'go'>, { pauseSeconds }: PersonPace): Ran {
+  const answer = { promised: [], outcome: 'refused', did: 'tooFast' } as const
+  if (scope.incoming.kind === 'action') return { ...answer, reply: { card: givenBack(scope) ?? pressAgain(scope) } }
+  if (asked === 'told') return { ...answer, reply: {} }
+  const to = reader(scope)
+  const text = say(to.language, 'general.tooFastTyped', { seconds: pauseSeconds })
+  return { ...answer, reply: { card: noteCard(to, { tone: 'warning', text }) } }
+}
+
+/** The card that was pressed may be replaced by this one, so it has the same button, or home where that cannot be read. */
+function pressAgain(scope: Scope): RenderedCard {
+  const to = reader(scope)
+  const text = say(to.language, 'general.tooFastPressed')
+  return noteCard(to, { tone: 'warning', text, buttons: againButton(scope) ?? homeButton(to) })
+}
+
+function againButton(scope: Scope): readonly Button[] | undefined {
+  const { incoming } = scope
+  if (incoming.kind !== 'action' || isCopied(scope) || !isVerb(incoming.verb)) return undefined
+  const { verb } = incoming
+  const { data } = actions[verb].safeParse(withPlainFields(incoming.data))
+  return data && [{ title: say(reader(scope).language, 'general.pressAgain'), verb, data }]
+}
+
+/** Its buttons were made for somebody else: drawn again they would carry this person's mark and pass for their own. */
+function isCopied({ incoming, person }: Scope): boolean {
+  if (incoming.kind !== 'action') return false
+  const { owner } = incoming.data
+  return typeof owner === 'string' && owner !== ownerOf(person)
+}

@@ -1,0 +1,165 @@
+/** What can be pressed: one row per verb. Execute and Submit enter here alike; the data was never believed before. */
+import { type ActionData, actions, isVerb, type Verb, withPlainFields } from '../../cards/actions.ts'
+import { say } from '../../cards/texts.ts'
+import { noteCard } from '../../cards/views/general.ts'
+import { home } from '../home/home.ts'
+import { answerIt } from '../logs/answering.ts'
+import { fillIt } from '../logs/filling.ts'
+import { showQuestion } from '../logs/reflecting.ts'
+import { reviewMine, submitIt, withdrawIt } from '../logs/submitting.ts'
+import { addCoaches, coachesForm, removeOneCoach } from '../membership/coaches.ts'
+import { invitePeople, newCode, takeBack } from '../membership/codes.ts'
+import { blockInviter, decline } from '../membership/declining.ts'
+import { inviteForm, inviteThem } from '../membership/inviting.ts'
+import { joinPressed } from '../membership/joining.ts'
+import { addLeaders, leadersForm, removeOneLeader } from '../membership/leading.ts'
+import { giveConsent, whatTheyWrote } from '../membership/membership.ts'
+import { acceptIt, declineIt } from '../membership/readers.ts'
+import { buddies } from '../programme/buddies.ts'
+import { createIt, newProgramme } from '../programme/founding.ts'
+import { programmes, usingLast } from '../programme/programmes.ts'
+import {
+  archiveIt,
+  closeIt,
+  editForm,
+  editIt,
+  extendForm,
+  extendIt,
+  manage,
+  reopenIt,
+  unarchiveIt,
+} from '../programme/running.ts'
+import { nudgeIt, nudgeLate } from '../progress/nudging.ts'
+import { coachHome, progressOfMine, progressOne } from '../progress/overview.ts'
+import { extendForOne, inviteBack, moveTheirLeader, removePerson, showPerson } from '../progress/person.ts'
+import { letGo, sendAgain, undelivered } from '../progress/undelivered.ts'
+import { readBoth, readLog } from '../reading/reading.ts'
+import { reviewRound } from '../reading/reviewing.ts'
+import {
+  cancelSession,
+  chooseForm,
+  chooseThem,
+  planForm,
+  planIt,
+  recordForm,
+  recordIt,
+  sendOneLog,
+} from '../sessions/planning.ts'
+import { saveSettings, settings, speak } from '../settings/settings.ts'
+import { enrolIt, enrolOff } from '../team-import/enrolling.ts'
+import { homeButton, neutral, type Outcome, ownerOf, reader, type Scope } from '../turn/scope.ts'
+import { help, runNamed } from './commands.ts'
+
+type Row<V extends Verb> = (scope: Scope, data: ActionData<V>) => Promise<Outcome> | Outcome
+
+export const presses: { readonly [V in Verb]: Row<V> } = {
+  consent: giveConsent,
+  decline,
+  block: blockInviter,
+  home: (scope, { programme, written }) =>
+    written && programme !== undefined ? whatTheyWrote(scope, programme) : home(scope, programme),
+  help: scope => help(scope),
+  language: (scope, { to }) => speak(scope, to),
+  planForm: (scope, { programme, session }) => planForm(scope, programme, session),
+  plan: planIt,
+  cancelSession,
+  recordForm: (scope, { programme, session }) => recordForm(scope, programme, session),
+  record: recordIt,
+  chooseForm: (scope, { programme }) => chooseForm(scope, programme),
+  choose: chooseThem,
+  oneLog: sendOneLog,
+  question: (scope, data) => showQuestion(scope, data),
+  answer: answerIt,
+  fill: fillIt,
+  review: reviewMine,
+  submit: submitIt,
+  withdraw: withdrawIt,
+  coachHome: async (scope, { programme, page }) => (await coachHome(scope, programme, page)) ?? neutral(scope),
+  person: showPerson,
+  nudge: nudgeIt,
+  nudgeLate,
+  undelivered,
+  sendAgain,
+  letGo,
+  moveLeader: moveTheirLeader,
+  extendFor: extendForOne,
+  removePerson,
+  inviteBack,
+  reviewRound,
+  read: readLog,
+  readBoth,
+  progress: async (scope, data) => (await progressOfMine(scope, data)) ?? neutral(scope),
+  progressOne: async (scope, data) => (await progressOne(scope, data)) ?? neutral(scope),
+  programmes,
+  use: useIt,
+  invitePeople,
+  inviteForm,
+  invite: inviteThem,
+  newCode,
+  takeBackCode: takeBack,
+  join: joinPressed,
+  leadersForm,
+  addLeader: addLeaders,
+  removeLeader: removeOneLeader,
+  coachesForm,
+  addCoach: addCoaches,
+  removeCoach: removeOneCoach,
+  acceptCoach: acceptIt,
+  declineCoach: declineIt,
+  enrolIt,
+  enrolOff,
+  createForm: (scope, { parent }) => newProgramme(scope, parent),
+  create: createIt,
+  manage: (scope, { programme }) => manage(scope, programme),
+  buddies,
+  editForm: (scope, { programme }) => editForm(scope, programme),
+  edit: editIt,
+  extendForm: (scope, { programme }) => extendForm(scope, programme),
+  extend: extendIt,
+  closeProgramme: closeIt,
+  reopenProgramme: (scope, { programme }) => reopenIt(scope, programme),
+  archive: (scope, { programme }) => archiveIt(scope, programme),
+  unarchive: (scope, { programme }) => unarchiveIt(scope, programme),
+  settings: scope => settings(scope),
+  saveSettings,
+  command: (scope, { name }) => runNamed(scope, name),
+}
+
+/** Goes on with what was typed, or goes home, in the programme that was chosen. */
+function useIt(scope: Scope, { programme, name, rest }: ActionData<'use'>): Promise<Outcome> {
+  return name === undefined ? home(scope, programme) : runNamed(scope, name, rest)
+}
+
+/** What somebody may press who takes part in nothing (`strangers.ts`). */
+export const openToAnyone: readonly string[] = ['createForm', 'create', 'join'] satisfies readonly Verb[]
+
+/** Runs the row of a press, or says kindly that this button cannot be understood any more. */
+export async function press(
+  scope: Scope,
+  verb: string,
+  data: Readonly<Record<string, unknown>>,
+): Promise<Outcome & { did: string }> {
+  // A card copied from somebody else's chat: its buttons were made for another person's logs.
+  if (typeof data.owner === 'string' && data.owner !== ownerOf(scope.person)) {
+    const text = say(reader(scope).language, 'general.notYours')
+    const shown = await home(scope, undefined, { tone: 'attention', text })
+    return { ...shown, outcome: 'refused', refusal: 'notYours', did: 'notYours' }
+  }
+  if (isVerb(verb)) {
+    const parsed = actions[verb].safeParse(withPlainFields(data))
+    if (parsed.success) {
+      // A card's programme is the one used last. Before anything else: what fails later must not be said to be unsaved.
+      const about = 'programme' in parsed.data ? parsed.data.programme : undefined
+      const now = about === undefined ? scope : await usingLast(scope, about)
+      return { ...(await row(verb)(now, parsed.data)), did: verb }
+    }
+  }
+  const to = reader(scope)
+  const card = noteCard(to, { tone: 'attention', text: say(to.language, 'general.badPress'), buttons: homeButton(to) })
+  return { reply: { card }, promised: [], outcome: 'refused', did: 'badPress' }
+}
+
+/** The row and its schema belong to the same verb, which the compiler cannot follow through the lookup. */
+function row(verb: Verb): Row<Verb> {
+  return presses[verb] as Row<Verb>
+}

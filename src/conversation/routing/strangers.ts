@@ -1,0 +1,21 @@
+/**
+ * What somebody may do who takes part in nothing: the rows of the tables that say so. Nothing of them is kept unless one
+ * of these makes them somebody.
+ */
+import { roles } from '../../domain/profile.ts'
+import { nowhere } from '../programme/founding.ts'
+import { neutral, type Scope } from '../turn/scope.ts'
+import { commandIn } from './commands.ts'
+import { openToAnyone, press } from './presses.ts'
+import type { Ran } from './typing.ts'
+
+export async function asStranger(scope: Scope): Promise<Ran> {
+  const { incoming } = scope
+  if (incoming.kind === 'action' && openToAnyone.includes(incoming.verb)) {
+    return press(scope, incoming.verb, incoming.data)
+  }
+  const found = incoming.kind === 'message' ? commandIn(incoming.text, false, roles) : undefined
+  if (found?.command.anyone) return { ...(await found.command.run(scope, found.rest)), did: found.command.name }
+  // Any other press is of a card that was not made for them.
+  return { ...(incoming.kind === 'action' ? neutral(scope) : nowhere(scope)), did: 'stranger' }
+}

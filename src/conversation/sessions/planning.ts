@@ -1,0 +1,166 @@
+/** Planning, recording, cancelling and choosing sessions. */
+import { type ActionData, notChosen } from '../../cards/actions.ts'
+import type { RenderedCard } from '../../cards/render.ts'
+import { refusalText, say, type TextKey } from '../../cards/texts.ts'
+import { chooseCard, planCard, recordCard } from '../../cards/views/sessions/sessions.ts'
+import { isCalendarDate, today } from '../../domain/calendar.ts'
+import { currentRound, heldSessions, type Journey, type Pointer } from '../../domain/journey.ts'
+import type { Promised } from '../../domain/readiness.ts'
+import type { Decided } from '../../domain/refusals.ts'
+import { type Choice, choose, confirmOneLog } from '../../domain/sessions/choosing.ts'
+import { cancel, editPlan, plan, record } from '../../domain/sessions/sessions.ts'
+import type { ProgrammeId } from '../../domain/values.ts'
+import { carryOn } from '../logs/reflecting.ts'
+import { asParticipant, homeOf, journeyIn, type Mine, mine, putJourney } from '../membership/membership.ts'
+import { keep } from '../turn/keep.ts'
+import {
+  digest,
+  done,
+  neutral,
+  type Outcome,
+  reader,
+  refused,
+  refusedPlainly,
+  type Scope,
+  zoneNow,
+} from '../turn/scope.ts'
+
+export function planForm(scope: Scope, id: ProgrammeId | undefined, no?: number): Promise<Outcome> {
+  return asParticipant(scope, id, async ({ programme, journey }) => {
+    const session = currentRound(journey.doc).sessions.find(each => each.no === no)
+    const form = digest(scope.incoming.activity)
+    return done(planCard(reader(scope, programme), { programme, journey: journey.doc, form, session }))
+  })
+}
+
+export function planIt(scope: Scope, data: ActionData<'plan'>): Promise<Outcome> {
+  const { form, session: no, coachee, topic, goal, plannedFor } = data
+  const typed = { coachee, topic, goal, plannedFor }
+  // A date field holds a date or nothing; a card with anything else in it may not be shown at all.
+  const kept = { ...typed, plannedFor: isCalendarDate(plannedFor) ? plannedFor : '' }
+  return change(scope, data.programme, {
+    decide: ({ programme, journey }) =>
+      no === undefined
+        ? plan(journey.doc, programme, typed, form, scope.now)
+        : editPlan(journey.doc, no, typed, scope.now),
+    good: no === undefined ? 'home.planned' : 'home.changed',
+    again: ({ programme, journey }, alert) => {
+      const session = currentRound(journey.doc).sessions.find(each => each.no === no)
+      return planCard(reader(scope, programme), { programme, journey: journey.doc, form, session, typed: kept, alert })
+    },
+  })
+}
+
+export function recordForm(scope: Scope, id: ProgrammeId | undefined, no: number): Promise<Outcome> {
+  return asParticipant(scope, id, async ({ programme, journey }) => {
+    const session = currentRound(journey.doc).sessions.find(each => each.no === no)
+    if (!session) return refusedPlainly(scope, { refused: 'noSuchSession' }, programme)
+    const to = reader(scope, programme)
+    return done(recordCard(to, { programme, session, today: today(scope.now, zoneNow(scope, programme)) }))
+  })
+}
+
+export function recordIt(scope: Scope, data: ActionData<'record'>): Promise<Outcome> {
+  const { session: no, heldOn, line, rating } = data
+  return change(scope, data.programme, {
+    decide: ({ programme, journey }) =>
+      record(journey.doc, no, { heldOn, line, rating: Number(rating) }, scope.now, zoneNow(scope, programme)),
+    good: 'home.recorded',
+    again: ({ programme, journey }, alert) => {
+      const session = currentRound(journey.doc).sessions.find(each => each.no === no && !each.cancelledAt)
+      if (!session) return undefined
+      const to = reader(scope, programme)
+      return recordCard(to, {
+        programme,
+        session,
+        today: today(scope.now, zoneNow(scope, programme)),
+        typed: { heldOn: isCalendarDate(heldOn) ? heldOn : '', line, rating },
+        alert,
+      })
+    },
+  })
+}
+
+export function cancelSession(scope: Scope, data: ActionData<'cancelSession'>): Promise<Outcome> {
+  return change(scope, data.programme, {
+    decide: ({ journey }) => cancel(journey.doc, data.session, scope.now),
+    good: 'home.cancelled',
+  })
+}
+
+export function chooseForm(scope: Scope, id: ProgrammeId | undefined): Promise<Outcome> {
+  return asParticipant(scope, id, async found => {
+    const { programme, journey } = found
+    if (heldSessions(currentRound(journey.doc)).length > 0) {
+      return done(chooseCard(reader(scope, programme), { programme, journey: journey.doc }))
+    }
+    const text = say(reader(scope, programme).language, 'choose.nothingHeld')
+    return done(await homeOf(scope, found, { tone: 'attention', text }))
+  })
+}
+
+/** Saves the choice; "save and begin" goes straight on to the first open question. */
+export async function chooseThem(scope: Scope, data: ActionData<'choose'>): Promise<Outcome> {
+  const chosen = await choosing(scope, data)
+  if (!data.begin || chosen.refusal) return chosen
+  return { ...(await carryOn(scope, data.programme)), promised: chosen.promised }
+}
+
+function choosing(scope: Scope, data: ActionData<'choose'>): Promise<Outcome> {
+  const { best, mostChallenging } = data
+  const choice = { ...chosenAs('best', best), ...chosenAs('mostChallenging', mostChallenging) }
+  return change(scope, data.programme, {
+    decide: ({ programme, journey }) => choose(journey.doc, programme, choice, scope.now),
+    good: 'home.chosen',
+    again: ({ programme, journey }, alert) =>
+      chooseCard(reader(scope, programme), {
+        programme,
+        journey: journey.doc,
+        typed: { best, mostChallenging },
+        alert,
+      }),
+  })
+}
+
+/** A pointer that was left at "Not yet" is left out, so that it stays where it is. */
+function chosenAs(pointer: Pointer, value: string): Choice {
+  return value === '' || value === notChosen ? {} : { [pointer]: Number(value) }
+}
+
+export function sendOneLog(scope: Scope, data: ActionData<'oneLog'>): Promise<Outcome> {
+  return change(scope, data.programme, {
+    decide: ({ programme, journey }) => confirmOneLog(journey.doc, programme, scope.now),
+    good: 'home.oneLogConfirmed',
+  })
+}
+
+type Change = {
+  readonly decide: (mine: Mine) => Decided<{ journey: Journey; notices?: readonly Promised[] }>
+  /** What home says when it is done. */
+  readonly good: TextKey
+  /** The form again with the refusal on it and everything typed kept; home when there is no form to go back to. */
+  readonly again?: (mine: Mine, alert: { tone: 'attention'; text: string }) => RenderedCard | undefined
+}
+
+/** One change of the actor's own journey, and home afterwards. */
+function change(scope: Scope, id: ProgrammeId, { decide, good, again }: Change): Promise<Outcome> {
+  return keep(scope, id, async () => {
+    const found = await mine(scope, id)
+    if (!found) return neutral(scope)
+    const { programme, journey } = found
+    if (!journey.doc.consent) return done(await homeOf(scope, found))
+    const { language } = reader(scope, programme)
+    const decided = decide(found)
+    if (decided.refused) {
+      const alert = { tone: 'attention', text: refusalText(language, decided.refused, decided.detail) } as const
+      return refused(decided, again?.(found, alert) ?? (await homeOf(scope, found, alert)))
+    }
+    const said = { tone: 'good', text: say(language, good) } as const
+    if (decided.journey === journey.doc) return done(await homeOf(scope, found, said))
+    return {
+      writes: [putJourney(journey, decided.journey)],
+      promised: decided.notices,
+      card: docs => homeOf(scope, { programme, journey: journeyIn(docs) }, said),
+    }
+  })
+}

@@ -1,0 +1,167 @@
+/**
+ * A coach brings the people of a team into a programme. `enrol`, written in a channel of the team, promises that they are
+ * counted; the question that follows, and everything else, is for the coach's own chat. What is written in the channel is
+ * one sentence that tells nothing to those who read it there.
+ */
+
+import type { ActionData } from '../../cards/actions.ts'
+import type { Reader } from '../../cards/reader.ts'
+import type { RenderedCard } from '../../cards/render.ts'
+import { refusalText, say } from '../../cards/texts.ts'
+import { noteCard } from '../../cards/views/general.ts'
+import { enrolCard } from '../../cards/views/team-import/enrol.ts'
+import { nobodySeen, noFates } from '../../domain/import-counts.ts'
+import { isNamed } from '../../domain/programme/creating.ts'
+import { isCoach, type Programme } from '../../domain/programme.ts'
+import { withImport } from '../../domain/quotas/limits.ts'
+import type { Refused } from '../../domain/refusals.ts'
+import type { Enrol, Roster } from '../../domain/tasks.ts'
+import { mostOffers, toInvite } from '../../domain/team-import/enrolling.ts'
+import type { ProgrammeId } from '../../domain/values.ts'
+import { document, keys } from '../../store/documents.ts'
+import { changeLimits, uncount } from '../quotas/limited.ts'
+import { type Attempt, keep, keepCounted } from '../turn/keep.ts'
+import { digest, done, homeButton, neutral, type Outcome, reader, refused, type Scope } from '../turn/scope.ts'
+
+/**
+ * Undefined for whoever coaches no open programme: they get what everybody gets in a channel. Nobody's chat is looked at,
+ * and nothing is kept but the promise. @param scope in a channel. @param to for a card that anybody may read.
+ */
+export async function enrolTeam(scope: Scope, team: string, to: Reader): Promise<Outcome | undefined> {
+  const offers = await openProgrammes(scope)
+  const [home] = offers
+  if (!home) return undefined
+  const { person, now, incoming, store } = scope
+  const card = noteCard(to, { tone: 'good', text: say(to.language, 'enrol.written') })
+  const task: Roster = {
+    task: 'roster',
+    programme: home.programme,
+    no: digest(`${person} ${team}`),
+    by: person,
+    team: { team, serviceUrl: incoming.chat.serviceUrl, tenant: incoming.tenant },
+    restarts: 0,
+    seen: nobodySeen,
+    offers: offers.map(({ programme, name }) => ({ programme, name, people: 0, guests: 0 })),
+    met: false,
+  }
+  // Nothing about anybody may ever follow in the channel.
+  const here: Scope = { ...scope, standing: async () => done(card) }
+  return keep(here, home.programme, async () => {
+    const before = await store.get(keys.task(task))
+    if (!before) return { writes: [], tasks: [task], card: () => card }
+    if (before.doc.task !== 'roster' || !before.doc.ended) return done(card)
+    // Asked already, and not answered: counted anew, by whoever looks next.
+    const doc = document(keys.task(task), { ...task, runAt: now, tries: 1, promisedAt: now })
+    return { writes: [{ op: 'put', doc, etag: before.etag }], card: () => card }
+  })
+}
+
+/** Those this person coaches now, the one last used first, then the newest. */
+async function openProgrammes({ person, profile, people, now }: Scope): Promise<readonly Programme[]> {
+  const ids = new Set(profile.memberships.filter(({ role }) => role === 'coach').map(({ programme }) => programme))
+  const found = await Promise.all([...ids].map(id => people.programmeNow(id, now)))
+  const open = found.flatMap(each => (each && !each.closedAt && isCoach(each, person) ? [each] : []))
+  const rank = ({ programme }: Programme) => (programme === profile.lastProgramme ? 0 : 1)
+  const order = (a: Programme, b: Programme) => rank(a) - rank(b) || b.startDate.localeCompare(a.startDate)
+  return open.toSorted(order).slice(0, mostOffers)
+}
+
+/** `enrol` typed in one's own chat: how it is done. */
+export function enrolHow(scope: Scope): Outcome {
+  if (scope.profile.memberships.every(({ role }) => role !== 'coach')) return neutral(scope)
+  const to = reader(scope)
+  return done(noteCard(to, { tone: 'good', text: say(to.language, 'enrol.how'), buttons: homeButton(to) }))
+}
+
+/** The coach confirms. What they were shown is what they may invite, counted against the day's limit first. */
+export async function enrolIt(scope: Scope, data: ActionData<'enrolIt'>): Promise<Outcome> {
+  const { person, now, store, people } = scope
+  const { programme: home, team: no } = data
+  const into = data.into ?? home
+  const guests = data.guests === 'in'
+  const [programme, pending, running] = await Promise.all([
+    people.programmeNow(into, now),
+    pendingOf(scope, home, no),
+    store.get(keys.task({ task: 'enrol', programme: into, no })),
+  ])
+  if (!programme || !isCoach(programme, person)) return neutral(scope)
+  if (running?.doc.task === 'enrol' && running.doc.by === person) {
+    return done(underWay(scope, programme, running.doc.most))
+  }
+  if (!pending) return gone(scope)
+  const refusing = (because: Refused) => refused(because, ask(scope, pending, { into, guests }, because))
+  if (programme.closedAt) return refusing({ refused: 'programmeClosed' })
+  const offer = pending.offers.find(each => each.programme === into)
+  if (!offer) return neutral(scope)
+  const most = toInvite(pending.seen, offer, guests)
+  if (most === 0) return refusing({ refused: 'alreadyIn' })
+  const tooMany = await countImport(scope, most)
+  if (tooMany) return refusing(tooMany)
+  const task: Enrol = {
+    ...{ task: 'enrol', programme: into, no, by: person, team: pending.team, restarts: 0 },
+    ...{ guests, since: now, most, fates: noFates },
+  }
+  const decide = async (): Promise<Attempt> => {
+    const card = underWay(scope, programme, most)
+    return (await store.get(keys.task(task))) ? done(card) : { writes: [], tasks: [task], card: () => card }
+  }
+  const outcome = await keepCounted(scope, into, decide, async written => {
+    if (!written) await uncount(scope, importsAs(scope), most)
+  })
+  // Afterwards: a death in between leaves a question to which the answer is that it is under way.
+  const left = await store.get(keys.task({ task: 'roster', programme: home, no }))
+  if (left) await store.removeIf(left.doc, left.etag)
+  return outcome
+}
+
+/** Not now: of the team nothing is left. */
+export async function enrolOff(scope: Scope, { programme, team: no }: ActionData<'enrolOff'>): Promise<Outcome> {
+  if (!(await pendingOf(scope, programme, no))) return gone(scope)
+  const left = await scope.store.get(keys.task({ task: 'roster', programme, no }))
+  if (left) await scope.store.removeIf(left.doc, left.etag)
+  return noted(scope, 'enrol.off')
+}
+
+/** The actor's own pending import, once it is counted. */
+async function pendingOf({ person, store }: Scope, programme: ProgrammeId, no: string): Promise<Roster | undefined> {
+  const doc = (await store.get(keys.task({ task: 'roster', programme, no })))?.doc
+  return doc?.task === 'roster' && doc.by === person && doc.ended ? doc : undefined
+}
+
+/** Counts them all or none; why not, if so. */
+function countImport(scope: Scope, people: number): Promise<Refused | undefined> {
+  const named = importsAs(scope) === 'imported'
+  return changeLimits(scope, (before = {}) => {
+    const decided = withImport(before, people, named, scope.now)
+    return decided.refused ? { answer: decided } : { after: decided.limits, answer: undefined }
+  })
+}
+
+/** What an import of this person counts as. */
+function importsAs({ person, creators: { creators } }: Scope): 'imported' | 'sent' {
+  return isNamed(person, creators) ? 'imported' : 'sent'
+}
+
+function ask(scope: Scope, pending: Roster, chosen: { into: ProgrammeId; guests: boolean }, no: Refused): RenderedCard {
+  const to = reader(scope)
+  const text = refusalText(to.language, no.refused, no.detail)
+  const { programme, no: team, seen, offers } = pending
+  const name = offers.find(offer => offer.programme === programme)?.name ?? ''
+  const news = { news: 'asks', no: team, seen, offers } as const
+  return enrolCard(to, { programme: { programme, name }, news, chosen, alert: { tone: 'attention', text } })
+}
+
+function underWay(scope: Scope, programme: Programme, count: number): RenderedCard {
+  const to = reader(scope, programme)
+  const text = say(to.language, 'enrol.underWay', { count })
+  return noteCard(to, { tone: 'good', text, buttons: homeButton(to, programme) })
+}
+
+function gone(scope: Scope): Outcome {
+  return noted(scope, 'enrol.gone')
+}
+
+function noted(scope: Scope, key: 'enrol.off' | 'enrol.gone'): Outcome {
+  const to = reader(scope)
+  return done(noteCard(to, { tone: 'good', text: say(to.language, key), buttons: homeButton(to) }))
+}

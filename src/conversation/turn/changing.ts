@@ -1,0 +1,116 @@
+/**
+ * A coach changes a programme, or what one of its people has there: decided upon what is stored now, kept with what it
+ * promises in one batch. Whoever is not a coach of it gets what a stranger gets.
+ */
+import type { RenderedCard } from '../../cards/render.ts'
+import type { Journey } from '../../domain/journey.ts'
+import { counted } from '../../domain/membership/following.ts'
+import { isCoach, type Programme } from '../../domain/programme.ts'
+import type { Promised } from '../../domain/readiness.ts'
+import type { Decided, Refused } from '../../domain/refusals.ts'
+import type { PersonId, ProgrammeId } from '../../domain/values.ts'
+import { type DocumentOf, document, keys } from '../../store/documents.ts'
+import type { Stored, Write } from '../../store/store.ts'
+import { putJourney } from '../membership/membership.ts'
+import { type Attempt, type GiveBack, keepCounted } from './keep.ts'
+import { done, neutral, type Outcome, refused, refusedPlainly, type Scope } from './scope.ts'
+
+type Later<T> = T | Promise<T>
+
+/** Replaces exactly the version that was decided upon. */
+export function putProgramme(before: Stored<DocumentOf<'programme'>>, programme: Programme): Write {
+  return { op: 'put', doc: document(keys.programme(programme.programme), programme), etag: before.etag }
+}
+
+export type Shown<T> = {
+  /** The card when it is done, also when there was nothing to change. */
+  readonly card: (now: T) => Later<RenderedCard>
+  /** The card when a rule said no, with what was typed; absent: the sentence alone. */
+  readonly no?: (no: Refused, now: T) => Later<RenderedCard>
+}
+
+type Changed = Decided<{ programme: Programme; notices?: readonly Promised[] }>
+
+/**
+ * @param decide pure: it may be asked more than once, and so it is not one that waits.
+ * @param giveBack see `keepCounted`, where something was counted before.
+ */
+export function changeProgramme(
+  scope: Scope,
+  id: ProgrammeId,
+  decide: (programme: Programme) => Changed,
+  shown: Shown<Programme>,
+  giveBack?: GiveBack,
+): Promise<Outcome> {
+  return changeKnowing(scope, id, async () => undefined, decide, shown, giveBack)
+}
+
+/** The same for a rule that asks about more than the programme. @param look reads it, before each decision. */
+export function changeKnowing<T>(
+  scope: Scope,
+  id: ProgrammeId,
+  look: (programme: Programme) => Promise<T>,
+  decide: (programme: Programme, known: T) => Changed,
+  shown: Shown<Programme>,
+  giveBack?: GiveBack,
+): Promise<Outcome> {
+  const decideNow = async (): Promise<Attempt> => {
+    const before = await scope.people.programmeStored(id, scope.now)
+    if (!before || !isCoach(before.doc, scope.person)) return neutral(scope)
+    const decided = decide(before.doc, await look(before.doc))
+    if (decided.refused) return refusal(scope, decided, before.doc, before.doc, shown)
+    if (decided.programme === before.doc) return done(await shown.card(before.doc))
+    const { programme, tasks } = counted(before.doc, decided.programme)
+    return {
+      writes: [putProgramme(before, programme)],
+      promised: decided.notices ?? [],
+      tasks,
+      card: () => shown.card(programme),
+    }
+  }
+  return keepCounted(scope, id, decideNow, giveBack)
+}
+
+export type JourneyIn = { readonly programme: Programme; readonly journey: Journey }
+
+type More = {
+  /** Who is not answered like a stranger: the coaches, unless it says somebody else. */
+  readonly may?: (of: JourneyIn) => boolean
+  /** See `keepCounted`, where something was counted before. */
+  readonly giveBack?: GiveBack
+}
+
+/**
+ * @param decide pure: it may be asked more than once, and so it is not one that waits. Whom it is about may be anybody a
+ * coach could name: nobody is answered like a stranger.
+ */
+export function changeJourney(
+  scope: Scope,
+  id: ProgrammeId,
+  person: PersonId,
+  decide: (of: JourneyIn) => Decided<{ journey: Journey; notices?: readonly Promised[] }>,
+  shown: Shown<JourneyIn>,
+  { may = ({ programme }) => isCoach(programme, scope.person), giveBack }: More = {},
+): Promise<Outcome> {
+  const decideNow = async (): Promise<Attempt> => {
+    const [programme, before] = await Promise.all([
+      scope.people.programmeNow(id, scope.now),
+      scope.store.get(keys.journey(id, person)),
+    ])
+    const now = programme && before && { programme, journey: before.doc }
+    if (!now || !may(now)) return neutral(scope)
+    const decided = decide(now)
+    if (decided.refused) return refusal(scope, decided, programme, now, shown)
+    if (decided.journey === before.doc) return done(await shown.card(now))
+    return {
+      writes: [putJourney(before, decided.journey)],
+      promised: decided.notices ?? [],
+      card: () => shown.card({ programme, journey: decided.journey }),
+    }
+  }
+  return keepCounted(scope, id, decideNow, giveBack)
+}
+
+async function refusal<T>(scope: Scope, no: Refused, programme: Programme, now: T, shown: Shown<T>): Promise<Outcome> {
+  return shown.no ? refused(no, await shown.no(no, now)) : refusedPlainly(scope, no, programme)
+}

@@ -1,0 +1,46 @@
+/** Who is a coach of a programme now, asked of the programme alone: for what needs none of its people. */
+import type { Journey } from '../../domain/journey.ts'
+import { isCoach, type Programme } from '../../domain/programme.ts'
+import type { PersonId, ProgrammeId } from '../../domain/values.ts'
+import { keys } from '../../store/documents.ts'
+import { neutral, type Outcome, type Scope } from './scope.ts'
+
+/** The programme as it is now; undefined for whoever is not its coach. */
+export async function coachedProgramme(
+  { people, person, now }: Scope,
+  id: ProgrammeId,
+): Promise<Programme | undefined> {
+  const programme = await people.programmeNow(id, now)
+  return programme && isCoach(programme, person) ? programme : undefined
+}
+
+/** Runs a row for a coach of this programme; everybody else gets what a stranger gets. */
+export async function asCoach(
+  scope: Scope,
+  id: ProgrammeId,
+  run: (programme: Programme) => Promise<Outcome> | Outcome,
+): Promise<Outcome> {
+  const programme = await coachedProgramme(scope, id)
+  return programme ? run(programme) : neutral(scope)
+}
+
+/** At once; each is one small read. */
+const atOnce = 10
+
+/** The journeys of these people in a programme, those who have one, by person. */
+export async function journeysOf(
+  { store }: Scope,
+  programme: ProgrammeId,
+  people: readonly PersonId[],
+): Promise<ReadonlyMap<PersonId, Journey>> {
+  const found = new Map<PersonId, Journey>()
+  for (let at = 0; at < people.length; at += atOnce) {
+    await Promise.all(
+      people.slice(at, at + atOnce).map(async person => {
+        const journey = (await store.get(keys.journey(programme, person)))?.doc
+        if (journey) found.set(person, journey)
+      }),
+    )
+  }
+  return found
+}

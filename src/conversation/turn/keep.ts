@@ -1,0 +1,145 @@
+/**
+ * Keeping what was decided: state, notices and the activity's marker in one atomic batch. When somebody else was quicker
+ * the state is loaded and decided anew, which is safe because deciding is pure.
+ */
+import type { RenderedCard } from '../../cards/render.ts'
+import { say } from '../../cards/texts.ts'
+import { noteCard } from '../../cards/views/general.ts'
+import type { Promised } from '../../domain/readiness.ts'
+import type { Task } from '../../domain/tasks.ts'
+import { type Instant, type ProgrammeId, plusSeconds } from '../../domain/values.ts'
+import { type Document, document, keys, programmePartition } from '../../store/documents.ts'
+import { StoreUnavailable } from '../../store/errors.ts'
+import type { Stored, Write } from '../../store/store.ts'
+import { digest, done, homeButton, type Outcome, reader, type Scope } from './scope.ts'
+
+/** Teams repeats what was not answered within seconds; a day is ample. */
+const markerSeconds = 86_400
+const attempts = 8
+
+/** What a decision wants written, and the card to show once it is durable. */
+export type Intent = {
+  readonly writes: readonly Write[]
+  readonly promised?: readonly Promised[]
+  /** What the change means for others, to be done after it. */
+  readonly tasks?: readonly Task[]
+  readonly card: (docs: readonly (Stored<Document> | undefined)[]) => RenderedCard | Promise<RenderedCard>
+  /** Called when a named condition did not hold: says why. */
+  readonly otherwise?: () => Promise<Outcome>
+}
+
+/** A decision either wants something written, or has its outcome already (a refusal, or nothing to change). */
+export type Attempt = Intent | Outcome
+
+/**
+ * Writes what `decide` wants, in one batch of one programme; `decide` only reads, since it may be asked again. A redelivery
+ * of the same activity finds its marker there and writes nothing: it is shown how things stand.
+ */
+export async function keep(scope: Scope, programme: ProgrammeId, decide: () => Promise<Attempt>): Promise<Outcome> {
+  const marker = keys.marker(programme, scope.person, deliveryOf(scope))
+  /** Promises of which one of the same name was there: left over from before somebody left and came back. */
+  const anew = new Set<string>()
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const intent = await decide()
+    if ('reply' in intent) return intent
+    const promises = [
+      ...(intent.promised ?? []).map(notice => leasedNotice(notice, scope.now, scope.leaseSeconds)),
+      ...(intent.tasks ?? []).map(task => leasedTask(task, scope.now, scope.leaseSeconds)),
+    ]
+    const committed = await scope.store.commit(programmePartition(programme), [
+      ...intent.writes,
+      ...promises.map(doc => ({ op: anew.has(doc.id) ? 'put' : 'create', doc }) as const),
+      { op: 'create', doc: document(marker, { at: scope.now }), ttl: markerSeconds },
+    ])
+    if (committed.ok) {
+      scope.people.written(committed.docs, scope.now)
+      return shown(scope, intent, committed.docs)
+    }
+    const markerFailed = committed.failed === intent.writes.length + promises.length
+    // The effect is there already, and deciding anew has just found something to do: how things stand is all there is to show.
+    if (markerFailed) return { ...(await scope.standing(programme)), outcome: 'repeated' }
+    // The state was as it was decided upon, or its own write would have failed first: the promise is meant.
+    const promise = promises[committed.failed - intent.writes.length]
+    if (promise) anew.add(promise.id)
+    // A conditional patch that did not hold, or found nothing to hold for, has a reason in the state as it is.
+    if (intent.writes[committed.failed]?.op === 'patch' && intent.otherwise) return intent.otherwise()
+  }
+  throw new StoreUnavailable('Others kept writing to the same state; nothing was saved.')
+}
+
+/** What was saved is said to be saved, also when the card that should follow cannot be drawn. */
+async function shown(
+  scope: Scope,
+  { card, promised = [], tasks = [] }: Intent,
+  docs: Parameters<Intent['card']>[0],
+): Promise<Outcome> {
+  try {
+    return { ...done(await card(docs), promised), tasks }
+  } catch (error) {
+    const to = reader(scope)
+    const note = noteCard(to, { tone: 'good', text: say(to.language, 'general.noted'), buttons: homeButton(to) })
+    return { ...done(note, promised), tasks, trouble: error instanceof Error ? error.name : 'unknown' }
+  }
+}
+
+/**
+ * Names this delivery of an activity, together with its person. Microsoft's reference calls an activity's id unique on the
+ * channel, but in Teams a message id is the time in milliseconds, unique in its chat only.
+ */
+function deliveryOf({ incoming: { chat, activity } }: Scope): string {
+  return digest(`${chat.conversation} ${activity}`)
+}
+
+/**
+ * Told once, in the end, what was written, or that nothing was: gives back what was counted before and is not used by it.
+ * Not told where nobody knows: what was counted then stays counted.
+ */
+export type GiveBack = (written: Intent | undefined) => Promise<void>
+
+/**
+ * The same for what may count against a limit. It is counted before, once: `decide` may be asked more than once.
+ *
+ * @param giveBack absent: nothing was counted.
+ */
+export async function keepCounted(
+  scope: Scope,
+  programme: ProgrammeId,
+  decide: () => Promise<Attempt>,
+  giveBack?: GiveBack,
+): Promise<Outcome> {
+  let written: Intent | undefined
+  const outcome = await keep(scope, programme, async () => {
+    const intent = await decide()
+    if ('reply' in intent) return intent
+    // Drawn once it is durable, and only then.
+    const card: Intent['card'] = docs => {
+      written = intent
+      return intent.card(docs)
+    }
+    return { ...intent, card }
+  })
+  try {
+    await giveBack?.(written)
+    return outcome
+  } catch (error) {
+    // What was saved stays saved, and what was refused refused: only the count is too high.
+    return { trouble: error instanceof Error ? error.name : 'unknown', ...outcome }
+  }
+}
+
+/** A notice is promised already leased to this process, which sends it right after the commit. */
+export function leasedNotice(notice: Promised, now: Instant, leaseSeconds: number) {
+  return document(keys.notice(notice), {
+    ...notice,
+    state: 'promised',
+    runAt: plusSeconds(now, leaseSeconds),
+    unknownSends: 0,
+    attempts: 0,
+    promisedAt: now,
+  })
+}
+
+/** So is work for many; with no time to its lease it is anybody's. */
+export function leasedTask(task: Task, now: Instant, leaseSeconds: number) {
+  return document(keys.task(task), { ...task, runAt: plusSeconds(now, leaseSeconds), tries: 0, promisedAt: now })
+}

@@ -1,0 +1,29 @@
+/** The name of a coach or a team leader whom somebody added by an id alone: known when they come. */
+import { named } from '../../domain/membership/coaches.ts'
+import { counted } from '../../domain/membership/following.ts'
+import { hasName, type Programme } from '../../domain/programme.ts'
+import type { Write } from '../../store/store.ts'
+import { putProgramme } from './changing.ts'
+import { leasedTask } from './keep.ts'
+import type { Scope } from './scope.ts'
+
+/**
+ * Whoever was added by an id alone has come: from now on they have a name there, and participants are asked about a coach
+ * whom they can be told. @returns the programme as it is now; somebody else writing to it is left for their next coming.
+ */
+export async function withOwnName(scope: Scope, programme: Programme): Promise<Programme> {
+  const { person, incoming, now, people, store } = scope
+  const { name } = incoming.actor
+  const mine = [...programme.coaches, ...programme.leaders].filter(each => each.person === person)
+  if (mine.every(hasName) || !hasName({ name })) return programme
+  const before = await people.programmeStored(programme.programme, now)
+  if (!before) return programme
+  const after = counted(before.doc, named(before.doc, { person, name }, now))
+  if (after.programme === before.doc) return before.doc
+  // Anybody's: whoever looks for work next.
+  const tasks = after.tasks.map((task): Write => ({ op: 'create', doc: leasedTask(task, now, 0) }))
+  const committed = await store.commit(before.doc.pk, [putProgramme(before, after.programme), ...tasks])
+  if (!committed.ok) return before.doc
+  people.written(committed.docs, now)
+  return after.programme
+}
