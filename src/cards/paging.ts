@@ -6,6 +6,9 @@ const cardUnits = 40_000
 /** The most the paged items of one card may take together; the rest is for its head and its buttons. */
 export const pageUnits = cardUnits - 9_000
 
+/** The most a text in the field may take on the wire; far above the longest answer, below what a card may carry. */
+export const fieldUnits = 32_000
+
 export type Page<Item> = {
   readonly items: readonly Item[]
   readonly page: number

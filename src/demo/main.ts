@@ -7,7 +7,7 @@ import { startDemoBot } from './bot.ts'
 import { anna, carla, everyone, leo } from './people.ts'
 import { type Playground, startPlayground } from './playground.ts'
 import { portIsFree } from './ports.ts'
-import { tour } from './tour/tour.ts'
+import { tour } from './tour.ts'
 
 const dataFolder = join(import.meta.dirname, '../../.data')
 const pages = [

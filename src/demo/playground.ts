@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { type Ending, startChild } from './child.ts'
 import { portIsFree } from './ports.ts'
-import { type Ending, startChild } from './terminal/child.ts'
 
 /** One person of the demo. */
 export interface Person {

@@ -4,7 +4,7 @@
  * that is no URL (`GET http://[`), because it parses both without a catch. Multipart bodies would leave files behind.
  */
 import type { Next, Request, Response } from 'restify'
-import type { HttpAnswer } from '../teams/inbound/answers.ts'
+import type { HttpAnswer } from '../teams/answers.ts'
 
 const path = /^\/[\w/.-]*(\?.*)?$/
 const json = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i

@@ -20,10 +20,10 @@
  */
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { registry } from '../../src/cards/registry.ts'
+import { registry } from '../../src/cards/samples/registry.ts'
 import { plainWords } from '../../src/cards/samples/words.ts'
 import { sampleWorld } from '../../src/cards/samples/world.ts'
-import { cardAnswer } from '../../src/teams/inbound/answers.ts'
+import { cardAnswer } from '../../src/teams/answers.ts'
 import { claims } from '../teams/door/genuine.ts'
 import { pair, sign, startIssuer } from '../teams/door/issuer.ts'
 import { type Bot, openChildren } from './answer/children.ts'

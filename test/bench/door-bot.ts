@@ -2,7 +2,7 @@
  * A process that answers one press with one card, behind a door: `door-bot.ts <ours|stock> <issuer's metadata>`. Tells its
  * parent the port, and on every message from it how much processor time it has used and how much memory it keeps.
  */
-import { cardAnswer } from '../../src/teams/inbound/answers.ts'
+import { cardAnswer } from '../../src/teams/answers.ts'
 import { ourHouse } from './ours.ts'
 import { stockHouse } from './stock.ts'
 

@@ -1,5 +1,5 @@
 /** Participants on every step of the way, made by the rules themselves, with answers as long as real ones. */
-import * as story from '../../src/demo/tour/story.ts'
+import * as story from '../../src/demo/story.ts'
 import { currentRound, type Journey, withRound } from '../../src/domain/journey.ts'
 import { answer, answeredCount, emptyLog, type LearningLog } from '../../src/domain/logs/log.ts'
 import { open, review, type Snapshot, submit } from '../../src/domain/logs/log-states.ts'

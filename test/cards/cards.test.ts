@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { actions, isVerb, withPlainFields } from '../../src/cards/actions.ts'
-import { registry } from '../../src/cards/registry.ts'
+import { registry } from '../../src/cards/samples/registry.ts'
 import { allTheSame, chineseWords, longestWords, plainWords, trickyWords } from '../../src/cards/samples/words.ts'
 import { cardNames } from '../../src/cards/templates.ts'
 import { bytes, type Drawn, everyCard, everyLargestCard, isNode, nodes, presses, texts } from './walk.ts'

@@ -1,8 +1,8 @@
 /** Looking into drawn cards: their nodes and strings, and every sample there is to draw. */
 import type { Verb } from '../../src/cards/actions.ts'
 import type { Reader } from '../../src/cards/reader.ts'
-import { registry } from '../../src/cards/registry.ts'
 import type { RenderedCard } from '../../src/cards/render.ts'
+import { registry } from '../../src/cards/samples/registry.ts'
 import type { SampleWords } from '../../src/cards/samples/words.ts'
 import { sampleWorld } from '../../src/cards/samples/world.ts'
 import { languages } from '../../src/domain/values.ts'

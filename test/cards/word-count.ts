@@ -2,7 +2,7 @@
  * How much there is to read on each card: `node test/cards/word-count.ts` prints a Markdown table of English words and
  * Chinese characters on a typical sample, first with what people wrote, then only what is ours.
  */
-import { registry } from '../../src/cards/registry.ts'
+import { registry } from '../../src/cards/samples/registry.ts'
 import { allTheSame, chineseWords, plainWords, type SampleWords } from '../../src/cards/samples/words.ts'
 import { sampleWorld } from '../../src/cards/samples/world.ts'
 import type { Language } from '../../src/domain/values.ts'

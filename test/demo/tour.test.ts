@@ -1,8 +1,8 @@
 /** The demo that plays by itself goes to its end in both languages, and what it prints fits a terminal. */
 import assert from 'node:assert/strict'
 import { refusalText, say } from '../../src/cards/texts.ts'
-import { widthOf } from '../../src/demo/terminal/columns.ts'
-import { tour } from '../../src/demo/tour/tour.ts'
+import { widthOf } from '../../src/demo/columns.ts'
+import { tour } from '../../src/demo/tour.ts'
 import { languages } from '../../src/domain/values.ts'
 
 describe('the tour', () => {

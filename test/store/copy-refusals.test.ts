@@ -1,7 +1,7 @@
 /** What a copy of a store does not put up with: a target that is taken, a half source, and a copy that is not the same. */
 import assert from 'node:assert/strict'
 import { copyStore } from '../../src/store/operator/copy.ts'
-import type { Shelf } from '../../src/store/operator/shelf.ts'
+import type { Shelf } from '../../src/store/shelf.ts'
 import { given, keyOf, logDoc } from './bench.ts'
 import { contents, copyBench, endless, fileShelf, stored, using } from './copying.ts'
 

@@ -1,7 +1,7 @@
 /** A whole store moved from one engine to the other: everything, unchanged, once, and however often it is interrupted. */
 import assert from 'node:assert/strict'
 import { document, keys } from '../../src/store/documents.ts'
-import type { Lying, Shelf } from '../../src/store/operator/shelf.ts'
+import type { Lying, Shelf } from '../../src/store/shelf.ts'
 import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import { done, keyOf, markerDoc } from './bench.ts'
 import { all, clock, copyBench, cosmosShelf, fileShelf, fill, passing, stored } from './copying.ts'

@@ -8,7 +8,7 @@ import { type CosmosOptions, openCosmosShelf } from '../../src/store/cosmos/cosm
 import type { Patience } from '../../src/store/cosmos/cosmos-failure.ts'
 import { type Document, document, keys, schemaVersion } from '../../src/store/documents.ts'
 import { copyStore } from '../../src/store/operator/copy.ts'
-import type { Fields, Shelf } from '../../src/store/operator/shelf.ts'
+import type { Fields, Shelf } from '../../src/store/shelf.ts'
 import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import { openSqliteShelf } from '../../src/store/sqlite/sqlite-shelf.ts'
 import type { Clock, Store } from '../../src/store/store.ts'

@@ -4,7 +4,7 @@ import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'no
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { openCosmos, openCosmosShelf } from '../../src/store/cosmos/cosmos.ts'
-import type { Fields, Lying, Shelf } from '../../src/store/operator/shelf.ts'
+import type { Fields, Lying, Shelf } from '../../src/store/shelf.ts'
 import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import { openSqliteShelf } from '../../src/store/sqlite/sqlite-shelf.ts'
 import type { Store } from '../../src/store/store.ts'

@@ -1,7 +1,7 @@
 /** The tally that two stores are compared by: the same for the same documents, and for no others. */
 import assert from 'node:assert/strict'
-import type { Lying } from '../../src/store/operator/shelf.ts'
 import { compared, tallied } from '../../src/store/operator/tally.ts'
+import type { Lying } from '../../src/store/shelf.ts'
 
 const doc = (id: string, more: object = {}, type = 'log'): Lying => ({ fields: { pk: 'p', id, type, ...more } })
 

@@ -6,7 +6,7 @@ import { codeCard, joinedCard, typeCodeCard } from '../views/membership/codes.ts
 import { invitedCard, invitingCard } from '../views/membership/inviting.ts'
 import { leadersCard } from '../views/membership/leaders.ts'
 import { newCoachCard } from '../views/membership/new-coach.ts'
-import { pickingAlert } from '../views/membership/picking.ts'
+import { pickingAlert } from '../views/picking.ts'
 import type { Row } from './row.ts'
 import type { SampleWords } from './words.ts'
 import { sampleNow } from './world.ts'

@@ -19,7 +19,7 @@ import type { Button } from '../press.ts'
 import type { Alert, Reader } from '../reader.ts'
 import { list, say } from '../texts.ts'
 import { dotted, fitting, type Line, lines, oneLine } from '../words.ts'
-import { nameOf } from './membership/picking.ts'
+import { nameOf } from './picking.ts'
 
 /** For the template's alert block: none or one. */
 export function alerts(alert: Alert | undefined): readonly { style: Alert['tone']; text: string }[] {

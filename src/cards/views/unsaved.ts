@@ -1,12 +1,12 @@
 /** What could not be saved just now comes back in its fields, with the same button to press once more. */
 import { isCalendarDate } from '../../domain/calendar.ts'
 import { actions, inputId, inputsIn, type Verb, withPlainFields } from '../actions.ts'
+import { fieldUnits } from '../paging.ts'
 import { press } from '../press.ts'
 import type { Reader } from '../reader.ts'
 import { type RenderedCard, render } from '../render.ts'
 import { say } from '../texts.ts'
 import { fitting } from '../words.ts'
-import { fieldUnits } from './logs/writing.ts'
 import { maybe } from './parts.ts'
 
 /**

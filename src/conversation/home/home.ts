@@ -4,11 +4,12 @@ import { withButton } from '../../cards/render.ts'
 import { say } from '../../cards/texts.ts'
 import { type Role, roles } from '../../domain/profile.ts'
 import type { ProgrammeId } from '../../domain/values.ts'
-import { homeOf, mine, programmeAs } from '../membership/membership.ts'
 import { nowhere } from '../programme/founding.ts'
 import { hasSeveral } from '../programme/programmes.ts'
 import { coachHome, progressOfMine } from '../progress/overview.ts'
+import { mine, programmeAs } from '../turn/own-journey.ts'
 import { done, neutral, type Outcome, reader, type Scope } from '../turn/scope.ts'
+import { homeOf } from './participant-home.ts'
 
 /** Of the programme the card was about, or of the one last used: as participant, else as coach, else as team leader. */
 export async function home(scope: Scope, id?: ProgrammeId, alert?: Alert): Promise<Outcome> {

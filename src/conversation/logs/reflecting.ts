@@ -20,7 +20,8 @@ import type { Refused } from '../../domain/refusals.ts'
 import { isWithin, type ProgrammeId } from '../../domain/values.ts'
 import { keys } from '../../store/documents.ts'
 import type { FieldChange, Write } from '../../store/store.ts'
-import { asParticipant, homeOf, type Mine } from '../membership/membership.ts'
+import { asParticipant, homeOf } from '../home/participant-home.ts'
+import type { Mine } from '../turn/own-journey.ts'
 import { done, type Outcome, reader, refused, refusedPlainly, type Scope } from '../turn/scope.ts'
 
 /** A typed message is an answer for this long after its question was shown. */

@@ -2,7 +2,7 @@
 import type { Alert } from '../../cards/reader.ts'
 import type { RenderedCard } from '../../cards/render.ts'
 import { refusalText, say } from '../../cards/texts.ts'
-import { namesOf, pickingAlert } from '../../cards/views/membership/picking.ts'
+import { namesOf, pickingAlert } from '../../cards/views/picking.ts'
 import type { Journey } from '../../domain/journey.ts'
 import type { Promised } from '../../domain/notices.ts'
 import type { Named, Programme } from '../../domain/programme.ts'

@@ -12,9 +12,9 @@ import { codeLetters, writeCode } from '../../domain/membership/codes.ts'
 import { type CodeKind, codeKinds, giveCode, takeBackCode } from '../../domain/membership/joining.ts'
 import type { JoinCode, Programme } from '../../domain/programme.ts'
 import { belongs } from '../../domain/standing.ts'
-import { everybodyIn } from '../progress/overview.ts'
 import { changeProgramme } from '../turn/changing.ts'
 import { chatLink, installLink } from '../turn/links.ts'
+import { everybodyIn } from '../turn/programme-people.ts'
 import { neutral, type Outcome, reader, type Scope } from '../turn/scope.ts'
 
 /** Of a code until the coach says otherwise. */

@@ -4,10 +4,11 @@ import { declinedCard } from '../../cards/views/home/participant.ts'
 import { declineInvitation, withName } from '../../domain/membership/inviting.ts'
 import { block } from '../../domain/quotas/limits.ts'
 import { askedAt } from '../../domain/standing.ts'
+import { homeOf } from '../home/participant-home.ts'
 import { changeShield } from '../quotas/limited.ts'
 import { changeJourney, type JourneyIn } from '../turn/changing.ts'
+import { mine } from '../turn/own-journey.ts'
 import { done, neutral, type Outcome, reader, type Scope } from '../turn/scope.ts'
-import { homeOf, mine } from './membership.ts'
 
 /** Counted, so that who means it is not asked again. Who takes part already, or no more, sees how things stand. */
 export function decline(scope: Scope, { programme: id, asked }: ActionData<'decline'>): Promise<Outcome> {

@@ -2,13 +2,13 @@
 import type { ActionData } from '../../cards/actions.ts'
 import type { Alert } from '../../cards/reader.ts'
 import { refusalText, say } from '../../cards/texts.ts'
-import { nameOf } from '../../cards/views/membership/picking.ts'
+import { nameOf } from '../../cards/views/picking.ts'
 import { currentRound, isReady } from '../../domain/journey.ts'
 import { acceptCoach, declineCoach } from '../../domain/membership/coaches.ts'
 import type { PersonId, ProgrammeId } from '../../domain/values.ts'
+import { homeOf } from '../home/participant-home.ts'
 import { changeJourney, type JourneyIn } from '../turn/changing.ts'
 import { type Outcome, reader, type Scope } from '../turn/scope.ts'
-import { homeOf } from './membership.ts'
 
 type Asked = { readonly programme: ProgrammeId; readonly coach: PersonId }
 type Decide = Parameters<typeof changeJourney>[3]

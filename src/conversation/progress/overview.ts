@@ -1,19 +1,19 @@
 /** Who is where: for the coach of a programme, and for a team leader. Built from progress, which has no word in it. */
+
 import type { ActionData, ProgressOrder } from '../../cards/actions.ts'
 import type { Alert } from '../../cards/reader.ts'
 import { coachHomeCard } from '../../cards/views/progress/coach-home.ts'
 import { progressCard, progressOneCard } from '../../cards/views/progress/leader.ts'
-import { awaitsYes, mayRead, relationsOf } from '../../domain/access.ts'
-import { chosenSessions, currentRound, isReady, type Journey, logFacts, pointerOf } from '../../domain/journey.ts'
-import { isCoach, isLeader, type Programme } from '../../domain/programme.ts'
+import { awaitsYes } from '../../domain/access.ts'
+import { currentRound } from '../../domain/journey.ts'
 import { glance } from '../../domain/progress/glance.ts'
 import { mayNotNudge, notNudgeable } from '../../domain/progress/nudging.ts'
 import { byStage, latestOf, type Progress, progressOf } from '../../domain/progress/progress.ts'
-import type { Language, PersonId, ProgrammeId } from '../../domain/values.ts'
-import { type DocumentOf, keys } from '../../store/documents.ts'
-import type { Stored } from '../../store/store.ts'
+import type { Language, ProgrammeId } from '../../domain/values.ts'
+import { keys } from '../../store/documents.ts'
 import { installLink } from '../turn/links.ts'
 import { withOwnName } from '../turn/naming.ts'
+import { everybodyIn, isCalled, isLedBy, type Led, ledBy, type Of, readyToRead } from '../turn/programme-people.ts'
 import { done, mayFoundPlainly, type Outcome, reader, type Scope } from '../turn/scope.ts'
 
 /** The programme at a glance, and who is to be read; undefined for whoever is not its coach now. */
@@ -47,19 +47,6 @@ export async function coachHome(
   return done(coachHomeCard(reader(scope, programme), card))
 }
 
-/** The logs of one participant that this coach may read now, when the round is ready. */
-export function readyToRead({ person }: Scope, programme: Programme, journey: Journey) {
-  const round = currentRound(journey)
-  const logs = (chosenSessions(round) ?? []).flatMap(session => {
-    const pointer = pointerOf(round, session)
-    const may = mayRead(person, 'submittedLog', { programme, journey }, { round: round.no, session })
-    return pointer && may ? [{ session, pointer, opened: !!logFacts(round, session).openedAt }] : []
-  })
-  return isReady(round) && logs.length > 0
-    ? { person: journey.person, name: journey.name, round: round.no, logs }
-    : undefined
-}
-
 /** A team leader's own people: dates and counts. Undefined for whoever leads nobody there. */
 export async function progressOfMine(scope: Scope, asked: ActionData<'progress'>): Promise<Outcome | undefined> {
   const led = await ledBy(scope, asked.programme)
@@ -86,14 +73,6 @@ export async function progressOne(
   return of && isLedBy(scope.person, of) ? done(drawOne(scope, of)) : undefined
 }
 
-type Of = { readonly programme: Programme; readonly journey: Journey }
-
-/** Whether this person leads that participant, who has said so. */
-function isLedBy(person: PersonId, of: Of): boolean {
-  const leads = isLeader(of.programme, person) && relationsOf(person, of).includes('teamLeader')
-  return leads && mayRead(person, 'status', of)
-}
-
 /** One person as their leader sees them; with a nudge where leaders may and it would be taken now. */
 export function drawOne(scope: Scope, of: Of, alert?: Alert) {
   const { programme, journey } = of
@@ -115,54 +94,6 @@ export async function progressNamed(scope: Scope, id: ProgrammeId, name: string)
   const [only, ...others] = name ? (led?.journeys.filter(journey => isCalled(journey, name)) ?? []) : []
   if (led && only && others.length === 0) return done(drawOne(scope, { programme: led.programme, journey: only }))
   return led && listOf(scope, led, { page: 1, sort: 'stage' })
-}
-
-export function isCalled({ name }: Pick<Journey, 'name'>, typed: string): boolean {
-  return name.toLocaleLowerCase().includes(typed.trim().toLocaleLowerCase())
-}
-
-type Led = { readonly programme: Programme; readonly journeys: readonly Journey[] }
-
-export async function ledBy(scope: Scope, id: ProgrammeId): Promise<Led | undefined> {
-  const found = await everybodyIn(scope, id, 'leader')
-  if (!found) return undefined
-  const { programme, journeys } = found
-  const own = journeys.filter(journey => isLedBy(scope.person, { programme, journey }))
-  return { programme, journeys: own }
-}
-
-/** What each role asks: a coach also for what is promised in the programme and not out yet. */
-const asks = {
-  coach: { is: isCoach, query: 'glanceOf' },
-  leader: { is: isLeader, query: 'programmeOf' },
-} as const
-
-export type Everybody = Led & { readonly notices: readonly Stored<DocumentOf<'notice'>>[] }
-
-/**
- * The programme as it is now, with the journeys whose status this person may see, in one question; undefined for whoever
- * is not its coach, or its leader. The profile's index decides nothing: who is not in it has the programme asked first.
- */
-export async function everybodyIn(
-  scope: Scope,
-  id: ProgrammeId,
-  as: keyof typeof asks,
-): Promise<Everybody | undefined> {
-  const { person, profile, store, people, now } = scope
-  const { is, query } = asks[as]
-  if (!profile.memberships.some(each => each.programme === id && each.role === as)) {
-    const programme = await people.programmeNow(id, now)
-    if (!programme || !is(programme, person)) return undefined
-  }
-  const found = await store.query(query, { programme: id })
-  const programme = found.map(({ doc }) => doc).find(doc => doc.type === 'programme')
-  if (!programme || !is(programme, person)) return undefined
-  const journeys = found.flatMap(({ doc }) => (doc.type === 'journey' ? [doc] : []))
-  return {
-    programme,
-    journeys: journeys.filter(journey => mayRead(person, 'status', { programme, journey })),
-    notices: found.flatMap(({ doc, etag }) => (doc.type === 'notice' ? [{ doc, etag }] : [])),
-  }
 }
 
 function sorted(people: readonly Progress[], order: ProgressOrder, language: Language): Progress[] {

@@ -2,7 +2,7 @@
 import { type ActionData, notChosen } from '../../cards/actions.ts'
 import type { RenderedCard } from '../../cards/render.ts'
 import { refusalText, say } from '../../cards/texts.ts'
-import { nameOf } from '../../cards/views/membership/picking.ts'
+import { nameOf } from '../../cards/views/picking.ts'
 import { personCard } from '../../cards/views/progress/person.ts'
 import { awaitsYes, mayRead } from '../../domain/access.ts'
 import { isCalendarDate } from '../../domain/calendar.ts'
@@ -19,8 +19,8 @@ import { admitted } from '../quotas/admitting.ts'
 import { changeJourney, type JourneyIn, type Shown } from '../turn/changing.ts'
 import type { GiveBack } from '../turn/keep.ts'
 import { installLink } from '../turn/links.ts'
+import { everybodyIn, isCalled, readyToRead } from '../turn/programme-people.ts'
 import { done, neutral, type Outcome, reader, type Scope } from '../turn/scope.ts'
-import { everybodyIn, isCalled, readyToRead } from './overview.ts'
 
 /** What stands on the card besides: what was just done, or what is asked, or the form that is open. */
 type Also = Pick<Parameters<typeof personCard>[1], 'alert' | 'state'>

@@ -11,9 +11,10 @@ import type { ProgrammeId } from '../../domain/values.ts'
 import { type DocumentOf, keys } from '../../store/documents.ts'
 import type { Stored } from '../../store/store.ts'
 import { sessionOf } from '../logs/reflecting.ts'
-import { journeyIn, putJourney } from '../membership/membership.ts'
-import { coachHome, everybodyIn, isCalled, readyToRead } from '../progress/overview.ts'
+import { coachHome } from '../progress/overview.ts'
 import { keep } from '../turn/keep.ts'
+import { journeyIn, putJourney } from '../turn/own-journey.ts'
+import { everybodyIn, isCalled, readyToRead } from '../turn/programme-people.ts'
 import { done, neutral, type Outcome, reader, refusedPlainly, type Scope } from '../turn/scope.ts'
 
 type Asked = Omit<ActionData<'readBoth'>, 'page'>

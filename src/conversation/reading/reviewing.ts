@@ -1,7 +1,7 @@
 /** The end of a round: a coach says that it is reviewed, for good. The participant is told, and has graduated. */
 import type { ActionData } from '../../cards/actions.ts'
 import { refusalText, say } from '../../cards/texts.ts'
-import { nameOf } from '../../cards/views/membership/picking.ts'
+import { nameOf } from '../../cards/views/picking.ts'
 import { awaitsYes } from '../../domain/access.ts'
 import { currentRound } from '../../domain/journey.ts'
 import { review } from '../../domain/logs/log-states.ts'

@@ -9,7 +9,7 @@ import { home } from '../home/home.ts'
 import { answerByTyping } from '../logs/answering.ts'
 import { offerToFill } from '../logs/filling.ts'
 import { myLog, openQuestion, underWay } from '../logs/reflecting.ts'
-import { type Mine, mine, programmeAs } from '../membership/membership.ts'
+import { type Mine, mine, programmeAs } from '../turn/own-journey.ts'
 import { homeButton, type Outcome, reader, type Scope } from '../turn/scope.ts'
 import { commandIn, meant, runCommand } from './commands.ts'
 

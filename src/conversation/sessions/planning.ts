@@ -10,9 +10,10 @@ import type { Decided } from '../../domain/refusals.ts'
 import { type Choice, choose, confirmOneLog } from '../../domain/sessions/choosing.ts'
 import { cancel, editPlan, plan, record } from '../../domain/sessions/sessions.ts'
 import type { ProgrammeId } from '../../domain/values.ts'
+import { asParticipant, homeOf } from '../home/participant-home.ts'
 import { carryOn } from '../logs/reflecting.ts'
-import { asParticipant, homeOf, journeyIn, type Mine, mine, putJourney } from '../membership/membership.ts'
 import { keep } from '../turn/keep.ts'
+import { journeyIn, type Mine, mine, putJourney } from '../turn/own-journey.ts'
 import {
   digest,
   done,

@@ -11,8 +11,8 @@ import type { Decided, Refused } from '../../domain/refusals.ts'
 import type { PersonId, ProgrammeId } from '../../domain/values.ts'
 import { type DocumentOf, document, keys } from '../../store/documents.ts'
 import type { Stored, Write } from '../../store/store.ts'
-import { putJourney } from '../membership/membership.ts'
 import { type Attempt, type GiveBack, keepCounted } from './keep.ts'
+import { putJourney } from './own-journey.ts'
 import { done, neutral, type Outcome, refused, refusedPlainly, type Scope } from './scope.ts'
 
 type Later<T> = T | Promise<T>

@@ -10,7 +10,7 @@ import type { Promised } from '../notices.ts'
 import { isCoach, type Programme } from '../programme.ts'
 import { mayBeInvited, type Shield } from '../quotas/limits.ts'
 import { belongs, saidNo } from '../standing.ts'
-import type { Instant, PersonId, ProgrammeId } from '../values.ts'
+import type { Instant, PersonId } from '../values.ts'
 
 /**
  * One entry of a team's list. `other`: an app, an anonymous visitor, or whoever else has no Entra object id of their own:

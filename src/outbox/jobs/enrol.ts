@@ -15,7 +15,7 @@ import type { Store, Write } from '../../store/store.ts'
 import { forAnybody } from '../promising.ts'
 import { telling, withPage } from './roster.ts'
 import { rosterTrouble } from './roster-page.ts'
-import type { Step, Worked, Working } from './tasks.ts'
+import type { Step, Worked, Working } from './working.ts'
 
 /** A journey and an invitation each; with the task a batch stays below Cosmos DB's hundred writes and its time limit. */
 const peopleAtOnce = 30

@@ -7,7 +7,7 @@ import type { Follow } from '../../domain/tasks.ts'
 import { type DocumentOf, document, keys, programmePartition } from '../../store/documents.ts'
 import type { Store, Stored } from '../../store/store.ts'
 import { forAnybody } from '../promising.ts'
-import type { Worked, Working } from './tasks.ts'
+import type { Worked, Working } from './working.ts'
 
 /** With up to ten questions about coaches each, a batch stays below Cosmos DB's hundred writes and its time limit. */
 const journeysAtOnce = 9

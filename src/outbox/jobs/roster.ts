@@ -10,7 +10,7 @@ import { insideOf, offerWith, withMembers } from '../../domain/team-import/enrol
 import type { Instant, PersonId, ProgrammeId } from '../../domain/values.ts'
 import type { Store } from '../../store/store.ts'
 import { rosterTrouble } from './roster-page.ts'
-import type { Worked, Working } from './tasks.ts'
+import type { Worked, Working } from './working.ts'
 
 export async function roster(task: Roster, working: Working): Promise<Worked> {
   const { store, clock, goesOn, page, step } = working

@@ -6,7 +6,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { type Meter, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api'
 import type { Report } from '../../base/report.ts'
 import type { Store } from '../../store/store.ts'
-import type { HttpAnswer } from '../../teams/inbound/answers.ts'
+import type { HttpAnswer } from '../../teams/answers.ts'
 import { type Fields, listed } from './closed-lists.ts'
 import { type Asked, type Ended, watchedStore } from './watched-store.ts'
 

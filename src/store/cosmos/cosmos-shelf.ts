@@ -1,7 +1,7 @@
 /** The whole of a Cosmos DB container, for copying it (`shelf.ts`). */
 import type { Instant } from '../../domain/values.ts'
 import { limits } from '../limits.ts'
-import type { Fields, Lying, Shelf } from '../operator/shelf.ts'
+import type { Fields, Lying, Shelf } from '../shelf.ts'
 import type { Clock } from '../store.ts'
 import { body, documentOf, done, type Operation, type Raw } from './cosmos-batch.ts'
 import type { Calls } from './cosmos-calls.ts'

@@ -13,9 +13,9 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { keys } from '../documents.ts'
+import type { Fields, Lying, Shelf } from '../shelf.ts'
 import { openSqliteShelf } from '../sqlite/sqlite-shelf.ts'
 import { command } from './operator.ts'
-import type { Fields, Lying, Shelf } from './shelf.ts'
 import { compared, tallied } from './tally.ts'
 
 /** Who is running on a store is about that store: it is neither copied nor compared, and no store is full for it. */

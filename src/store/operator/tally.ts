@@ -3,7 +3,7 @@
  * them that is the same in whatever order they come, however their fields are ordered. Nothing can be read from it.
  */
 import { createHash } from 'node:crypto'
-import type { Lying } from './shelf.ts'
+import type { Lying } from '../shelf.ts'
 
 type Sum = { readonly count: number; readonly hash: bigint }
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import type { Fields, Lying, Shelf } from '../operator/shelf.ts'
+import type { Fields, Lying, Shelf } from '../shelf.ts'
 import type { Clock } from '../store.ts'
 import { alive, openFile, parsed, putRow, reach, transaction } from './sqlite-file.ts'
 

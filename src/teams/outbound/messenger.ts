@@ -8,7 +8,7 @@ import type { TeamReference } from '../../domain/import-counts.ts'
 import type { ChatReference } from '../../domain/profile.ts'
 import type { RosterPage } from '../../outbox/jobs/roster-page.ts'
 import type { NotSent, Opened, Sent } from '../../outbox/sent.ts'
-import { cardType } from '../inbound/answers.ts'
+import { cardType } from '../answers.ts'
 import { pageLimitBytes, pageSize, rosterPageOf } from './roster.ts'
 import { bodyOf, brokenSend, sortOut } from './sendResults.ts'
 

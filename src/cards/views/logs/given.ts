@@ -3,13 +3,14 @@ import { answerLimit, answerTo } from '../../../domain/logs/log.ts'
 import { questionSet } from '../../../domain/logs/questions.ts'
 import type { ProgrammeId } from '../../../domain/values.ts'
 import { inputId } from '../../actions.ts'
+import { fieldUnits } from '../../paging.ts'
 import { press } from '../../press.ts'
 import type { Alert, Reader } from '../../reader.ts'
 import { type RenderedCard, render } from '../../render.ts'
 import { list, say, type TextKey } from '../../texts.ts'
 import { fitting, lines } from '../../words.ts'
 import { alerts, maybe, pointerName, sessionTitle } from '../parts.ts'
-import { type About, type AboutLog, fieldUnits, heads, saving } from './writing.ts'
+import { type About, type AboutLog, heads, saving } from './writing.ts'
 
 /** Typed for a question that has an answer: nothing is changed until its writer says how. */
 export function answeredCard(reader: Reader, input: About & { readonly incoming: string }): RenderedCard {

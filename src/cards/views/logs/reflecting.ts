@@ -6,6 +6,7 @@ import type { Programme } from '../../../domain/programme.ts'
 import type { ProgrammeId } from '../../../domain/values.ts'
 import { inputId } from '../../actions.ts'
 import { momentText } from '../../dates.ts'
+import { fieldUnits } from '../../paging.ts'
 import { button, press } from '../../press.ts'
 import type { Alert, Reader } from '../../reader.ts'
 import { type RenderedCard, render } from '../../render.ts'
@@ -25,7 +26,7 @@ import {
   stateText,
   theRound,
 } from '../parts.ts'
-import { type About, fieldUnits, heads, saving } from './writing.ts'
+import { type About, heads, saving } from './writing.ts'
 
 type QuestionInput = About & { readonly typed?: string; readonly alert?: Alert; readonly saved?: number }
 

@@ -19,9 +19,6 @@ export type AboutLog = {
 
 export type About = AboutLog & { readonly question: number }
 
-/** The most a text in the field may take on the wire; far above the longest answer, below what a card may carry. */
-export const fieldUnits = 32_000
-
 export function heads(reader: Reader, { pointer, session, log, question }: About) {
   const { questions } = questionSet(log.questionSet)
   const answered = answeredCount(log)

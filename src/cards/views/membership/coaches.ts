@@ -12,7 +12,7 @@ import { say } from '../../texts.ts'
 import { choiceTitle, oneLine } from '../../words.ts'
 import { noteCard } from '../general.ts'
 import { alerts, maybe } from '../parts.ts'
-import { nameOf, picking, type Typed } from './picking.ts'
+import { nameOf, picking, type Typed } from '../picking.ts'
 
 type CoachesInput = {
   readonly programme: Programme

@@ -7,7 +7,7 @@ import { type RenderedCard, render } from '../../render.ts'
 import { say } from '../../texts.ts'
 import { choiceTitle, oneLine } from '../../words.ts'
 import { alerts, maybe } from '../parts.ts'
-import { installing, nameOf, namesOf, picking, type Typed } from './picking.ts'
+import { installing, nameOf, namesOf, picking, type Typed } from '../picking.ts'
 
 type InvitingInput = {
   readonly programme: Programme

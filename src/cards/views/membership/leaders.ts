@@ -10,7 +10,7 @@ import { say } from '../../texts.ts'
 import { choiceTitle, oneLine } from '../../words.ts'
 import { noteCard } from '../general.ts'
 import { alerts, maybe } from '../parts.ts'
-import { nameOf, namesOf, picking, type Typed } from './picking.ts'
+import { nameOf, namesOf, picking, type Typed } from '../picking.ts'
 
 /** So many are shown with their people; a choice below names all. */
 const mostShown = 40

@@ -8,7 +8,7 @@ import { type RenderedCard, render } from '../../render.ts'
 import { say } from '../../texts.ts'
 import { oneLine } from '../../words.ts'
 import { maybe } from '../parts.ts'
-import { nameOf, namesOf } from './picking.ts'
+import { nameOf, namesOf } from '../picking.ts'
 
 type Whose = { readonly programme: Programme; readonly journey: Journey }
 

@@ -13,8 +13,8 @@ import { type RenderedCard, render } from '../../render.ts'
 import { list, say } from '../../texts.ts'
 import { dotted, oneLine } from '../../words.ts'
 import { languageNames, zoneName } from '../choices.ts'
-import { nameOf } from '../membership/picking.ts'
 import { alerts, inRows, maybe } from '../parts.ts'
+import { nameOf } from '../picking.ts'
 
 /** Of the leaders as many are named as one line takes. */
 const leadersNamed = 5

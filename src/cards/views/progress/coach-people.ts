@@ -11,8 +11,8 @@ import { type Button, button, press } from '../../press.ts'
 import type { Reader } from '../../reader.ts'
 import { say } from '../../texts.ts'
 import { dotted, sizeOf } from '../../words.ts'
-import { nameOf } from '../membership/picking.ts'
 import { maybe, pointerName } from '../parts.ts'
+import { nameOf } from '../picking.ts'
 
 /** Somebody whose logs may be read now. */
 export type Readable = {

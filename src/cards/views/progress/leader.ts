@@ -14,8 +14,8 @@ import { type RenderedCard, render } from '../../render.ts'
 import { say } from '../../texts.ts'
 import { dotted, oneLine } from '../../words.ts'
 import { pageTurns } from '../answers.ts'
-import { nameOf } from '../membership/picking.ts'
 import { alerts, maybe, programmeName } from '../parts.ts'
+import { nameOf } from '../picking.ts'
 import { progressFacts, timeLeft, timeLeftForAll } from './progress-facts.ts'
 
 const peopleOnPage = 15

@@ -10,8 +10,8 @@ import { type RenderedCard, render } from '../../render.ts'
 import { say } from '../../texts.ts'
 import { dotted, oneLine } from '../../words.ts'
 import { pageTurns } from '../answers.ts'
-import { installing, nameOf } from '../membership/picking.ts'
 import { alerts, maybe } from '../parts.ts'
+import { installing, nameOf } from '../picking.ts'
 
 /** A message that nobody tries to send any more. */
 export type Undelivered = {

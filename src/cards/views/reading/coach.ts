@@ -18,8 +18,8 @@ import { type RenderedCard, render } from '../../render.ts'
 import { say } from '../../texts.ts'
 import { oneLine } from '../../words.ts'
 import { answerPage, pageTurns } from '../answers.ts'
-import { nameOf } from '../membership/picking.ts'
 import { maybe, pointerName, sessionOf, sessionTitle, theRound } from '../parts.ts'
+import { nameOf } from '../picking.ts'
 import { bothButton, readButton, submittedText } from './coach-logs.ts'
 
 type ReadyInput = {

@@ -13,8 +13,8 @@ import { type RenderedCard, render } from '../../render.ts'
 import { say } from '../../texts.ts'
 import { lines, sizeOf } from '../../words.ts'
 import { pageTurns } from '../answers.ts'
-import { nameOf } from '../membership/picking.ts'
 import { maybe, numbered, pointerName, sessionTitle } from '../parts.ts'
+import { nameOf } from '../picking.ts'
 import { readButton, submittedText } from './coach-logs.ts'
 
 type CompareInput = {

@@ -1,13 +1,13 @@
 /** Somebody on the stage whose doings are written down: what they press or type, and what they see then. */
 import assert from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
-import { say, type TextKey } from '../../cards/texts.ts'
-import { currentQuestionSet, questionSet } from '../../domain/logs/questions.ts'
-import type { Language } from '../../domain/values.ts'
-import type { Actor } from '../stage.ts'
-import type { Drawing } from '../terminal/frame.ts'
-import { byLabel, type Typed } from '../words.ts'
+import { say, type TextKey } from '../cards/texts.ts'
+import { currentQuestionSet, questionSet } from '../domain/logs/questions.ts'
+import type { Language } from '../domain/values.ts'
+import type { Drawing } from './frame.ts'
+import type { Actor } from './stage.ts'
 import type { Role, Transcript } from './transcript.ts'
+import { byLabel, type Typed } from './words.ts'
 
 export type Player = ReturnType<typeof createPlayer>
 

@@ -2,7 +2,7 @@
  * The whole of a store, document by document as it lies there: for copying it to another engine (`copy.ts`) and for
  * nothing else. It is no part of the port (`store.ts`), so no turn can reach anybody's words by it.
  */
-import type { Instant } from '../../domain/values.ts'
+import type { Instant } from '../domain/values.ts'
 
 /** A document's own fields, whatever version or kind they are of; nothing in them is the engine's. */
 export type Fields = {

@@ -1,5 +1,5 @@
 /** Draws an Adaptive Card as a small frame of text, as somebody in front of Teams would describe it. */
-import type { AnyCard } from '../card-reading.ts'
+import type { AnyCard } from './card-reading.ts'
 import { cut, widthOf, wrap } from './columns.ts'
 import { type Colour, paint, type Style } from './paint.ts'
 

@@ -1,8 +1,8 @@
 /** The tour on paper: who does what, and what they see then. */
-import type { AnyCard } from '../card-reading.ts'
-import { cut, widthOf } from '../terminal/columns.ts'
-import { type Drawing, frame } from '../terminal/frame.ts'
-import { type Colour, paint } from '../terminal/paint.ts'
+import type { AnyCard } from './card-reading.ts'
+import { cut, widthOf } from './columns.ts'
+import { type Drawing, frame } from './frame.ts'
+import { type Colour, paint } from './paint.ts'
 
 export type Role = { readonly name: string; readonly colour: Colour }
 

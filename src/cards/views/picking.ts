@@ -4,11 +4,11 @@
  * `graph.microsoft.com/users`, which searches the organisation without any permission of ours (Microsoft Learn, "People
  * Picker in Adaptive Cards"). A template takes both fields as they stand in cards/leaders.json.
  */
-import type { Named } from '../../../domain/programme.ts'
-import { inputId } from '../../actions.ts'
-import type { Alert, Reader } from '../../reader.ts'
-import { list, say } from '../../texts.ts'
-import { fitting, oneLine } from '../../words.ts'
+import type { Named } from '../../domain/programme.ts'
+import { inputId } from '../actions.ts'
+import type { Alert, Reader } from '../reader.ts'
+import { list, say } from '../texts.ts'
+import { fitting, oneLine } from '../words.ts'
 
 /** What was picked and typed, when it comes back to be put right. */
 export type Typed = { readonly people: string; readonly ids: string }

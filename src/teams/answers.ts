@@ -2,7 +2,7 @@
  * What an HTTP request is answered with. An invoke's answer is always HTTP 200 with a complete body: any other status,
  * and an empty body, make Teams say "Unable to reach app" and ask again (Universal Action Model, "response format").
  */
-import type { RenderedCard } from '../../cards/render.ts'
+import type { RenderedCard } from '../cards/render.ts'
 
 export type HttpAnswer = { readonly status: number; readonly body?: object }
 

@@ -1,7 +1,7 @@
 /** The story that `npm run demo -- --tour` plays: six weeks of one participant, her coach and her team leader. */
 import assert from 'node:assert/strict'
-import { say } from '../../cards/texts.ts'
-import type { Language } from '../../domain/values.ts'
+import { say } from '../cards/texts.ts'
+import type { Language } from '../domain/values.ts'
 import type { Player } from './player.ts'
 import { best, mostChallenging, sessions } from './story.ts'
 import type { Transcript } from './transcript.ts'

@@ -1,0 +1,97 @@
+/** A participant's home: their invitation before consent, how things stand after it, and what they wrote once they are gone. */
+
+import type { Alert } from '../../cards/reader.ts'
+import { type RenderedCard, withButton } from '../../cards/render.ts'
+import { say } from '../../cards/texts.ts'
+import { noteCard } from '../../cards/views/general.ts'
+import { homeCard, invitationCard } from '../../cards/views/home/participant.ts'
+import { readersOf } from '../../domain/access.ts'
+import { currentRound, isReady, type Journey } from '../../domain/journey.ts'
+import { withName } from '../../domain/membership/inviting.ts'
+import { invitationShownAt } from '../../domain/profile.ts'
+import { isGraduate } from '../../domain/programme/creating.ts'
+import type { Programme } from '../../domain/programme.ts'
+import { askedAt, awaitsConsent } from '../../domain/standing.ts'
+import type { ProgrammeId } from '../../domain/values.ts'
+import { keys } from '../../store/documents.ts'
+import { type Mine, mine, putJourney } from '../turn/own-journey.ts'
+import { done, neutral, type Outcome, reader, type Scope } from '../turn/scope.ts'
+
+/** What home needs of it: no version, since nothing is written. */
+type Owned = { readonly programme: Programme; readonly journey: { readonly doc: Journey } }
+
+/** Runs a row that needs the actor's own journey; everybody else gets the neutral sentence. */
+export async function asParticipant(scope: Scope, id: ProgrammeId | undefined, run: (mine: Mine) => Promise<Outcome>) {
+  const found = id === undefined ? undefined : await mine(scope, id)
+  if (!found) return neutral(scope)
+  if (!found.journey.doc.consent) return done(await homeOf(scope, found))
+  return run(found)
+}
+
+/**
+ * The participant's home as it is now. Before consent, and when they are asked back, it is the invitation; after removal
+ * what was written can still be read.
+ */
+export async function homeOf(
+  scope: Scope,
+  { programme, journey }: Owned,
+  alert?: Alert,
+  chosenLeader = '',
+): Promise<RenderedCard> {
+  const to = reader(scope, programme)
+  if (awaitsConsent(journey.doc) && !programme.closedAt) {
+    await Promise.all([nowShown(scope, programme, journey.doc), nowNamed(scope, journey.doc)])
+    return invitationCard(to, { programme, journey: journey.doc, alert, chosenLeader })
+  }
+  return standsAs(scope, { programme, journey }, alert)
+}
+
+/** What somebody wrote who is asked back: theirs to read before they decide. */
+export async function whatTheyWrote(scope: Scope, id: ProgrammeId): Promise<Outcome> {
+  const found = await mine(scope, id)
+  if (!found) return neutral(scope)
+  const { programme, journey } = found
+  const asked = awaitsConsent(journey.doc) && !programme.closedAt
+  if (!asked || !journey.doc.consent) return done(await homeOf(scope, found))
+  const to = reader(scope, programme)
+  const title = say(to.language, 'invitation.again')
+  return done(withButton(await standsAs(scope, found), to, title, 'home', { programme: id }))
+}
+
+/** As a participant, or as one who was. */
+async function standsAs(scope: Scope, { programme, journey }: Owned, alert?: Alert): Promise<RenderedCard> {
+  const to = reader(scope, programme)
+  const over = journey.doc.removedAt ? 'general.removed' : programme.closedAt ? 'general.closed' : undefined
+  const closed = over && ({ tone: 'warning', text: say(to.language, over) } as const)
+  if (!journey.doc.consent && closed) return noteCard(to, closed)
+  const coachReached = isReady(currentRound(journey.doc))
+    ? await reachesCoach(scope, programme, journey.doc)
+    : undefined
+  const mayRunBuddy = scope.creators.buddies && isGraduate(journey.doc)
+  const card = { programme, journey: journey.doc, now: scope.now, alert: alert ?? closed, coachReached, mayRunBuddy }
+  return homeCard(to, card)
+}
+
+/** Kept when it is news: another programme's, or since then somebody was asked again or another coach has come. */
+async function nowShown({ people, person, incoming, now }: Scope, programme: Programme, journey: Journey) {
+  const { programme: id } = programme
+  await people.change(person, incoming.actor.name, now, before => {
+    const at = invitationShownAt(before, id, now)
+    const known = at >= askedAt(journey) && programme.coaches.every(coach => coach.since <= at)
+    return known ? before : { ...before, invitationShown: { programme: id, at: now } }
+  })
+}
+
+/** Once; somebody else who is writing to it leaves it for their next coming. */
+async function nowNamed({ store, person, incoming }: Scope, { programme, name }: Journey): Promise<void> {
+  const before = name.trim() ? undefined : await store.get(keys.journey(programme, person))
+  const named = before && withName(before.doc, incoming.actor.name)
+  if (named && named !== before.doc) await store.commit(before.doc.pk, [putJourney(before, named)])
+}
+
+export function reachesCoach(scope: Scope, programme: Programme, journey: Journey): Promise<boolean> {
+  return scope.people.reachesAny(
+    readersOf(programme, journey).map(coach => coach.person),
+    scope.now,
+  )
+}

@@ -1,0 +1,63 @@
+/** Saying yes: it makes the member, names their readers and their team leader. */
+
+import { type ActionData, notChosen } from '../../cards/actions.ts'
+import { refusalText, say } from '../../cards/texts.ts'
+import { consent } from '../../domain/membership/consent.ts'
+import { withName } from '../../domain/membership/inviting.ts'
+import type { LeaderAnswer } from '../../domain/membership/leaders.ts'
+import { invitationShownAt } from '../../domain/profile.ts'
+import type { Refusal } from '../../domain/refusals.ts'
+import type { ProgrammeId } from '../../domain/values.ts'
+import { keys } from '../../store/documents.ts'
+import { homeOf } from '../home/participant-home.ts'
+import { type Attempt, keep } from '../turn/keep.ts'
+import { journeyIn, putJourney } from '../turn/own-journey.ts'
+import { withFirstChoice } from '../turn/people.ts'
+import { done, neutral, type Outcome, reader, refused, refusedPlainly, type Scope } from '../turn/scope.ts'
+
+/** Consent makes the member, and names their team leader. A second press finds them in and shows home. */
+export async function giveConsent(scope: Scope, { programme: id, coaches, leader }: ActionData<'consent'>) {
+  return keep(scope, id, async (): Promise<Attempt> => {
+    // Who reads and who leads today, not a minute ago.
+    const programme = await scope.people.programmeNow(id, scope.now)
+    const journey = programme && (await scope.store.get(keys.journey(id, scope.person)))
+    if (!programme || !journey) return neutral(scope)
+    const decided = consent(journey.doc, programme, coaches, scope.now, answerOf(leader))
+    if (decided.refused === 'alreadyConsented') return done(await homeOf(scope, { programme, journey }))
+    const { language } = reader(scope, programme)
+    if (decided.refused && toShowAgain.includes(decided.refused)) {
+      const alert = { tone: 'attention', text: refusalText(language, decided.refused) } as const
+      return refused(decided, await homeOf(scope, { programme, journey }, alert, leader))
+    }
+    if (decided.refused) return refusedPlainly(scope, decided, programme)
+    const alert = { tone: 'good', text: say(language, 'home.welcomeIn') } as const
+    return {
+      writes: [putJourney(journey, withName(decided.journey, scope.incoming.actor.name))],
+      card: async docs => {
+        const { person, now, incoming } = scope
+        const { actor } = incoming
+        await scope.people.change(person, actor.name, now, before => withFirstChoice(before, actor))
+        return homeOf(scope, { programme, journey: journeyIn(docs) }, alert)
+      },
+    }
+  })
+}
+
+/** The programme has other people than the card said: it is shown once more, as it is now. */
+const toShowAgain: readonly Refusal[] = ['readersChanged', 'notALeader', 'ownLeader']
+
+/** What the field for the team leader means. */
+function answerOf(chosen: string): LeaderAnswer {
+  if (chosen === '') return 'asNamed'
+  return { leader: chosen === notChosen ? undefined : chosen }
+}
+
+/** Typed consent is to what the invitation said that this person was last shown; where that is not known, it is shown first. */
+export async function consentTyped(scope: Scope, id: ProgrammeId): Promise<Outcome> {
+  const programme = await scope.people.programmeNow(id, scope.now)
+  const seenAt = invitationShownAt(scope.profile, id, scope.now)
+  const journey = seenAt === '' && programme && (await scope.store.get(keys.journey(id, scope.person)))
+  if (programme && journey) return done(await homeOf(scope, { programme, journey }))
+  const coaches = programme?.coaches.filter(coach => coach.since <= seenAt).map(coach => coach.person) ?? []
+  return giveConsent(scope, { programme: id, coaches, leader: '' })
+}
