@@ -8,7 +8,10 @@ export const groups: Readonly<
   /** What a write insists on, in both engines. */
   store: {
     files: [
-      'src/store/{conditions,queries,patch,limits,upgrade,sqlite,sqlite-together,cosmos-batch,cosmos-http,cosmos-store,cosmos-shelf,sqlite-shelf,copy,tally}.ts',
+      'src/store/{conditions,queries,patch,limits,upgrade}.ts',
+      'src/store/cosmos/cosmos-{batch,http,store,shelf}.ts',
+      'src/store/sqlite/sqlite{,-together,-shelf}.ts',
+      'src/store/operator/{copy,tally}.ts',
     ],
     tests: [
       'test/store/{tally,sqlite,sqlite-together}.test.ts',
@@ -21,7 +24,7 @@ export const groups: Readonly<
   },
   /** What a log's states allow, who may do what in a programme, and when a promise is made. */
   domain: {
-    files: ['src/domain/*.ts'],
+    files: ['src/domain/**/*.ts'],
     tests: [
       'test/domain/*.test.ts',
       'test/scenarios/{guards,refusals}.test.ts',
@@ -31,7 +34,7 @@ export const groups: Readonly<
   },
   /** Writing once, whoever else writes; promising in the same batch. */
   keeping: {
-    files: ['src/conversation/{keep,submitting}.ts'],
+    files: ['src/conversation/turn/keep.ts', 'src/conversation/logs/submitting.ts'],
     tests: [
       'test/scenarios/{submitting,guards}.test.ts',
       'test/scenarios/{answering,requests,orders,refusals,notices}.test.ts',
@@ -40,7 +43,7 @@ export const groups: Readonly<
   },
   /** Claims, leases, and what is sent again. */
   delivery: {
-    files: ['src/notices/*.ts'],
+    files: ['src/outbox/**/*.ts'],
     tests: [
       'test/notices/{schedule,pace,delivery,ending,errors,ours,reach,tasks,guests}.test.ts',
       'test/notices/enrol.test.ts',
@@ -51,20 +54,26 @@ export const groups: Readonly<
   /** Who gets what, how fast, and what is said to everybody else. */
   conversation: {
     files: [
-      'src/conversation/{admitting,answering,conversation,filling,log-saving,declining,inviting,membership,overview,pace,people,presses,reading,reviewing,scope}.ts',
+      'src/conversation/turn/{own-journey,people,programme-people,scope}.ts',
+      'src/conversation/routing/{conversation,pace,presses}.ts',
+      'src/conversation/logs/{answering,filling,log-saving}.ts',
+      'src/conversation/membership/{consenting,declining,inviting}.ts',
+      'src/conversation/{home/participant-home,progress/overview,quotas/admitting}.ts',
+      'src/conversation/reading/{reading,reviewing}.ts',
     ],
     tests: [
       'test/conversation/{pace,inviting}.test.ts',
       'test/people-matrix.test.ts',
-      'test/scenarios/{pace,guards,unsaved}.test.ts',
+      'test/scenarios/{pace,guards,unsaved,unsaved-fields}.test.ts',
       'test/scenarios/{refusals,typing,requests,consenting,inviting,coaches,coaching}.test.ts',
       'test/access-matrix.test.ts',
       'test/scenarios/{first-walk,answering,journeys,orders,notices}.test.ts',
+      'test/question-sets/*.test.ts',
     ],
   },
   /** Who is let in, what of theirs, and to whom the bot speaks. */
   door: {
-    files: ['src/teams/*.ts'],
+    files: ['src/teams/**/*.ts'],
     tests: [
       'test/teams/door/access.test.ts',
       'test/teams/door/attacks.test.ts',
@@ -75,7 +84,11 @@ export const groups: Readonly<
   },
   /** What a request, an environment and a line of the log may look like, and how it all ends. */
   house: {
-    files: ['src/server/{acceptable,closing,config,lines,log,readiness,server}.ts', 'src/{index,start}.ts'],
+    files: [
+      'src/server/{acceptable,closing,config,readiness,server}.ts',
+      'src/server/observability/{lines,log}.ts',
+      'src/{index,start}.ts',
+    ],
     tests: [
       'test/server/{config,log,log-output}.test.ts',
       'test/hostile-http.test.ts',
@@ -86,7 +99,7 @@ export const groups: Readonly<
   },
   /** What leaves the house as a measurement. */
   measured: {
-    files: ['src/server/{closed-lists,measures,telemetry,watched-store}.ts'],
+    files: ['src/server/observability/{closed-lists,measures,telemetry,watched-store}.ts'],
     tests: [
       'test/server/{closed-lists,watched-store,measures}.test.ts',
       'test/server/telemetry-off.test.ts',
