@@ -26,7 +26,7 @@ import { createMessenger } from './teams/outbound/messenger.ts'
 export type ServiceOptions = {
   readonly store: Store
   readonly clock: Clock
-  /** Milliseconds since any moment, by a clock that is never put right: pauses and paces go by it. Absent: this process's. */
+  /** Milliseconds of a monotonic clock; `performance.now()` when absent. */
   readonly elapsed?: () => number
   /** Who may post and whom the bot may call. */
   readonly access: Access
@@ -93,7 +93,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     throw new Error(`A lease of ${leaseSeconds} s may end before a send of ${sendLimitMs} ms: make it longer.`)
   }
   checkClosing({ graceMs, sendLimitMs })
-  const people = createPeople(store)
+  const people = createPeople(store, elapsed)
   const background = createBackground(report)
   const messenger = createMessenger({ token: access.token, mayCall: access.mayCall, limitMs: sendLimitMs })
   const { send, open, roster } = messenger

@@ -40,10 +40,10 @@ export function dayOf(at: DayOrMoment, zone: string): CalendarDate {
   return isDay(at) ? at : today(at, zone)
 }
 
-/** The later one; a moment wins over its own day. */
+/** The later one, as days in that zone. */
 export function laterDay(one: DayOrMoment, other: DayOrMoment, zone: string): DayOrMoment {
   const sameLetters = one.slice(0, 10) === other.slice(0, 10)
-  // Written in UTC: near midnight a moment's day in the zone is another, which matters only where the two look the same.
+  // Moments are written in UTC, so near midnight their letters may name another day; only equal letters need the zone.
   if (sameLetters && isDay(one) !== isDay(other)) {
     const [day, moment] = isDay(one) ? [one, other] : [other, one]
     return today(moment, zone) >= day ? moment : day

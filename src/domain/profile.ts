@@ -39,8 +39,8 @@ export function withMembership(profile: Profile, entry: Profile['memberships'][n
 }
 
 /**
- * When this person was last shown the invitation to this programme; empty text when another came after it, or none. What
- * a wrong clock wrote counts as none: it would pass for having been shown whoever becomes a coach until then.
+ * When this person was last shown the invitation to this programme; empty text when another came after it, or none. A
+ * moment in the future counts as none, or coaches added before that moment would pass as shown to this person.
  */
 export function invitationShownAt(profile: Profile | undefined, programme: ProgrammeId, now: Instant): Instant {
   const shown = profile?.invitationShown

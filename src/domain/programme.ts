@@ -1,4 +1,4 @@
-/** One programme: its people, its weeks, its language. When each round is says `window.ts`. */
+/** One programme: its people, its weeks, its language. For the dates of each round see `window.ts`. */
 import type { CalendarDate, Instant, Language, PersonId, ProgrammeId } from './values.ts'
 
 export type Named = { readonly person: PersonId; readonly name: string }

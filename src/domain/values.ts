@@ -55,8 +55,8 @@ export function isAhead(moment: Instant, now: Instant): boolean {
 }
 
 /**
- * Whether a stored moment is less than so many seconds ago. One that a wrong clock wrote is not, so that it holds nothing
- * back; nor is one that never was.
+ * Whether a stored moment is less than so many seconds ago. False for a moment that a wrong clock wrote, so that it blocks
+ * nothing, and where there is no moment.
  */
 export function isWithin(seconds: number, moment: Instant | undefined, now: Instant): boolean {
   const ago = Date.parse(now) - Date.parse(moment ?? '')

@@ -11,7 +11,7 @@ import type { CalendarDate } from './values.ts'
 /** First and last day, both included. */
 export type Window = { readonly first: CalendarDate; readonly last: CalendarDate }
 
-/** What of a round says when it is. */
+/** The fields of a round that set its dates. */
 export type RoundTimes = Pick<Round, 'no' | 'firstDay' | 'extraDays'>
 
 /** The first round of somebody who was given no days of their own. */

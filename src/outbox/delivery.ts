@@ -21,7 +21,7 @@ export type DeliveryOptions = ClaimsOptions &
   Partial<Pick<SendingOptions, 'random'>> & {
     /** How many processes share what the platform allows. */
     readonly replicas: () => number
-    /** By which rates and pauses are kept (`createPace`). */
+    /** The clock for rates and pauses (`createPace`). */
     readonly elapsed?: () => number
   }
 

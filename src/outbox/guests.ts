@@ -6,7 +6,7 @@
  */
 import { chatOf, type People } from '../conversation/turn/people.ts'
 import { type ChatReference, type Profile, type Role, withMembership } from '../domain/profile.ts'
-import type { Instant } from '../domain/values.ts'
+import { type Instant, isAhead } from '../domain/values.ts'
 import { keys, type Notice } from '../store/documents.ts'
 import type { Clock, Store } from '../store/store.ts'
 import type { Opened } from './sent.ts'
@@ -38,13 +38,13 @@ export function createGuests({ store, people, clock, open }: GuestsOptions) {
       if (!role) return before
       const entry = { programme, role }
       if (before && withMembership(before, entry) === before) return before
-      return people.change(to, await nameOf(store, { kind, programme, to }), clock(), now => withMembership(now, entry))
+      return people.change(to, await nameOf(store, { kind, programme, to }), now => withMembership(now, entry))
     },
 
     /** From where a chat with somebody invited may be opened who never came; undefined when there is nothing to try. */
     async near({ kind, programme: id, to, account }: Notice, profile?: Profile): Promise<ChatReference | undefined> {
       if (!invitedAs[kind] || profile?.chat || profile?.unreachableSince) return undefined
-      const programme = await people.programme(id, clock())
+      const programme = await people.programme(id)
       for (const { person } of programme?.coaches ?? []) {
         const chat = chatOf(await stored(person))
         // It has no name yet; each is one of its own for all that.
@@ -57,18 +57,18 @@ export function createGuests({ store, people, clock, open }: GuestsOptions) {
     async opened({ to }: Notice, near: ChatReference): Promise<Profile> {
       const opened = await open(near)
       const now = clock()
-      return people.change(to, '', now, before => (before.chat ? before : { ...before, ...learnt(opened, near, now) }))
+      return people.change(to, '', before => (before.chat ? before : { ...before, ...learnt(opened, near, now) }))
     },
 
     /**
      * It was sent, and so shown, if it is an invitation to take part.
-     * @param at when it was drawn: who coaches only since then was not on it. A later one that was shown stays.
+     * @param at when the card was drawn: coaches added after that were not on it. A later showing is kept.
      */
     async shown({ kind, programme, to }: Notice, at: Instant): Promise<void> {
       if (kind !== 'invitation') return
-      await people.change(to, '', clock(), before => {
+      await people.change(to, '', before => {
         const last = before.invitationShown?.at ?? ''
-        return last > at ? before : { ...before, invitationShown: { programme, at } }
+        return last > at && !isAhead(last, clock()) ? before : { ...before, invitationShown: { programme, at } }
       })
     },
   }

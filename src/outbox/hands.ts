@@ -3,8 +3,8 @@ import type { Report } from '../base/report.ts'
 import { within } from '../base/within.ts'
 
 /**
- * About this document, named by its whole key (`keyText`), unless something is being done about it already. Resolves when
- * it is over; never rejects.
+ * Runs `work` for this document, named by its whole key (`keyText`), unless something runs for it already. Resolves when it
+ * is over; never rejects.
  */
 export type Take = (name: string, work: () => Promise<unknown>) => Promise<void>
 

@@ -27,7 +27,7 @@ export type Pace = {
 /**
  * @param replicas how many processes share what is allowed, asked each time. Each sends at least one message in each time,
  *   so more than seven of them that write to the same chat at once, or thirty to one tenant, may meet a 429 and its pause.
- * @param elapsed by which rates and pauses are kept, in milliseconds: it is never put right.
+ * @param elapsed milliseconds of a monotonic clock, by which rates and pauses are kept.
  */
 export function createPace(replicas: () => number, elapsed: () => number = () => performance.now()): Pace {
   const paused = new Map<string, number>()

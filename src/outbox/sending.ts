@@ -38,6 +38,8 @@ export type SendingOptions = {
 
 /** Whoever waits for somebody looks again after an hour, in case the news that they came was lost. */
 const waitSeconds = 3600
+/** Until a person is tried again whose profile could not be written. */
+const unmarkedSeconds = 60
 /** The operator is told of it at once, and then about once a day. */
 const looksADay = 24
 
@@ -93,7 +95,7 @@ export function createSending(options: SendingOptions) {
   /** Undefined when it says what is not so any more. */
   async function drawn(doc: Found['doc'], profile: Profile | undefined): Promise<RenderedCard | undefined> {
     const [programme, journey] = await Promise.all([
-      people.programmeNow(doc.programme, clock()),
+      people.programmeNow(doc.programme),
       store.get(keys.journey(doc.programme, doc.person)),
     ])
     if (!programme || !stillTrue(doc, journey?.doc, programme)) return undefined
@@ -133,7 +135,7 @@ export function createSending(options: SendingOptions) {
     if (!('opened' in opened)) return { held, sent: opened }
     const { conversation } = opened
     await recorded(held, () =>
-      people.change(held.doc.to, '', clock(), before => {
+      people.change(held.doc.to, '', before => {
         // They may have written meanwhile, and then we know better already.
         if (before.chat?.conversation !== chat.conversation) return before
         return { ...before, chat: { ...before.chat, conversation } }
@@ -152,9 +154,10 @@ export function createSending(options: SendingOptions) {
     switch (next.do) {
       case 'wait': {
         const marked = await recorded(held, () => markUnreachable(held.doc.to))
-        const cameMeanwhile = await waitFor(held, { why: 'unreachable', code: trouble.code })
-        // Without the mark they look reachable, and would be written to again at once.
-        return marked ? cameMeanwhile : undefined
+        if (marked) return waitFor(held, { why: 'unreachable', code: trouble.code })
+        // Without the mark they look reachable: their coming would not be noticed, so it is tried again soon.
+        await claims.putOff(held, 'later', unmarkedSeconds, trouble)
+        return undefined
       }
       case 'again': {
         const { seconds, pause } = next
@@ -182,7 +185,7 @@ export function createSending(options: SendingOptions) {
   }
 
   async function markUnreachable(person: PersonId): Promise<void> {
-    await people.change(person, '', clock(), before => ({ ...before, unreachableSince: clock() }))
+    await people.change(person, '', before => ({ ...before, unreachableSince: clock() }))
   }
 
   /** Until they come. They may have come while this was being tried. */

@@ -2,7 +2,7 @@
 import type { Instant } from '../domain/values.ts'
 import type { Replicas } from './documents.ts'
 
-/** After so many seconds without a word a process counts as gone; it says that it is there at least every 40. */
+/** After so many seconds without a word a process counts as gone; each says about every 30 seconds that it is there. */
 export const goneAfterSeconds = 90
 
 /**

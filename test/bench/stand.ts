@@ -78,6 +78,7 @@ async function standOn(shelf: Shelf, time: { now: string }) {
       host: '127.0.0.1',
       port: 0,
       clock: () => time.now,
+      elapsed: () => performance.now() + Date.parse(time.now) - Date.parse(now),
       report: (event, fields) => void reports.push({ event, fields }),
     })
   const service = await serve(shelf.store, never)

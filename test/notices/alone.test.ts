@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 
-const notices = new URL('../../src/notices/', import.meta.url)
+const notices = new URL('../../src/outbox/', import.meta.url)
 
 const held = {
   'work that never ends': `

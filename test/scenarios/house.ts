@@ -45,9 +45,10 @@ export async function openHouse({
   const reports: { event: string; fields: object }[] = []
   const report = (event: string, fields: object) => void reports.push({ event, fields })
   const service = await startService({
+    // What is remembered, and pauses, age with the clock that is moved.
+    elapsed: () => performance.now() + Date.parse(time.now) - Date.parse(now),
     store: requests.store,
     clock,
-    elapsed: () => performance.now() + Date.parse(time.now) - Date.parse(now),
     access: openOnThisMachine({ host: '127.0.0.1' }),
     host: '127.0.0.1',
     port: 0,

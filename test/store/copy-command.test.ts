@@ -11,7 +11,7 @@ import { all, cosmosShelf, endless, fileShelf, stored, using } from './copying.t
 import { type Gateway, startGateway } from './gateway/gateway.ts'
 import { temporaryFiles } from './temporary.ts'
 
-const rooms = join(import.meta.dirname, '../../src/store')
+const rooms = join(import.meta.dirname, '../../src/store/operator')
 
 describe('the command store:copy', function () {
   this.timeout(60_000)

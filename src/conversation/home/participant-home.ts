@@ -75,7 +75,7 @@ async function standsAs(scope: Scope, { programme, journey }: Owned, alert?: Ale
 /** Kept when it is news: another programme's, or since then somebody was asked again or another coach has come. */
 async function nowShown({ people, person, incoming, now }: Scope, programme: Programme, journey: Journey) {
   const { programme: id } = programme
-  await people.change(person, incoming.actor.name, now, before => {
+  await people.change(person, incoming.actor.name, before => {
     const at = invitationShownAt(before, id, now)
     const known = at >= askedAt(journey) && programme.coaches.every(coach => coach.since <= at)
     return known ? before : { ...before, invitationShown: { programme: id, at: now } }
@@ -90,8 +90,5 @@ async function nowNamed({ store, person, incoming }: Scope, { programme, name }:
 }
 
 export function reachesCoach(scope: Scope, programme: Programme, journey: Journey): Promise<boolean> {
-  return scope.people.reachesAny(
-    readersOf(programme, journey).map(coach => coach.person),
-    scope.now,
-  )
+  return scope.people.reachesAny(readersOf(programme, journey).map(coach => coach.person))
 }

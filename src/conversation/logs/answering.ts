@@ -73,7 +73,7 @@ async function firstWrite(scope: Scope, data: Answering, first: Answer): Promise
     const where = { name: 'unanswered', questionSet: currentQuestionSet, question } as const
     return { op: 'patch', key, set: [{ path: `/answers/${question}`, value: first }], where }
   }
-  const of = await scope.people.programme(programme, scope.now)
+  const of = await scope.people.programme(programme)
   if (of?.questionSet !== currentQuestionSet) return undefined
   return { op: 'create', doc: document(key, { ...emptyLog(of, scope.person, round, session), answers: { 1: first } }) }
 }
@@ -187,7 +187,7 @@ async function drawNext(
   const to = reader(scope)
   if (data.go === 'list') return questionsCard(to, { ...about(journey, data), log })
   if (data.go === 'later') {
-    const programme = await scope.people.programme(data.programme, scope.now)
+    const programme = await scope.people.programme(data.programme)
     if (!programme) throw new Error('A programme vanished while one of its logs was being written.')
     const said = { tone: 'good', text: say(to.language, 'home.later') } as const
     return homeOf(scope, { programme, journey: { doc: journey } }, said)

@@ -3,7 +3,7 @@ import { questionSet } from '../../domain/logs/questions.ts'
 
 const heading = /^\s*(?:第\s*)?(\d{1,2})\s*(?:[.)、:：．]|题[.：:、]?)\s*/u
 const least = 3
-/** Of two digits. */
+/** Headings have at most two digits. */
 const highestNumber = 99
 
 /** A line, and the number it begins with: 0 where there is none. */

@@ -34,7 +34,7 @@ export async function myLog(scope: Scope, place: Place) {
   const { programme, round, session } = place
   const stored = await scope.store.get(keys.log(programme, scope.person, round, session))
   if (stored) return { log: stored.doc as LearningLog, stored }
-  const of = await scope.people.programme(programme, scope.now)
+  const of = await scope.people.programme(programme)
   return of && { log: emptyLog(of, scope.person, round, session), stored: undefined }
 }
 

@@ -23,6 +23,8 @@ export type Adding = {
   readonly add: (programme: Programme, who: Named, journey: Journey | undefined, now: string) => Added
   readonly card: (programme: Programme, more: { readonly typed?: PickedInput; readonly alert: Alert }) => RenderedCard
   readonly said: 'leaders.added' | 'coaches.added'
+  /** Whether `add` asks about the person's own journey there. */
+  readonly asksJourney: boolean
 }
 
 /** Adds everybody who was picked, and promises each an invitation; whoever is one already stays one. */
@@ -36,12 +38,8 @@ export async function addThem(scope: Scope, programme: Programme, typed: PickedI
     tone: 'attention',
     text: refusalText(to.language, no.refused, no.detail),
   })
-  const look = () =>
-    journeysOf(
-      scope,
-      programme.programme,
-      news.map(({ person }) => person),
-    )
+  const asked = how.asksJourney ? news.map(({ person }) => person) : []
+  const look = () => journeysOf(scope, programme.programme, asked)
   // What a rule refuses uses up no invitation.
   const first = withAll(programme, news, await look(), how, scope.now)
   if (first.refused) return again(first, says(first))

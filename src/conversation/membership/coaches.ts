@@ -28,6 +28,7 @@ export function addCoaches(scope: Scope, { programme: id, ...typed }: ActionData
       add: addCoach,
       card: (now, more) => draw(scope, now, more),
       said: 'coaches.added',
+      asksJourney: true,
     }),
   )
 }

@@ -19,7 +19,7 @@ import { done, neutral, type Outcome, reader, refused, refusedPlainly, type Scop
 export async function giveConsent(scope: Scope, { programme: id, coaches, leader }: ActionData<'consent'>) {
   return keep(scope, id, async (): Promise<Attempt> => {
     // Who reads and who leads today, not a minute ago.
-    const programme = await scope.people.programmeNow(id, scope.now)
+    const programme = await scope.people.programmeNow(id)
     const journey = programme && (await scope.store.get(keys.journey(id, scope.person)))
     if (!programme || !journey) return neutral(scope)
     const decided = consent(journey.doc, programme, coaches, scope.now, answerOf(leader))
@@ -34,9 +34,9 @@ export async function giveConsent(scope: Scope, { programme: id, coaches, leader
     return {
       writes: [putJourney(journey, withName(decided.journey, scope.incoming.actor.name))],
       card: async docs => {
-        const { person, now, incoming } = scope
+        const { person, incoming } = scope
         const { actor } = incoming
-        await scope.people.change(person, actor.name, now, before => withFirstChoice(before, actor))
+        await scope.people.change(person, actor.name, before => withFirstChoice(before, actor))
         return homeOf(scope, { programme, journey: journeyIn(docs) }, alert)
       },
     }
@@ -54,7 +54,7 @@ function answerOf(chosen: string): LeaderAnswer {
 
 /** Typed consent is to what the invitation said that this person was last shown; where that is not known, it is shown first. */
 export async function consentTyped(scope: Scope, id: ProgrammeId): Promise<Outcome> {
-  const programme = await scope.people.programmeNow(id, scope.now)
+  const programme = await scope.people.programmeNow(id)
   const seenAt = invitationShownAt(scope.profile, id, scope.now)
   const journey = seenAt === '' && programme && (await scope.store.get(keys.journey(id, scope.person)))
   if (programme && journey) return done(await homeOf(scope, { programme, journey }))

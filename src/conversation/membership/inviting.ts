@@ -1,16 +1,18 @@
 /** A coach invites people by name: everybody who was picked, in one batch. Each of them decides for themselves. */
+import { someAtOnce } from '../../base/some-at-once.ts'
 import { type ActionData, notChosen } from '../../cards/actions.ts'
 import type { Alert } from '../../cards/reader.ts'
 import { refusalText } from '../../cards/texts.ts'
 import { type InvitedInput, invitedCard, invitingCard } from '../../cards/views/membership/inviting.ts'
 import { pickingAlert } from '../../cards/views/picking.ts'
 import { type Asked, inviteEach, tooManyAtOnce } from '../../domain/membership/inviting.ts'
-import { isCoach, type Named, type Programme } from '../../domain/programme.ts'
+import type { Named, Programme } from '../../domain/programme.ts'
 import { type Decided, type Refused, refuse } from '../../domain/refusals.ts'
-import type { PersonId, ProgrammeId } from '../../domain/values.ts'
+import type { PersonId } from '../../domain/values.ts'
 import { type DocumentOf, document, keys } from '../../store/documents.ts'
 import type { Stored } from '../../store/store.ts'
 import { admitted } from '../quotas/admitting.ts'
+import { coachedProgramme } from '../turn/coached.ts'
 import { type Attempt, keepCounted } from '../turn/keep.ts'
 import { installLink } from '../turn/links.ts'
 import { putJourney } from '../turn/own-journey.ts'
@@ -21,7 +23,7 @@ import { pickedIn } from './picked.ts'
 const readsAtOnce = 10
 
 export async function inviteForm(scope: Scope, { programme: id }: ActionData<'inviteForm'>): Promise<Outcome> {
-  const programme = await coachedBy(scope, id)
+  const programme = await coachedProgramme(scope, id)
   if (!programme) return neutral(scope)
   if (programme.closedAt) return refusedPlainly(scope, refuse('programmeClosed'), programme)
   return done(invitingCard(reader(scope, programme), { programme }))
@@ -29,7 +31,7 @@ export async function inviteForm(scope: Scope, { programme: id }: ActionData<'in
 
 /** Whoever is in already is told apart before anything is counted, so that the same press twice counts once. */
 export async function inviteThem(scope: Scope, { programme: id, ...typed }: ActionData<'invite'>): Promise<Outcome> {
-  const programme = await coachedBy(scope, id)
+  const programme = await coachedProgramme(scope, id)
   if (!programme) return neutral(scope)
   const to = reader(scope, programme)
   const again = (alert: Alert) => invitingCard(to, { programme, typed, alert })
@@ -47,7 +49,7 @@ export async function inviteThem(scope: Scope, { programme: id, ...typed }: Acti
   if (may.refused) return no(may)
 
   const decide = async (): Promise<Attempt> => {
-    const programmeNow = await coachedBy(scope, id)
+    const programmeNow = await coachedProgramme(scope, id)
     if (!programmeNow) return neutral(scope)
     const now = await asked(scope, programmeNow, may.admitted, leader)
     if (now.refused) return no(now)
@@ -72,11 +74,6 @@ export async function inviteThem(scope: Scope, { programme: id, ...typed }: Acti
   return keepCounted(scope, id, decide, may.giveBack)
 }
 
-async function coachedBy({ people, person, now }: Scope, id: ProgrammeId): Promise<Programme | undefined> {
-  const programme = await people.programmeNow(id, now)
-  return programme && isCoach(programme, person) ? programme : undefined
-}
-
 type StoredJourneys = ReadonlyMap<PersonId, Stored<DocumentOf<'journey'>>>
 
 /** What becomes of these people by what is stored now. */
@@ -87,14 +84,10 @@ async function asked(
   leader: PersonId | undefined,
 ): Promise<Decided<Asked & { readonly stored: StoredJourneys }>> {
   const stored = new Map<PersonId, Stored<DocumentOf<'journey'>>>()
-  for (let at = 0; at < people.length; at += readsAtOnce) {
-    await Promise.all(
-      people.slice(at, at + readsAtOnce).map(async ({ person }) => {
-        const found = await store.get(keys.journey(programme.programme, person))
-        if (found) stored.set(person, found)
-      }),
-    )
-  }
+  await someAtOnce(people, readsAtOnce, async ({ person }) => {
+    const found = await store.get(keys.journey(programme.programme, person))
+    if (found) stored.set(person, found)
+  })
   const journeys = new Map([...stored].map(([person, { doc }]) => [person, doc]))
   const decided = inviteEach(programme, journeys, people, leader, now, by)
   return decided.refused ? decided : { ...decided, stored }

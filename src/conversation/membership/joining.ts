@@ -48,7 +48,7 @@ function meaning(
   return changeLimits(scope, async (limits = {}) => {
     const spent = tried(limits.tries, true, scope.now).no
     if (spent) return { answer: spent }
-    const means = codeMeans(await scope.people.programmeNow(id, scope.now), secret, isSame)
+    const means = codeMeans(await scope.people.programmeNow(id), secret, isSame)
     const { tries, no } = tried(limits.tries, !means.refused, scope.now)
     const { tries: _before, ...rest } = limits
     return { after: tries ? { ...rest, tries } : rest, answer: no ?? means }
@@ -73,7 +73,7 @@ function joinIn(scope: Scope, id: ProgrammeId): Promise<Outcome> {
 
 function leadIn(scope: Scope, id: ProgrammeId): Promise<Outcome> {
   return keep(scope, id, async (): Promise<Attempt> => {
-    const before = await scope.people.programmeStored(id, scope.now)
+    const before = await scope.people.programmeStored(id)
     if (!before) return neutral(scope)
     const welcome = async () => {
       await indexed(scope, id, 'leader')
@@ -98,8 +98,8 @@ async function alreadyIn(scope: Scope, programme: Programme, journey: Journey | 
 
 /** The profile with this programme, made if there is none; and it is the one used last. */
 async function indexed(scope: Scope, programme: ProgrammeId, role: Role): Promise<Scope> {
-  const { people, person, incoming, now } = scope
-  const profile = await people.change(person, incoming.actor.name, now, before =>
+  const { people, person, incoming } = scope
+  const profile = await people.change(person, incoming.actor.name, before =>
     afterContact(withMembership(before, { programme, role }), incoming),
   )
   return usingLast({ ...scope, profile }, programme)

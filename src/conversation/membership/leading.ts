@@ -32,6 +32,7 @@ export function addLeaders(scope: Scope, { programme: id, ...typed }: ActionData
       add: (programme, who, _journey, now) => addLeader(programme, who, now),
       card: (programme, more) => leadersCard(reader(scope, programme), { programme, ...more }),
       said: 'leaders.added',
+      asksJourney: false,
     }),
   )
 }

@@ -67,7 +67,7 @@ export async function createIt(scope: Scope, data: ActionData<'create'>): Promis
   const { form, parent } = data
   const id = programmeId(scope, form)
   const decide = async (): Promise<Attempt> => {
-    const there = await scope.people.programmeStored(id, scope.now)
+    const there = await scope.people.programmeStored(id)
     if (there && !isCoach(there.doc, scope.person)) return neutral(scope)
     if (there) return done(await founded(scope, id))
     const may = await mayFound(scope, parent, 'asGiven')
@@ -146,9 +146,9 @@ function programmeId({ person }: Scope, form: string): ProgrammeId {
 
 /** The founder is somebody from now on, and where they are is this programme. */
 async function founded(scope: Scope, id: ProgrammeId) {
-  const { people, person, incoming, now } = scope
+  const { people, person, incoming } = scope
   const entry = { programme: id, role: 'coach' } as const
-  const profile = await people.change(person, incoming.actor.name, now, before => {
+  const profile = await people.change(person, incoming.actor.name, before => {
     const after = afterContact(withMembership(before, entry), incoming)
     return after === before || after.lastProgramme === id ? after : { ...after, lastProgramme: id }
   })

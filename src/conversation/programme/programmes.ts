@@ -42,9 +42,9 @@ export async function usingLast(scope: Scope, id: ProgrammeId): Promise<Scope> {
   const { memberships, lastProgramme } = scope.profile
   const known = memberships.some(({ programme }) => programme === id)
   if (!known || lastProgramme === id || memberships.every(({ programme }) => programme === id)) return scope
-  const { person, incoming, now } = scope
+  const { person, incoming } = scope
   const edit = (before: Profile): Profile => ({ ...before, lastProgramme: id })
-  const profile = await scope.people.change(person, incoming.actor.name, now, edit, 'lastRead')
+  const profile = await scope.people.change(person, incoming.actor.name, edit, 'lastRead')
   return { ...scope, profile }
 }
 
@@ -62,11 +62,11 @@ function isAway({ programme }: MyProgramme): boolean {
 }
 
 /** Those that are over last, and no index entry without a programme. */
-async function mineOf({ profile, people, now }: Scope): Promise<readonly MyProgramme[]> {
+async function mineOf({ profile, people }: Scope): Promise<readonly MyProgramme[]> {
   const ids = [...new Set(profile.memberships.map(({ programme }) => programme))]
   const found = await Promise.all(
     ids.map(async id => {
-      const programme = await people.programme(id, now)
+      const programme = await people.programme(id)
       const roles = profile.memberships.filter(each => each.programme === id).map(({ role }) => role)
       return programme ? [{ programme, roles, lastUsed: profile.lastProgramme === id }] : []
     }),

@@ -59,7 +59,7 @@ export function editIt(scope: Scope, data: ActionData<'edit'>): Promise<Outcome>
     const { shown, sent } = filledIn(programme)
     return edit(programme, shown, sent, journeys, scope.now)
   }
-  return changeKnowing(scope, id, programme => whoLoses(scope, programme, decided(programme)), decided, {
+  return changeKnowing(scope, id, programme => journeysIfShortened(scope, programme, decided(programme)), decided, {
     card: programme => drawProgramme(scope, programme.programme, good(scope, programme, 'programme.changed')),
     no: (no, programme) => {
       const { current, shown, sent } = filledIn(programme)
@@ -81,7 +81,7 @@ export function extendForm(scope: Scope, id: ProgrammeId): Promise<Outcome> {
 export function extendIt(scope: Scope, { programme: id, lastDay }: ActionData<'extend'>): Promise<Outcome> {
   const decided = (programme: Programme, journeys: readonly Journey[] = []) =>
     extend(programme, lastDay, journeys, scope.now)
-  return changeKnowing(scope, id, programme => whoLoses(scope, programme, decided(programme)), decided, {
+  return changeKnowing(scope, id, programme => journeysIfShortened(scope, programme, decided(programme)), decided, {
     card: programme => {
       const to = reader(scope, programme)
       const text = say(to.language, 'programme.moved', { last: dayText(to.language, windowOf(programme).last) })
@@ -139,8 +139,8 @@ function become(
   })
 }
 
-/** Everybody, where what was decided without a look at them takes something away; otherwise nobody is loaded. */
-async function whoLoses(
+/** Loads the participants only when the change shortens a round or lowers the number of sessions. */
+async function journeysIfShortened(
   scope: Scope,
   before: Programme,
   decided: Decided<{ programme: Programme }>,

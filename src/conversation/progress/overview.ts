@@ -66,7 +66,7 @@ export async function progressOne(
   { programme: id, person }: ActionData<'progressOne'>,
 ): Promise<Outcome | undefined> {
   const [programme, stored] = await Promise.all([
-    scope.people.programmeNow(id, scope.now),
+    scope.people.programmeNow(id),
     scope.store.get(keys.journey(id, person)),
   ])
   const of = programme && stored && { programme, journey: stored.doc }

@@ -89,7 +89,9 @@ export async function inviteBack(scope: Scope, whom: ActionData<'inviteBack'>): 
   const shielded = may && !may.refused && may.shielded.length > 0 ? refuse('notInvitable') : undefined
   const decide: Decide = of => {
     if (belongs(of.journey)) return { journey: of.journey }
-    return may?.refused ? may : (shielded ?? asked(scope, of))
+    // They were still in at the first look, or a rule said no then: nothing was counted, so nobody is invited by this press.
+    if (!may) return no?.refused ? no : refuse('noLongerIn')
+    return may.refused ? may : (shielded ?? asked(scope, of))
   }
   return arranged(scope, whom, 'person.invitedBack', {}, decide, may?.refused ? undefined : may?.giveBack)
 }

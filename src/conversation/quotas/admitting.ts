@@ -3,6 +3,7 @@
  * take part, to lead or to coach. So that a programme anyone may start is no way to reach strangers, invitations are
  * counted by day, and whoever has blocked an inviter stays out of their reach.
  */
+import { someAtOnce } from '../../base/some-at-once.ts'
 import { type Creation, isNamed } from '../../domain/programme/creating.ts'
 import type { Named, Programme } from '../../domain/programme.ts'
 import {
@@ -35,8 +36,8 @@ export type Admitted = {
 
 /**
  * Counts the invitations, all or none, and asks each person's shield. Counting comes first, so that nothing is promised
- * that was not counted. Who is not reached costs nothing in the end, and with `giveBack` who is not invited neither, so
- * that the same press twice is counted once.
+ * that was not counted. People who are not reached are taken off the count at once; `giveBack` takes off those who were not
+ * invited in the end. So the same press twice is counted once.
  *
  * @param people each once, and nobody who is there already: a repeat of a press is not counted again.
  */
@@ -46,11 +47,17 @@ export async function admitted(scope: Scope, people: readonly Named[]): Promise<
   if (no) return no
   const names = new Map<PersonId, string>([[scope.person, scope.incoming.actor.name]])
   const asStranger = new Set<PersonId>()
-  await someAtOnce(others, async ({ person, name }) => {
-    const reached = await reaches(scope, person)
-    if (reached !== 'not') names.set(person, name || (await nameHere(scope, person)))
-    if (reached === 'asStranger') asStranger.add(person)
-  })
+  try {
+    await someAtOnce(others, atOnce, async ({ person, name }) => {
+      const reached = await reaches(scope, person)
+      if (reached !== 'not') names.set(person, name || (await nameHere(scope, person)))
+      if (reached === 'asStranger') asStranger.add(person)
+    })
+  } catch (error) {
+    // Nobody is invited then; where the count cannot be corrected either, it stays too high for a day.
+    await uncount(scope, 'sent', others.length).catch(() => {})
+    throw error
+  }
   const shielded = people.filter(({ person }) => !names.has(person))
   if (shielded.length > 0) await uncount(scope, 'sent', shielded.length)
   return {
@@ -66,6 +73,7 @@ export async function admitted(scope: Scope, people: readonly Named[]): Promise<
       await uncount(scope, 'sent', unused.length)
       await someAtOnce(
         unused.filter(({ person }) => asStranger.has(person)),
+        atOnce,
         ({ person }) =>
           changeShield({ store: scope.store, person }, before => ({
             answer: undefined,
@@ -74,10 +82,6 @@ export async function admitted(scope: Scope, people: readonly Named[]): Promise<
       )
     },
   }
-}
-
-async function someAtOnce(people: readonly Named[], work: (who: Named) => Promise<void>): Promise<void> {
-  for (let at = 0; at < people.length; at += atOnce) await Promise.all(people.slice(at, at + atOnce).map(work))
 }
 
 /** Why they cannot be counted, if so. */
@@ -89,8 +93,8 @@ function count(scope: Scope, invitations: number): Promise<Refused | undefined> 
 }
 
 /** Whoever is reached is seen to have come, so that their name tells nothing more. */
-async function nameHere({ people, now }: Scope, person: PersonId): Promise<string> {
-  return (await people.profile(person, now))?.name ?? ''
+async function nameHere({ people }: Scope, person: PersonId): Promise<string> {
+  return (await people.profile(person))?.name ?? ''
 }
 
 function inviterAs({ person, creators: { creators } }: Scope): Creation {
@@ -110,14 +114,14 @@ async function reaches(scope: Scope, person: PersonId): Promise<'not' | 'reached
 
 /** Whom the organisation named is nobody's stranger, and nothing is read for it. */
 async function isStrangerTo(scope: Scope, person: PersonId): Promise<boolean> {
-  const { store, people, creators, now } = scope
+  const { store, people, creators } = scope
   if (isNamed(scope.person, creators.creators)) return false
-  const { memberships = [] } = (await people.profile(person, now)) ?? {}
+  const { memberships = [] } = (await people.profile(person)) ?? {}
   const joined = await Promise.all(
     memberships.map(async ({ programme, role }): Promise<readonly Programme[]> => {
       if (role !== 'participant') return []
       const journey = (await store.get(keys.journey(programme, person)))?.doc
-      const found = journey && takesPart(journey) ? await people.programme(programme, now) : undefined
+      const found = journey && takesPart(journey) ? await people.programme(programme) : undefined
       return found ? [found] : []
     }),
   )

@@ -82,7 +82,7 @@ function reading(
   draw: (subject: Subject, logs: readonly Read[]) => RenderedCard | undefined,
 ): Promise<Outcome> {
   return keep(scope, asked.programme, async () => {
-    const programme = await scope.people.programmeNow(asked.programme, scope.now)
+    const programme = await scope.people.programmeNow(asked.programme)
     const journey = programme && (await scope.store.get(keys.journey(asked.programme, asked.person)))
     if (!programme || !journey || !isCoach(programme, scope.person)) return neutral(scope)
     const subject = { programme, journey: journey.doc }

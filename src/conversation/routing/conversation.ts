@@ -48,7 +48,7 @@ export type ConversationOptions = {
   readonly links?: Links
   /** How fast one person may ask; absent: as fast as they like, for a demo or a test on this machine. */
   readonly pace?: PersonPace
-  /** Milliseconds since any moment, by a clock that is never put right. Absent: this process's. */
+  /** Milliseconds of a monotonic clock; `performance.now()` when absent. */
   readonly elapsed?: () => number
 }
 
@@ -91,17 +91,17 @@ export function createConversation(options: ConversationOptions): Conversation {
     const asked = askedBy(incoming)
     if (incoming.place === 'group') return { ...(await inGroup(incoming, asked, now)), nowReachable: false }
     if (pace && asked !== 'go') return { ...tooFast(withoutStore(incoming), asked, pace), nowReachable: false }
-    const before = await people.profile(person, now)
+    const before = await people.profile(person)
     // Of somebody who takes part in nothing, nothing is kept; what is still known of how to reach them goes when they leave.
     const leaves = incoming.kind === 'removed' && before?.chat !== undefined
     if (!before || (before.memberships.length === 0 && !leaves)) {
       return { ...(await toStranger(incoming, now)), nowReachable: false }
     }
     if (incoming.kind === 'removed') {
-      await people.change(person, name, now, ({ chat: _gone, welcomedAt: _again, ...rest }) => rest)
+      await people.change(person, name, ({ chat: _gone, welcomedAt: _again, ...rest }) => rest)
       return { ...ignored, did: 'removed', nowReachable: false }
     }
-    const profile = await people.change(person, name, now, known => afterContact(known, incoming), 'lastRead')
+    const profile = await people.change(person, name, known => afterContact(known, incoming), 'lastRead')
     const ran = await run(scopeOf(incoming, profile, now))
     return { ...ran, nowReachable: !isReachable(before) }
   }
@@ -135,7 +135,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     const { person, language = 'en' } = incoming.actor
     const to: Reader = { language, zone: 'Etc/UTC', buttons, rendering: 'group', owner: '' }
     if (asked === 'go' && incoming.team !== undefined && asksToEnrol(incoming)) {
-      const profile = await people.profile(person, now)
+      const profile = await people.profile(person)
       const found =
         profile &&
         (await enrolTeam(scopeOf(incoming, profile, now), incoming.team, {
@@ -182,7 +182,7 @@ async function run(scope: Scope): Promise<Ran> {
 /** Both events of one installation arrive; the first greets. */
 async function welcome(scope: Scope): Promise<Ran> {
   let first = false
-  await scope.people.change(scope.person, scope.incoming.actor.name, scope.now, before => {
+  await scope.people.change(scope.person, scope.incoming.actor.name, before => {
     first = !isWithin(sameInstallSeconds, before.welcomedAt, scope.now)
     return first ? { ...before, welcomedAt: scope.now } : before
   })

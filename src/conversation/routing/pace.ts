@@ -28,7 +28,7 @@ const rememberedAtMost = 10_000
 
 /**
  * One question more, of this person, now.
- * @param elapsed milliseconds since any moment, by a clock that is never put right: neither gain nor a longer pause by it.
+ * @param elapsed milliseconds of a monotonic clock: setting the wall clock gains nobody anything, and makes no pause longer.
  */
 export function createPersonPace({ burst, perSecond, pauseSeconds }: PersonPace, elapsed: () => number) {
   const buckets = new Map<PersonId, Bucket>()

@@ -54,7 +54,7 @@ async function offeringToSave(scope: Scope, owner: Mine, open: OpenQuestion, tex
   const found = await myLog(scope, place)
   if (!found) return outcome
   // The command may just have changed the language.
-  const profile = (await scope.people.profile(scope.person, scope.now)) ?? scope.profile
+  const profile = (await scope.people.profile(scope.person)) ?? scope.profile
   const to = reader({ ...scope, profile }, owner.programme)
   const rev = answerTo(found.log, open.question)?.rev ?? 0
   const data = { ...place, question: open.question, rev, go: 'next', how: 'replace', answer: text }

@@ -32,7 +32,7 @@ export function speak(scope: Scope, language: Language): Promise<Outcome> {
 
 async function changed(scope: Scope, wish: Pick<Profile, 'language' | 'zone'>, said: string): Promise<Outcome> {
   if (scope.profile.memberships.length === 0) return neutral(scope)
-  const profile = await scope.people.change(scope.person, scope.incoming.actor.name, scope.now, before => ({
+  const profile = await scope.people.change(scope.person, scope.incoming.actor.name, before => ({
     ...before,
     ...wish,
   }))

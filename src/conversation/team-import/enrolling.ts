@@ -57,9 +57,9 @@ export async function enrolTeam(scope: Scope, team: string, to: Reader): Promise
 }
 
 /** Those this person coaches now, the one last used first, then the newest. */
-async function openProgrammes({ person, profile, people, now }: Scope): Promise<readonly Programme[]> {
+async function openProgrammes({ person, profile, people }: Scope): Promise<readonly Programme[]> {
   const ids = new Set(profile.memberships.filter(({ role }) => role === 'coach').map(({ programme }) => programme))
-  const found = await Promise.all([...ids].map(id => people.programmeNow(id, now)))
+  const found = await Promise.all([...ids].map(id => people.programmeNow(id)))
   const open = found.flatMap(each => (each && !each.closedAt && isCoach(each, person) ? [each] : []))
   const rank = ({ programme }: Programme) => (programme === profile.lastProgramme ? 0 : 1)
   const order = (a: Programme, b: Programme) => rank(a) - rank(b) || b.startDate.localeCompare(a.startDate)
@@ -80,7 +80,7 @@ export async function enrolIt(scope: Scope, data: ActionData<'enrolIt'>): Promis
   const into = data.into ?? home
   const guests = data.guests === 'in'
   const [programme, pending, running] = await Promise.all([
-    people.programmeNow(into, now),
+    people.programmeNow(into),
     pendingOf(scope, home, no),
     store.get(keys.task({ task: 'enrol', programme: into, no })),
   ])

@@ -32,7 +32,7 @@ export type Shown<T> = {
 type Changed = Decided<{ programme: Programme; notices?: readonly Promised[] }>
 
 /**
- * @param decide pure: it may be asked more than once, and so it is not one that waits.
+ * @param decide pure and synchronous: it may run several times.
  * @param giveBack see `keepCounted`, where something was counted before.
  */
 export function changeProgramme(
@@ -55,7 +55,7 @@ export function changeKnowing<T>(
   giveBack?: GiveBack,
 ): Promise<Outcome> {
   const decideNow = async (): Promise<Attempt> => {
-    const before = await scope.people.programmeStored(id, scope.now)
+    const before = await scope.people.programmeStored(id)
     if (!before || !isCoach(before.doc, scope.person)) return neutral(scope)
     const decided = decide(before.doc, await look(before.doc))
     if (decided.refused) return refusal(scope, decided, before.doc, before.doc, shown)
@@ -81,7 +81,7 @@ type More = {
 }
 
 /**
- * @param decide pure: it may be asked more than once, and so it is not one that waits. Whom it is about may be anybody a
+ * @param decide pure and synchronous: it may run several times. Whom it is about may be anybody a
  * coach could name: nobody is answered like a stranger.
  */
 export function changeJourney(
@@ -94,7 +94,7 @@ export function changeJourney(
 ): Promise<Outcome> {
   const decideNow = async (): Promise<Attempt> => {
     const [programme, before] = await Promise.all([
-      scope.people.programmeNow(id, scope.now),
+      scope.people.programmeNow(id),
       scope.store.get(keys.journey(id, person)),
     ])
     const now = programme && before && { programme, journey: before.doc }

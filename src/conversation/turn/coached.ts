@@ -1,4 +1,5 @@
-/** Who is a coach of a programme now, asked of the programme alone: for what needs none of its people. */
+/** For coach actions that need the programme and at most a few named people. */
+import { someAtOnce } from '../../base/some-at-once.ts'
 import type { Journey } from '../../domain/journey.ts'
 import { isCoach, type Programme } from '../../domain/programme.ts'
 import type { PersonId, ProgrammeId } from '../../domain/values.ts'
@@ -6,11 +7,8 @@ import { keys } from '../../store/documents.ts'
 import { neutral, type Outcome, type Scope } from './scope.ts'
 
 /** The programme as it is now; undefined for whoever is not its coach. */
-export async function coachedProgramme(
-  { people, person, now }: Scope,
-  id: ProgrammeId,
-): Promise<Programme | undefined> {
-  const programme = await people.programmeNow(id, now)
+export async function coachedProgramme({ people, person }: Scope, id: ProgrammeId): Promise<Programme | undefined> {
+  const programme = await people.programmeNow(id)
   return programme && isCoach(programme, person) ? programme : undefined
 }
 
@@ -34,13 +32,9 @@ export async function journeysOf(
   people: readonly PersonId[],
 ): Promise<ReadonlyMap<PersonId, Journey>> {
   const found = new Map<PersonId, Journey>()
-  for (let at = 0; at < people.length; at += atOnce) {
-    await Promise.all(
-      people.slice(at, at + atOnce).map(async person => {
-        const journey = (await store.get(keys.journey(programme, person)))?.doc
-        if (journey) found.set(person, journey)
-      }),
-    )
-  }
+  await someAtOnce(people, atOnce, async person => {
+    const journey = (await store.get(keys.journey(programme, person)))?.doc
+    if (journey) found.set(person, journey)
+  })
   return found
 }

@@ -31,11 +31,23 @@ export type Intent = {
 /** A decision either wants something written, or has its outcome already (a refusal, or nothing to change). */
 export type Attempt = Intent | Outcome
 
+/** How far a unit of work has come: whether a batch was sent whose outcome is not known, and what was written. */
+type Progress = { unknown: boolean; written: Intent | undefined }
+
 /**
  * Writes what `decide` wants, in one batch of one programme; `decide` only reads, since it may be asked again. A redelivery
  * of the same activity finds its marker there and writes nothing: it is shown how things stand.
  */
-export async function keep(scope: Scope, programme: ProgrammeId, decide: () => Promise<Attempt>): Promise<Outcome> {
+export function keep(scope: Scope, programme: ProgrammeId, decide: () => Promise<Attempt>): Promise<Outcome> {
+  return attempted(scope, programme, decide, { unknown: false, written: undefined })
+}
+
+async function attempted(
+  scope: Scope,
+  programme: ProgrammeId,
+  decide: () => Promise<Attempt>,
+  progress: Progress,
+): Promise<Outcome> {
   const marker = keys.marker(programme, scope.person, deliveryOf(scope))
   /** Promises of which one of the same name was there: left over from before somebody left and came back. */
   const anew = new Set<string>()
@@ -46,13 +58,16 @@ export async function keep(scope: Scope, programme: ProgrammeId, decide: () => P
       ...(intent.promised ?? []).map(notice => leasedNotice(notice, scope.now, scope.leaseSeconds)),
       ...(intent.tasks ?? []).map(task => leasedTask(task, scope.now, scope.leaseSeconds)),
     ]
+    progress.unknown = true
     const committed = await scope.store.commit(programmePartition(programme), [
       ...intent.writes,
       ...promises.map(doc => ({ op: anew.has(doc.id) ? 'put' : 'create', doc }) as const),
       { op: 'create', doc: document(marker, { at: scope.now }), ttl: markerSeconds },
     ])
+    progress.unknown = false
     if (committed.ok) {
-      scope.people.written(committed.docs, scope.now)
+      progress.written = intent
+      scope.people.written(committed.docs)
       return shown(scope, intent, committed.docs)
     }
     const markerFailed = committed.failed === intent.writes.length + promises.length
@@ -91,13 +106,13 @@ function deliveryOf({ incoming: { chat, activity } }: Scope): string {
 }
 
 /**
- * Told once, in the end, what was written, or that nothing was: gives back what was counted before and is not used by it.
- * Not told where nobody knows: what was counted then stays counted.
+ * Called once in the end: with what was written, or with undefined when nothing was. It takes the unused part off the count.
+ * Not called where nobody knows whether the batch was written.
  */
 export type GiveBack = (written: Intent | undefined) => Promise<void>
 
 /**
- * The same for what may count against a limit. It is counted before, once: `decide` may be asked more than once.
+ * `keep` for a change that counts against a limit. The caller counts first, once; `decide` may run several times.
  *
  * @param giveBack absent: nothing was counted.
  */
@@ -107,19 +122,17 @@ export async function keepCounted(
   decide: () => Promise<Attempt>,
   giveBack?: GiveBack,
 ): Promise<Outcome> {
-  let written: Intent | undefined
-  const outcome = await keep(scope, programme, async () => {
-    const intent = await decide()
-    if ('reply' in intent) return intent
-    // Drawn once it is durable, and only then.
-    const card: Intent['card'] = docs => {
-      written = intent
-      return intent.card(docs)
-    }
-    return { ...intent, card }
-  })
+  const progress: Progress = { unknown: false, written: undefined }
+  let outcome: Outcome
   try {
-    await giveBack?.(written)
+    outcome = await attempted(scope, programme, decide, progress)
+  } catch (error) {
+    // What broke is what is told, also when the count cannot be corrected.
+    if (!progress.unknown) await giveBack?.(undefined).catch(() => {})
+    throw error
+  }
+  try {
+    await giveBack?.(progress.written)
     return outcome
   } catch (error) {
     // What was saved stays saved, and what was refused refused: only the count is too high.

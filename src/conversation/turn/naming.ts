@@ -16,7 +16,7 @@ export async function withOwnName(scope: Scope, programme: Programme): Promise<P
   const { name } = incoming.actor
   const mine = [...programme.coaches, ...programme.leaders].filter(each => each.person === person)
   if (mine.every(hasName) || !hasName({ name })) return programme
-  const before = await people.programmeStored(programme.programme, now)
+  const before = await people.programmeStored(programme.programme)
   if (!before) return programme
   const after = counted(before.doc, named(before.doc, { person, name }, now))
   if (after.programme === before.doc) return before.doc
@@ -24,6 +24,6 @@ export async function withOwnName(scope: Scope, programme: Programme): Promise<P
   const tasks = after.tasks.map((task): Write => ({ op: 'create', doc: leasedTask(task, now, 0) }))
   const committed = await store.commit(before.doc.pk, [putProgramme(before, after.programme), ...tasks])
   if (!committed.ok) return before.doc
-  people.written(committed.docs, now)
+  people.written(committed.docs)
   return after.programme
 }

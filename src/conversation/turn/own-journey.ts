@@ -10,7 +10,7 @@ import type { Scope } from './scope.ts'
 export type Mine = { readonly programme: Programme; readonly journey: Stored<DocumentOf<'journey'>> }
 
 export async function mine(scope: Scope, id: ProgrammeId): Promise<Mine | undefined> {
-  const programme = await scope.people.programme(id, scope.now)
+  const programme = await scope.people.programme(id)
   const journey = programme && (await scope.store.get(keys.journey(id, scope.person)))
   return programme && journey && { programme, journey }
 }

@@ -5,7 +5,7 @@
  */
 import { type ChatReference, newProfile, type Profile } from '../../domain/profile.ts'
 import type { Programme } from '../../domain/programme.ts'
-import type { Instant, PersonId, ProgrammeId } from '../../domain/values.ts'
+import type { PersonId, ProgrammeId } from '../../domain/values.ts'
 import { type Document, type DocumentOf, document, type Key, keys } from '../../store/documents.ts'
 import { StoreUnavailable } from '../../store/errors.ts'
 import type { Store, Stored } from '../../store/store.ts'
@@ -16,9 +16,10 @@ const rememberedAtMost = 5_000
 
 export type People = ReturnType<typeof createPeople>
 
-export function createPeople(store: Store) {
-  const profiles = remember(store, keys.profile, isNoCoach)
-  const programmes = remember(store, keys.programme, () => true)
+/** @param elapsed milliseconds of a monotonic clock, by which what is remembered ages. */
+export function createPeople(store: Store, elapsed: () => number = () => performance.now()) {
+  const profiles = remember(store, keys.profile, isNoCoach, elapsed)
+  const programmes = remember(store, keys.programme, () => true, elapsed)
 
   /**
    * Changes a profile, whatever others write meanwhile. An unchanged profile is not written. `lastRead` may begin with what
@@ -27,12 +28,11 @@ export function createPeople(store: Store) {
   async function change(
     person: PersonId,
     name: string,
-    now: Instant,
     edit: (before: Profile) => Profile,
     how: 'fresh' | 'lastRead' = 'fresh',
   ) {
     for (let attempt = 0; attempt < 8; attempt++) {
-      const found = await profiles.get(person, now, attempt === 0 ? how : 'fresh')
+      const found = await profiles.get(person, attempt === 0 ? how : 'fresh')
       const before = found?.doc ?? document(keys.profile(person), newProfile(person, name))
       const after = edit(before)
       if (after === before && found) return before
@@ -47,27 +47,24 @@ export function createPeople(store: Store) {
 
   return {
     change,
-    profile: async (person: PersonId, now: Instant): Promise<Profile | undefined> =>
-      (await profiles.get(person, now))?.doc,
+    profile: async (person: PersonId): Promise<Profile | undefined> => (await profiles.get(person))?.doc,
     /** What is remembered of a person, without asking the store. */
     remembered: (person: PersonId): Profile | undefined => profiles.remembered(person)?.doc,
-    programme: async (id: ProgrammeId, now: Instant): Promise<Programme | undefined> =>
-      (await programmes.get(id, now))?.doc,
+    programme: async (id: ProgrammeId): Promise<Programme | undefined> => (await programmes.get(id))?.doc,
     /** For reading as a coach: who is coach now, not a minute ago. */
-    programmeNow: async (id: ProgrammeId, now: Instant): Promise<Programme | undefined> =>
-      (await programmes.get(id, now, 'fresh'))?.doc,
+    programmeNow: async (id: ProgrammeId): Promise<Programme | undefined> => (await programmes.get(id, 'fresh'))?.doc,
     /** The same with its version, for changing it. */
-    programmeStored: (id: ProgrammeId, now: Instant): Promise<Stored<DocumentOf<'programme'>> | undefined> =>
-      programmes.get(id, now, 'fresh'),
+    programmeStored: (id: ProgrammeId): Promise<Stored<DocumentOf<'programme'>> | undefined> =>
+      programmes.get(id, 'fresh'),
     /** What was just written is known from then on, instead of what was there before. */
-    written(docs: readonly (Stored<Document> | undefined)[], now: Instant): void {
+    written(docs: readonly (Stored<Document> | undefined)[]): void {
       for (const stored of docs) {
-        if (stored?.doc.type === 'programme') programmes.keep(stored.doc.programme, { ...stored, doc: stored.doc }, now)
+        if (stored?.doc.type === 'programme') programmes.keep(stored.doc.programme, { ...stored, doc: stored.doc })
       }
     },
     /** Whether any of these people can be written to, as far as is known. */
-    async reachesAny(of: readonly PersonId[], now: Instant): Promise<boolean> {
-      for (const person of of) if (isReachable((await profiles.get(person, now))?.doc)) return true
+    async reachesAny(of: readonly PersonId[]): Promise<boolean> {
+      for (const person of of) if (isReachable((await profiles.get(person))?.doc)) return true
       return false
     },
   }
@@ -113,6 +110,7 @@ function remember<K extends 'profile' | 'programme'>(
   store: Store,
   keyOf: (id: string) => Key<K>,
   may: (doc: DocumentOf<K>) => boolean,
+  elapsed: () => number,
 ) {
   type Held = { readonly readAt: number; readonly found: Stored<DocumentOf<K>> | undefined }
   const held = new Map<string, Held>()
@@ -125,21 +123,19 @@ function remember<K extends 'profile' | 'programme'>(
   }
 
   return {
-    async get(id: string, now: Instant, how: 'remembered' | 'lastRead' | 'fresh' = 'remembered') {
-      const at = Date.parse(now)
+    async get(id: string, how: 'remembered' | 'lastRead' | 'fresh' = 'remembered') {
+      const at = elapsed()
       const before = held.get(id)
       const last = before?.found
-      // An age below nothing: the clock was ahead when it was read.
-      const age = at - (before?.readAt ?? 0)
-      const young = age >= 0 && age < rememberedMs
+      const young = before !== undefined && at - before.readAt < rememberedMs
       if (last && young && (how === 'lastRead' || (how === 'remembered' && may(last.doc)))) return last
       const found = await store.get(keyOf(id))
       if (held.get(id) === before) hold(id, { readAt: at, found })
       return found
     },
-    keep: (id: string, found: Stored<DocumentOf<K>>, now: Instant) => hold(id, { readAt: Date.parse(now), found }),
+    keep: (id: string, found: Stored<DocumentOf<K>>) => hold(id, { readAt: elapsed(), found }),
     remembered: (id: string) => held.get(id)?.found,
     /** As something new that holds nothing, so that a read under way sees that it came too late. */
-    forget: (id: string) => hold(id, { readAt: 0, found: undefined }),
+    forget: (id: string) => hold(id, { readAt: elapsed(), found: undefined }),
   }
 }

@@ -37,10 +37,10 @@ export async function everybodyIn(
   id: ProgrammeId,
   as: keyof typeof asks,
 ): Promise<Everybody | undefined> {
-  const { person, profile, store, people, now } = scope
+  const { person, profile, store, people } = scope
   const { is, query } = asks[as]
   if (!profile.memberships.some(each => each.programme === id && each.role === as)) {
-    const programme = await people.programmeNow(id, now)
+    const programme = await people.programmeNow(id)
     if (!programme || !is(programme, person)) return undefined
   }
   const found = await store.query(query, { programme: id })

@@ -81,10 +81,7 @@ export function edit(
   if (programme.closedAt) return refuse('programmeClosed')
   const next = { ...programme, ...changes }
   const members = journeys.filter(takesPart)
-  const no =
-    badForm(changes, now) ??
-    tooFew(changes, members) ??
-    sudden(windowOf(programme).last, windowOf(next).last, next.zone, members, now)
+  const no = badForm(changes, now) ?? tooFew(changes, members) ?? sudden(programme, next, members, now)
   return no ?? { programme: next }
 }
 
@@ -99,9 +96,9 @@ export function extend(
   const moved = movedTo(programme, lastDay, plusDays(windowOf(programme).last, -before))
   if (moved.refused) return moved
   if (moved.days === before) return { programme }
-  const no = sudden(windowOf(programme).last, lastDay, programme.zone, journeys, now)
   const extraDays = moved.days > 0 ? { ...others, [firstRound.no]: moved.days } : others
-  return no ?? { programme: { ...programme, extraDays } }
+  const next = { ...programme, extraDays }
+  return sudden(programme, next, journeys, now) ?? { programme: next }
 }
 
 /** Moves the last day of one person's round under way, to a day up to half a year after everybody's, or back to it. */
@@ -115,13 +112,15 @@ export function extendFor(
   const round = currentRound(journey)
   const moved = movedTo(programme, lastDay, windowOf(programme, { ...round, extraDays: 0 }).last)
   if (moved.refused) return moved
-  const no = sudden(windowOf(programme, round).last, lastDay, programme.zone, [journey], now)
-  return no ?? { journey: withRound(journey, { ...round, extraDays: moved.days }) }
+  const near = isSudden(windowOf(programme, round).last, lastDay, today(now, programme.zone))
+  if (near && takesPart(journey)) return refuse('lastDayTooSoon', { limit: fewestDaysLeft })
+  return { journey: withRound(journey, { ...round, extraDays: moved.days }) }
 }
 
-/** Whether a change takes away from somebody who takes part: days, or sessions. Only then are its people asked about. */
+/** Whether a change may take days or sessions away from somebody who takes part. Only then are its people asked about. */
 export function takesAway(before: Programme, after: Programme): boolean {
-  return after.maxSessions < before.maxSessions || windowOf(after).last < windowOf(before).last
+  const fewer = after.maxSessions < before.maxSessions || after.weeks < before.weeks
+  return fewer || windowOf(after).last < windowOf(before).last
 }
 
 /** Makes it read-only. Each journey follows (`followProgramme`); the first day of closing stays. */
@@ -155,16 +154,18 @@ function movedTo(programme: Programme, lastDay: string, planned: CalendarDate): 
   return days >= 0 && days <= mostExtraDays ? { days } : refuse('extraDays', { limit: mostExtraDays })
 }
 
-/** People plan by the last day: once somebody takes part it does not come close from one day to the next. */
-function sudden(
-  before: CalendarDate,
-  after: CalendarDate,
-  zone: string,
-  journeys: readonly Journey[],
-  now: Instant,
-): Refused | undefined {
-  const close = after < before && after < plusDays(today(now, zone), fewestDaysLeft)
-  return close && journeys.some(takesPart) ? refuse('lastDayTooSoon', { limit: fewestDaysLeft }) : undefined
+/** People plan by the last day: for nobody who takes part does the one of their round come close from one day to the next. */
+function sudden(before: Programme, after: Programme, journeys: readonly Journey[], now: Instant): Refused | undefined {
+  const day = today(now, after.zone)
+  const hurt = journeys.filter(takesPart).some(journey => {
+    const round = currentRound(journey)
+    return isSudden(windowOf(before, round).last, windowOf(after, round).last, day)
+  })
+  return hurt ? refuse('lastDayTooSoon', { limit: fewestDaysLeft }) : undefined
+}
+
+function isSudden(before: CalendarDate, after: CalendarDate, day: CalendarDate): boolean {
+  return after < before && after < plusDays(day, fewestDaysLeft)
 }
 
 /** Nobody is left with more sessions planned than there may be. */

@@ -57,7 +57,7 @@ export function glance(
   pending: readonly Pending[],
   now: Instant,
 ): Glance {
-  const today = todayIn(programme.zone, now)
+  const here = todayIn(programme.zone, now)
   const waiting = Map.groupBy(pending, ({ to }) => to)
   const pendingTo = (person: PersonId) => waiting.get(person) ?? []
   const people = journeys.filter(belongs).map((journey): Seen => {
@@ -66,8 +66,8 @@ export function glance(
       person,
       name,
       standing: standingOf(journey),
-      stuck: stuck(journey, programme, today),
-      late: isLate(journey, programme, today.day),
+      stuck: stuck(journey, programme, here),
+      late: isLate(journey, programme, here.day),
       unreached: whyUnreached(pendingTo(person), journey.consent !== undefined),
       nudgeable: !notNudgeable(journey, programme, now),
     }

@@ -1,6 +1,7 @@
 /**
  * Who is stuck, and on what, as far as dates and counts tell. The reasons are a closed list, so that no word anybody wrote
- * can be among them. A coach's list asks this of everybody, so nothing here asks a time zone about a moment.
+ * can be among them. A coach's list asks this of everybody, so a time zone is asked about a moment only where a day and a moment
+ * have the same letters.
  */
 import { readersOf } from '../access.ts'
 import { type DayOrMoment, daysBetween, laterDay, type Today } from '../calendar.ts'

@@ -96,7 +96,7 @@ export function createLines({ fd, lost }: LinesOptions): Lines {
     await within(limitMs, idle)
   }
 
-  // Also after an error that nobody caught, whose last lines matter most. What is being written ends by itself.
+  // Also after an error that nobody caught, whose last lines matter most. What is being written then may be cut short.
   process.once('exit', () => {
     try {
       writeSync(fd, (state === 'writing' ? '' : begun.toString()) + waiting.join(''))

@@ -58,7 +58,8 @@ export type Log = Report & {
  */
 export function createLog({ level, key = randomBytes(16).toString('hex'), stream }: LogOptions): Log {
   const options = { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }
-  const lost = (times: number) => logger.warn({ times }, 'log.lost')
+  // At a level that leaves out warnings too: nothing else says that lines are missing.
+  const lost = (times: number) => logger[level === 'error' || level === 'fatal' ? level : 'warn']({ times }, 'log.lost')
   const lines = stream ? undefined : createLines({ fd: standardOutput(), lost })
   const logger = pino(options, stream ?? lines)
   const minutes = new Map<string, { lines: number; readonly ends: number }>()

@@ -18,7 +18,7 @@ import { openSqliteShelf } from '../sqlite/sqlite-shelf.ts'
 import { command } from './operator.ts'
 import { compared, tallied } from './tally.ts'
 
-/** Who is running on a store is about that store: it is neither copied nor compared, and no store is full for it. */
+/** The list of running processes is not data: it is neither copied nor compared, and a store that holds nothing else counts as empty. */
 const { pk: running } = keys.replicas()
 
 /** No document of ours is in this partition. */

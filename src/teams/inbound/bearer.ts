@@ -14,7 +14,7 @@ export type BearerOptions = {
   readonly keys: SigningKeys
   /** Milliseconds since 1970, as a token's own times are. */
   readonly now?: () => number
-  /** Milliseconds since any moment, by a clock that is never put right. Absent: this process's. */
+  /** Milliseconds of a monotonic clock; `performance.now()` when absent. */
   readonly elapsed?: () => number
 }
 

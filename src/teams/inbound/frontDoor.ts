@@ -32,7 +32,7 @@ export type StrictOptions = {
   readonly report: Report
   /** Milliseconds since 1970. */
   readonly now?: () => number
-  /** Milliseconds since any moment, by a clock that is never put right. Absent: this process's. */
+  /** Milliseconds of a monotonic clock; `performance.now()` when absent. */
   readonly elapsed?: () => number
 }
 

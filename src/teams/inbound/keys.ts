@@ -23,7 +23,7 @@ export type SigningKeys = {
 export type KeysOptions = {
   readonly metadata: string
   readonly report: Report
-  /** Milliseconds since any moment, by a clock that is never put right: ages go by it. Absent: this process's. */
+  /** Milliseconds of a monotonic clock; `performance.now()` when absent. */
   readonly elapsed?: () => number
   /** For both requests together. */
   readonly limitMs?: number

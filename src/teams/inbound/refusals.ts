@@ -31,7 +31,7 @@ const minute = 60_000
 
 /**
  * Reports the first refusal of each kind at once, and then once a minute how many there were since.
- * @param elapsed milliseconds since any moment, by a clock that is never put right.
+ * @param elapsed milliseconds of a monotonic clock.
  */
 export function reportRefusals(
   report: Report,

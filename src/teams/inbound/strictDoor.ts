@@ -27,7 +27,7 @@ export type StrictDoorOptions = {
   readonly keys: SigningKeys
   /** Milliseconds since 1970. */
   readonly now?: () => number
-  /** Milliseconds since any moment, by a clock that is never put right. */
+  /** Milliseconds of a monotonic clock. */
   readonly elapsed?: () => number
 }
 

@@ -17,7 +17,7 @@ export type TokensOptions = {
   readonly report: Report
   /** Milliseconds since 1970, by the clock that the credential goes by. */
   readonly now?: () => number
-  /** Milliseconds since any moment, by a clock that is never put right: ages go by it. Absent: this process's. */
+  /** Milliseconds of a monotonic clock; `performance.now()` when absent. */
   readonly elapsed?: () => number
   /** For one request. */
   readonly limitMs?: number
@@ -83,7 +83,7 @@ export function createTokens(options: TokensOptions): Tokens {
 }
 
 /**
- * A token that has just come, with its times by the clock that is never put right. The giver's are by the wall clock,
+ * A token that has just come, with its times by the monotonic clock. The giver's are by the wall clock,
  * `now`: what they say of how long it lives counts at this moment alone. The same token as before does not become younger.
  */
 function aged(got: Given, at: number, now: number, before: Held | undefined): Held {

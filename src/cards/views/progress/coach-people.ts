@@ -56,7 +56,8 @@ function shortDates(reader: Reader, { zone }: Pick<Programme, 'zone'>): Dates {
  * and a page shows some ten people.
  */
 export function longestDates({ language }: Reader): Dates {
-  const longest = dayText(language, '2026-09-30', 'short')
+  const [one, other] = ['2026-09-30', '2026-12-30'].map(day => dayText(language, day, 'short'))
+  const longest = one && other && one.length > other.length ? one : (other ?? '')
   return { day: () => longest, moment: () => longest }
 }
 
