@@ -4,7 +4,7 @@ import { createConversation } from '../../src/conversation/routing/conversation.
 import type { changeJourney, changeProgramme } from '../../src/conversation/turn/changing.ts'
 import { createPeople } from '../../src/conversation/turn/people.ts'
 import type { Turn } from '../../src/conversation/turn/reply.ts'
-import { consent, invite } from '../../src/domain/membership/consent.ts'
+import { consent, invite, remove } from '../../src/domain/membership/consent.ts'
 import type { Programme } from '../../src/domain/programme.ts'
 import type { Roster } from '../../src/domain/tasks.ts'
 import { type Document, document, keys } from '../../src/store/documents.ts'
@@ -164,6 +164,47 @@ describe('what is counted of people', () => {
       await counted({ sent: 1, ben: 1 })
     })
   }
+
+  /** A store that says of each write to a programme what this says. */
+  const saying = (commit: Store['commit']): Store => ({
+    ...store,
+    commit: (pk, writes) => (pk.startsWith('p:') ? commit(pk, writes) : store.commit(pk, writes)),
+  })
+
+  for (const what of ['founding', 'inviting', 'coaches', 'leaders', 'back'] as const) {
+    it(`is nothing where others kept writing until it was given up: ${what}`, async () => {
+      const contended = saying(async () => ({ ok: false, failed: 0, conflict: 'changed' }))
+      await press(presses[what], undefined, 'a', contended).then(
+        turn => assert.equal(turn.outcome, 'failed'),
+        error => assert.ok(error instanceof StoreUnavailable),
+      )
+      await counted({})
+    })
+
+    it(`stays counted where nobody knows whether it was saved: ${what}`, async () => {
+      const away = saying(() => Promise.reject(new StoreUnavailable('away')))
+      await press(presses[what], undefined, 'a', away).catch(() => {})
+      await counted(used[what])
+    })
+  }
+
+  it('is asked of nobody who was still there at the first look, so they are not invited by that press', async () => {
+    const key = keys.journey('spring', people.ready)
+    const there = (await store.get(key))?.doc ?? assert.fail()
+    let gone = false
+    const get: Store['get'] = async asked => {
+      if (asked.id === key.id && !gone) {
+        gone = true
+        await put(document(key, remove(there, now)))
+      }
+      return store.get(asked)
+    }
+    const data = { ...spring, person: people.ready }
+    const turn = await press({ verb: 'inviteBack', data }, undefined, 'a', { ...store, get })
+    assert.deepEqual([gone, turn.outcome, turn.refusal], [true, 'refused', 'noLongerIn'])
+    assert.equal((await store.get(key))?.doc.invitedAgainAt, undefined)
+    await counted({})
+  })
 
   it('stays counted where it cannot be given back, and what was done is said to be done', async () => {
     let counts = 0

@@ -7,7 +7,16 @@ import { invitePerson } from '../../src/domain/membership/inviting.ts'
 import { giveCode, joinByCode, leadByCode, takeBackCode } from '../../src/domain/membership/joining.ts'
 import { addLeader, moveLeader, removeLeader } from '../../src/domain/membership/leaders.ts'
 import { formOf } from '../../src/domain/programme/programme-form.ts'
-import { archive, close, edit, extend, extendFor, reopen, unarchive } from '../../src/domain/programme/running.ts'
+import {
+  archive,
+  close,
+  edit,
+  extend,
+  extendFor,
+  reopen,
+  takesAway,
+  unarchive,
+} from '../../src/domain/programme/running.ts'
 import { nudge } from '../../src/domain/progress/nudging.ts'
 import { daysLeft, firstRound, isLate, windowOf } from '../../src/domain/window.ts'
 import {
@@ -75,6 +84,17 @@ describe('the window of a second round', () => {
     ] as const) {
       assert.equal(isLate(second, programme, day), late, day)
     }
+  })
+  it('does not come close all of a sudden, though the first round’s last day stays', () => {
+    const shown = formOf(programme)
+    // A week later and a week shorter: the first round ends when it did, the second a week earlier.
+    const sent = { ...shown, startDate: '2026-11-09', weeks: 5 }
+    const changed = { ...programme, ...sent }
+    assert.equal(windowOf(changed).last, windowOf(programme).last)
+    assert.ok(takesAway(programme, changed))
+    const soon = '2027-02-10T09:00:00.000Z'
+    assert.equal(edit(programme, shown, sent, [second], soon).refused, 'lastDayTooSoon')
+    assert.equal(edit(programme, shown, sent, [second], '2027-01-20T09:00:00.000Z').refused, undefined)
   })
   it('is what one person’s last day is moved in', () => {
     const { journey } = ok(extendFor(second, programme, '2027-02-28', '2027-02-01T09:00:00.000Z'))

@@ -94,7 +94,10 @@ describe('documents of a programme of 100 that are loaded', () => {
   })
 
   it('are all where it is asked how many have said yes to each coach, or how many each leads', async () => {
-    assert.match(await press(crowd.coach, 'coachesForm', { ...at, counts: true }), /A yes from \d+ of \d+/)
+    assert.match(
+      await press(crowd.coach, 'coachesForm', { ...at, counts: true }),
+      /\d+ of \d+ participants have given access/,
+    )
     assert.match(await press(crowd.coach, 'leadersForm', { ...at, counts: true }), /\d+ people/)
     assert.equal(kinds().filter(kind => kind === 'journey').length, 100)
   })
