@@ -14,6 +14,7 @@ export const unsavedSamples: readonly Row[] = [
       plan: unsaved('plan', ({ words }) => ({
         ...{ form: 'form', coachee: 'M.L.', topic: words.typed.slice(0, 80), plannedFor: '2026-12-01' },
       })),
+      picked: unsaved('addCoach', () => ({ people: 'one,two', ids: '' })),
       long: unsaved('fill', ({ words }) => ({ ...at, pasted: `${words.typed}\n`.repeat(2_000).slice(0, 100_000) })),
     },
   },

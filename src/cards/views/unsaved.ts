@@ -35,12 +35,17 @@ export function unsavedCard(
   // A client may not show a card whose calendar holds anything but a day.
   const isDay = (field: (typeof fields)[number]) =>
     field.kind === 'day' && (field.value === '' || isCalendarDate(field.value))
+  const picked = inputs.flatMap(({ kind, name }) =>
+    kind === 'picked' && filledIn(name) ? [String(given[name]).split(',').length] : [],
+  )
   const { programme, question } = given
   return render('unsaved', reader, {
     question: maybe(
       typeof question === 'number',
       say(reader.language, 'unsaved.question', { question: Number(question) }),
     ),
+    // The people who were picked travel on in the button; a picker could not be drawn with names.
+    picked: picked.map(count => say(reader.language, 'unsaved.picked', { count })),
     fields: fields.filter(field => !isDay(field)),
     days: fields.filter(isDay),
     verb,
