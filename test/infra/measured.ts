@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import { openMeasured } from '../server/measured.ts'
 
-const source = (file: string) => readFileSync(join(import.meta.dirname, '../../src/server', file), 'utf8')
+const source = (file: string) => readFileSync(join(import.meta.dirname, '../../src/server/observability', file), 'utf8')
 
 /** The names measures are made under, and the one name they are all sent under. */
 export const measures: readonly string[] = [

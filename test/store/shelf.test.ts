@@ -24,7 +24,9 @@ describe('shelf', () => {
     const files = globSync('**/*.ts', { cwd: src }).filter(file =>
       /'[^']*shelf\.ts'|openCosmosShelf/.test(readFileSync(join(src, file), 'utf8')),
     )
-    const own = ['copy', 'cosmos', 'cosmos-shelf', 'sqlite-shelf', 'tally'].map(name => join('store', `${name}.ts`))
+    const own = ['operator/copy', 'operator/tally', 'cosmos/cosmos', 'cosmos/cosmos-shelf', 'sqlite/sqlite-shelf'].map(
+      name => join('store', `${name}.ts`),
+    )
     assert.deepEqual(files.sort(), own.sort())
   })
 
