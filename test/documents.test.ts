@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import project from '../package.json' with { type: 'json' }
+import slow from './slow.json' with { type: 'json' }
 
 const root = join(import.meta.dirname, '..')
 const documents = [
@@ -32,6 +33,16 @@ describe('documents', () => {
       }
     })
   }
+
+  it('names as slow tests that are there, each once and in order', () => {
+    assert.deepEqual(
+      slow.filter(file => !existsSync(join(root, file))),
+      [],
+    )
+    const folders = (file: string) => file.split('/').length > 2
+    const inOrder = [...new Set(slow)].toSorted((a, b) => Number(folders(a)) - Number(folders(b)) || (a < b ? -1 : 1))
+    assert.deepEqual(slow, inOrder)
+  })
 
   it('leads to CONTRIBUTING and RUNBOOK from README', () => {
     for (const page of ['CONTRIBUTING.md', 'RUNBOOK.md']) assert.ok(text('README.md').includes(`(${page})`), page)

@@ -80,16 +80,7 @@ function imported(file: string, found = new Set<string>()): ReadonlySet<string> 
 
 function copy(): string {
   const folder = mkdtempSync(join(tmpdir(), 'learning-log-guards-'))
-  for (const each of [
-    'src',
-    'test',
-    'cards',
-    'package.json',
-    'tsconfig.json',
-    '.mocharc.json',
-    'appPackage',
-    'infra',
-  ]) {
+  for (const each of ['src', 'test', 'cards', 'package.json', 'tsconfig.json', '.mocharc.cjs', 'appPackage', 'infra']) {
     try {
       cpSync(join(root, each), join(folder, each), { recursive: true })
     } catch {
