@@ -4,7 +4,7 @@ import type { Report } from './base/report.ts'
 import type { Reader } from './cards/reader.ts'
 import { say } from './cards/texts.ts'
 import { createConversation } from './conversation/routing/conversation.ts'
-import type { PersonPace } from './conversation/routing/pace.ts'
+import type { UserRateLimit } from './conversation/routing/user-rate-limit.ts'
 import type { Links } from './conversation/turn/links.ts'
 import { createPeople } from './conversation/turn/people.ts'
 import type { Creators } from './domain/programme/creating.ts'
@@ -52,7 +52,7 @@ export type ServiceOptions = {
   /** Where Teams is opened by a link; absent: the public cloud, and no link to add the app. */
   readonly links?: Links
   /** How much one person may ask in a short time; absent: as much as they like. */
-  readonly pace?: PersonPace
+  readonly pace?: UserRateLimit
   /** Times whole turns. */
   readonly around?: (handlePost: HandlePost) => HandlePost
 }

@@ -1,5 +1,5 @@
 /** `npm start`: what the environment says becomes a service behind the strict door, until somebody ends it. */
-import { humanPace } from './conversation/routing/pace.ts'
+import { usualRateLimit } from './conversation/routing/user-rate-limit.ts'
 import { startService } from './index.ts'
 import { type Config, loadConfig } from './server/config.ts'
 import { keepYoung } from './server/engine.ts'
@@ -25,7 +25,7 @@ async function start(config: Config): Promise<void> {
   const common = { store, clock, access, host, port, report, buttons, creators, links }
   const service = await startService({
     ...common,
-    pace: humanPace,
+    pace: usualRateLimit,
     tenants: [tenant],
     graceMs,
     around: telemetry.around,

@@ -6,9 +6,9 @@ import assert from 'node:assert/strict'
 import type { z } from 'zod'
 import { actions, isVerb, type Verb } from '../src/cards/actions.ts'
 import { say } from '../src/cards/texts.ts'
+import { actionHandlers } from '../src/conversation/routing/action-handlers.ts'
 import { commands } from '../src/conversation/routing/commands.ts'
 import { createConversation } from '../src/conversation/routing/conversation.ts'
-import { presses } from '../src/conversation/routing/presses.ts'
 import type { Incoming } from '../src/conversation/turn/incoming.ts'
 import { createPeople, type People } from '../src/conversation/turn/people.ts'
 import { formOf } from '../src/domain/programme/programme-form.ts'
@@ -175,7 +175,7 @@ const asked: Asking[] = [
     rest === undefined ? [] : rests.map(each => ({ kind: 'message' as const, text: `${words.en[0]} ${each}` })),
   ),
   { kind: 'message', text: 'Anything at all' },
-  ...Object.keys(presses).filter(isVerb).flatMap(pressesOf),
+  ...Object.keys(actionHandlers).filter(isVerb).flatMap(pressesOf),
 ]
 
 describe('access matrix', () => {

@@ -187,10 +187,10 @@ describe('import rule', () => {
   for (const [file, line] of [
     ['domain/logs/log.ts', "import { say } from '../../cards/texts.ts'"],
     ['base/within.ts', "import { never } from '../domain/values.ts'"],
-    ['conversation/turn/keep.ts', "import { send } from '../../teams/outbound/messenger.ts'"],
-    ['conversation/turn/keep.ts', "import { home } from '../home/home.ts'"],
+    ['conversation/turn/commit-decision.ts', "import { send } from '../../teams/outbound/messenger.ts'"],
+    ['conversation/turn/commit-decision.ts', "import { home } from '../home/home.ts'"],
     ['conversation/logs/answering.ts', "import { coachHome } from '../progress/overview.ts'"],
-    ['conversation/turn/keep.ts', "import { TurnContext } from 'botbuilder'"],
+    ['conversation/turn/commit-decision.ts', "import { TurnContext } from 'botbuilder'"],
     ['store/sqlite/sqlite.ts', "import { CosmosClient } from '@azure/cosmos'"],
     ['domain/logs/log.ts', "import { z } from 'zod'"],
     ['domain/logs/log.ts', "const fs = await import('node:fs')"],

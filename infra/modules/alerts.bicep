@@ -1,5 +1,5 @@
 // Who is called, and when. Each alert is named in one section of `RUNBOOK.md`. Those that read measurements know
-// the names and words of `src/server/observability/measures.ts` and `closed-lists.ts`; a test holds them together.
+// the names and words of `src/server/observability/measures.ts` and `allowed-labels.ts`; a test holds them together.
 param name string
 param location string
 param tags object

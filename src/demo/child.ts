@@ -17,7 +17,7 @@ export interface Child {
   stop(): Promise<void>
 }
 
-const LEASH = new URL('./leash.ts', import.meta.url).href
+const LEASH = new URL('./exit-with-parent.ts', import.meta.url).href
 const PATIENCE_MS = 2_000
 const OUTPUT_KEPT = 8_000
 

@@ -1,7 +1,7 @@
 /** Draws an Adaptive Card as a small frame of text, as somebody in front of Teams would describe it. */
 import type { AnyCard } from './card-reading.ts'
 import { cut, widthOf, wrap } from './columns.ts'
-import { type Colour, paint, type Style } from './paint.ts'
+import { type Colour, paint, type Style } from './style.ts'
 
 export type Drawing = {
   /** Of the whole frame, in columns. */

@@ -2,7 +2,7 @@
 import type { AnyCard } from './card-reading.ts'
 import { cut, widthOf } from './columns.ts'
 import { type Drawing, frame } from './frame.ts'
-import { type Colour, paint } from './paint.ts'
+import { type Colour, paint } from './style.ts'
 
 export type Role = { readonly name: string; readonly colour: Colour }
 

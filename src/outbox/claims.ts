@@ -6,7 +6,7 @@ import type { Report } from '../base/report.ts'
 import { type Instant, plusSeconds } from '../domain/values.ts'
 import { type DocumentOf, document, keys, type Notice } from '../store/documents.ts'
 import type { Clock, Store, Stored } from '../store/store.ts'
-import { counted, type Trouble } from './afterwards.ts'
+import { counted, type Trouble } from './retry-policy.ts'
 
 export type Found = Stored<DocumentOf<'notice'>>
 
@@ -49,7 +49,7 @@ export function createClaims({ store, clock, report, leaseSeconds, sendLimitMs }
     },
 
     /** Claimed, and not begun: anybody may send it now, and it is no repeat. */
-    async handBack(found: Found): Promise<void> {
+    async release(found: Found): Promise<void> {
       const lastError = found.doc.lastError ?? 'handedBack'
       if (await rewrite(found, { state: 'later', runAt: clock(), lastError })) report('notice.handedBack', about(found))
     },
@@ -82,7 +82,7 @@ export function createClaims({ store, clock, report, leaseSeconds, sendLimitMs }
     },
 
     /** Nothing more is tried by itself: it becomes somebody's task, and stays in the store for them. */
-    async handOver(found: Found, { why, code }: { readonly why: string; readonly code?: string | undefined }) {
+    async deadLetter(found: Found, { why, code }: { readonly why: string; readonly code?: string | undefined }) {
       await rewrite(found, { state: 'failed', runAt: noTime, lastError: code ?? why })
       report('notice.undeliverable', { ...about(found), error: why, why, code })
     },

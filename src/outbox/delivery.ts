@@ -11,9 +11,9 @@ import type { PersonId } from '../domain/values.ts'
 import { keys, keyText, type Notice } from '../store/documents.ts'
 import { queryTexts } from '../store/queries.ts'
 import { type ClaimsOptions, createClaims, type Found, unknownSends } from './claims.ts'
-import { createGuests } from './guests.ts'
-import { createHands } from './hands.ts'
-import { createPace } from './pace.ts'
+import { createFirstContact } from './first-contact.ts'
+import { createKeyedQueue } from './keyed-queue.ts'
+import { createSendRateLimit } from './send-rate-limit.ts'
 import { createSending, type SendingOptions } from './sending.ts'
 
 export type DeliveryOptions = ClaimsOptions &
@@ -21,7 +21,7 @@ export type DeliveryOptions = ClaimsOptions &
   Partial<Pick<SendingOptions, 'random'>> & {
     /** How many processes share what the platform allows. */
     readonly replicas: () => number
-    /** The clock for rates and pauses (`createPace`). */
+    /** The clock for rates and pauses (`createSendRateLimit`). */
     readonly elapsed?: () => number
   }
 
@@ -41,10 +41,10 @@ export function createDelivery(options: DeliveryOptions) {
   const over = new AbortController()
   const stopped = () => over.signal.aborted
   const claims = createClaims(options)
-  const pace = createPace(options.replicas, options.elapsed)
-  const guests = createGuests(options)
+  const pace = createSendRateLimit(options.replicas, options.elapsed)
+  const guests = createFirstContact(options)
   const sending = createSending({ ...options, guests, claims, pace, random, stopped })
-  const hands = createHands(handLimitMs, report)
+  const hands = createKeyedQueue(handLimitMs, report)
   const lanes = { fresh: hands.lane(atOnce), found: hands.lane(atOnce) }
 
   /** Sends what this process has just promised, as long as nobody else has had a hand in it. */
@@ -94,13 +94,13 @@ export function createDelivery(options: DeliveryOptions) {
     try {
       ready = await readied(found)
     } catch (error) {
-      if (claimed) await claims.handBack(found)
+      if (claimed) await claims.release(found)
       throw error
     }
     const { profile, wait } = ready
-    if (stopped()) return claimed ? claims.handBack(found) : undefined
+    if (stopped()) return claimed ? claims.release(found) : undefined
     if (wait > 0) return claims.postpone(found, (wait / 1000) * (1 + random() / 10), claimed)
-    if (unknownSends(found.doc) > mostUnknown) return claims.handOver(found, { why: 'unknown' })
+    if (unknownSends(found.doc) > mostUnknown) return claims.deadLetter(found, { why: 'unknown' })
     const held = claimed ? found : await claims.claim(found)
     const again = held && (await sending.attempt(held, profile))
     if (again) await handle(again, false)

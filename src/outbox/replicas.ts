@@ -1,5 +1,5 @@
 /**
- * How many processes run on this store: what the platform allows to an app is shared among them (`pace.ts`). Each writes
+ * How many processes run on this store: what the platform allows to an app is shared among them (`send-rate-limit.ts`). Each writes
  * itself into one small document, by a random id, and reads there who else has; nothing in it is about a person.
  */
 import { type DocumentOf, document, keys } from '../store/documents.ts'

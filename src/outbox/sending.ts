@@ -4,18 +4,18 @@ import type { Report } from '../base/report.ts'
 import type { Reader } from '../cards/reader.ts'
 import type { RenderedCard } from '../cards/render.ts'
 import { chatOf, isReachable, type People } from '../conversation/turn/people.ts'
-import { digest, ownerOf } from '../conversation/turn/scope.ts'
+import { digest, ownerOf } from '../conversation/turn/turn-context.ts'
 import { noOf } from '../domain/notices.ts'
 import { type ChatReference, invitationShownAt, type Profile } from '../domain/profile.ts'
 import { stillTrue } from '../domain/readiness.ts'
 import { never, type PersonId } from '../domain/values.ts'
 import { keys, keyText } from '../store/documents.ts'
 import type { Clock, Store } from '../store/store.ts'
-import { afterwards } from './afterwards.ts'
 import { type Claims, type Found, facts, type Why } from './claims.ts'
-import type { Guests } from './guests.ts'
-import { letter } from './letters.ts'
-import type { Pace } from './pace.ts'
+import type { FirstContact } from './first-contact.ts'
+import { noticeCard } from './notice-cards.ts'
+import { retryPolicy } from './retry-policy.ts'
+import type { SendRateLimit } from './send-rate-limit.ts'
 import type { Opened, Sent } from './sent.ts'
 
 export type SendingOptions = {
@@ -27,9 +27,9 @@ export type SendingOptions = {
   readonly clock: Clock
   readonly buttons: Reader['buttons']
   readonly report: Report
-  readonly guests: Guests
+  readonly guests: FirstContact
   readonly claims: Claims
-  readonly pace: Pace
+  readonly pace: SendRateLimit
   /** From 0 to 1. */
   readonly random: () => number
   /** When it is so, no send begins any more. */
@@ -106,7 +106,7 @@ export function createSending(options: SendingOptions) {
     const rendering = digest(keyText(doc)).slice(0, 10)
     const to: Reader = { language, zone, buttons, rendering, owner: ownerOf(doc.to) }
     const mayBeRepeat = doc.unknownSends > 0
-    return letter(to, { notice: doc, programme, journey: journey?.doc, now: clock(), mayBeRepeat })
+    return noticeCard(to, { notice: doc, programme, journey: journey?.doc, now: clock(), mayBeRepeat })
   }
 
   type Tried = { readonly held: Found; readonly sent: Sent }
@@ -116,7 +116,7 @@ export function createSending(options: SendingOptions) {
     const held = await claims.hold(found)
     if (!held) return undefined
     if (stopped()) {
-      await claims.handBack(held)
+      await claims.release(held)
       return undefined
     }
     begun.set(keyText(held.doc), held)
@@ -149,7 +149,7 @@ export function createSending(options: SendingOptions) {
     trouble: Why & { readonly retryAfterSeconds?: number },
     chat?: ChatReference,
   ): Promise<Found | undefined> {
-    const next = afterwards(held.doc, trouble, clock(), random())
+    const next = retryPolicy(held.doc, trouble, clock(), random())
     tellOperator(trouble)
     switch (next.do) {
       case 'wait': {
@@ -171,7 +171,7 @@ export function createSending(options: SendingOptions) {
         await claims.putOff(held, 'promised', next.seconds, trouble)
         return undefined
       case 'handOver':
-        await claims.handOver(held, trouble)
+        await claims.deadLetter(held, trouble)
         return undefined
       default:
         return never(next)

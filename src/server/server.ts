@@ -10,8 +10,8 @@ import type { Report } from '../base/report.ts'
 import { within } from '../base/within.ts'
 import type { HttpAnswer } from '../teams/answers.ts'
 import { failure } from '../teams/failure.ts'
-import { acceptable } from './acceptable.ts'
 import { type Checks, failedChecks } from './readiness.ts'
+import { acceptable } from './request-guard.ts'
 
 export type ServerOptions = {
   /** Answers one POST of the platform. Must not throw. */

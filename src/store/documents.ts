@@ -4,7 +4,7 @@ import type { LearningLog } from '../domain/logs/log.ts'
 import type { Snapshot } from '../domain/logs/log-states.ts'
 import type { Profile } from '../domain/profile.ts'
 import type { Programme } from '../domain/programme.ts'
-import type { DailyLimits, Shield } from '../domain/quotas/limits.ts'
+import type { DailyLimits, InviterBlocks } from '../domain/quotas/limits.ts'
 import type { Promised } from '../domain/readiness.ts'
 import type { Task } from '../domain/tasks.ts'
 import type { Instant, PersonId, ProgrammeId } from '../domain/values.ts'
@@ -53,7 +53,7 @@ type Bodies = {
   task: TaskState
   profile: Profile
   limits: DailyLimits
-  shield: Shield
+  shield: InviterBlocks
   replicas: Replicas
 }
 
@@ -94,7 +94,7 @@ export const keys = {
       programmePartition(notice.programme),
       `n:${notice.kind}:${notice.person}:${notice.round}:${notice.no}:${notice.to}`,
     ),
-  /** `activity` names the delivery among everything that comes from this person: see `conversation/turn/keep.ts`. */
+  /** `activity` names the delivery among everything that comes from this person: see `conversation/turn/commit-decision.ts`. */
   marker: (programme: ProgrammeId, person: PersonId, activity: string) =>
     key('marker', programmePartition(programme), `a:${person}:${activity}`),
   task: (task: Pick<Task, 'task' | 'programme' | 'no'>) =>

@@ -1,5 +1,5 @@
 /** Our own way in, with authentication on: before a constant, and before the whole product. */
-import { humanPace } from '../../src/conversation/routing/pace.ts'
+import { usualRateLimit } from '../../src/conversation/routing/user-rate-limit.ts'
 import { startService } from '../../src/index.ts'
 import { keepYoung } from '../../src/server/engine.ts'
 import { createLog } from '../../src/server/observability/log.ts'
@@ -39,7 +39,13 @@ export async function ourProduct(metadata: string, at: string): Promise<number> 
   const store: Store = await openStore(at, clock)
   const { port } = await startService({
     ...{ store, clock, access: ourAccess(metadata), host: '127.0.0.1', port: 0 },
-    ...{ report: createLog({ level: 'info' }), pace: humanPace, tenants: [tenant], pollMs: never, replicasMs: never },
+    ...{
+      report: createLog({ level: 'info' }),
+      pace: usualRateLimit,
+      tenants: [tenant],
+      pollMs: never,
+      replicasMs: never,
+    },
   })
   return port
 }

@@ -9,7 +9,7 @@ import { startService } from '../../src/index.ts'
 import { createLog } from '../../src/server/observability/log.ts'
 import { openTelemetry } from '../../src/server/observability/telemetry.ts'
 import { openCosmos, prepareCosmos } from '../../src/store/cosmos/cosmos.ts'
-import type { Patience } from '../../src/store/cosmos/cosmos-failure.ts'
+import type { RetryBudget } from '../../src/store/cosmos/cosmos-failure.ts'
 import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
 import { clouds } from '../../src/teams/clouds.ts'
@@ -18,9 +18,9 @@ import { type Answer, type Config, houses, type Order, type Ports, type Seed, ty
 import { failing, type Sabotage, sabotaged } from './sabotage.ts'
 
 /** Gives up soon: what is to be seen is what is said then. */
-const hurried: Patience = { total: 150, read: 60, write: 60, query: 60, least: 20, firstPause: 20 }
+const hurried: RetryBudget = { total: 150, read: 60, write: 60, query: 60, least: 20, firstPause: 20 }
 /** However busy the machine: whatever is not broken on purpose works. */
-const unhurried: Patience = { ...hurried, total: 20_000, read: 10_000, write: 10_000, query: 10_000 }
+const unhurried: RetryBudget = { ...hurried, total: 20_000, read: 10_000, write: 10_000, query: 10_000 }
 const never = 3_600_000
 
 const told = (what: Told) => void process.send?.(what)
@@ -69,7 +69,7 @@ async function start({
     tenants: [tenant],
     pollMs: never,
   }
-  const cosmos = (endpoint: string, patience: Patience) => {
+  const cosmos = (endpoint: string, patience: RetryBudget) => {
     const options = { endpoint, database: 'db', container: 'log', auth: { key: 'a2V5' }, discovery: false }
     return { ...options, patience, tried: telemetry.storeTry }
   }

@@ -9,7 +9,7 @@ import type { Row } from '../../src/cards/views/progress/coach-people.ts'
 import { progressCard, progressOneCard } from '../../src/cards/views/progress/leader.ts'
 import { personCard } from '../../src/cards/views/progress/person.ts'
 import { readingCard, readyCard } from '../../src/cards/views/reading/coach.ts'
-import { glance } from '../../src/domain/progress/glance.ts'
+import { overviewOf } from '../../src/domain/progress/programme-overview.ts'
 import { languages } from '../../src/domain/values.ts'
 import { firstRound } from '../../src/domain/window.ts'
 import { bytes, everyCard, nodes, presses, readerOf, texts } from './walk.ts'
@@ -183,7 +183,7 @@ describe('cards: at a glance, for a coach', () => {
   it('shows a coach no word of a session or a log', () => {
     const told = sampleWorld({ ...allTheSame('CANARY'), person: () => 'P', writer: 'P', programme: 'X', leader: 'L' })
     const cards = Object.values(told.journeys).map(journey => {
-      const [seen] = glance(told.programme, [journey], [], sampleNow).people
+      const [seen] = overviewOf(told.programme, [journey], [], sampleNow).people
       return personCard(reader, { programme: told.programme, journey, seen, readable: undefined, now: sampleNow }).card
     })
     for (const card of cards) assert.doesNotMatch(JSON.stringify(card), /CANARY/)

@@ -3,8 +3,8 @@
  * lies in the store in the end is the same whether it was asked once or three times.
  */
 import assert from 'node:assert/strict'
+import { actionHandlers } from '../../src/conversation/routing/action-handlers.ts'
 import { createConversation } from '../../src/conversation/routing/conversation.ts'
-import { presses } from '../../src/conversation/routing/presses.ts'
 import { createPeople } from '../../src/conversation/turn/people.ts'
 import { formOf } from '../../src/domain/programme/programme-form.ts'
 import { document, keys } from '../../src/store/documents.ts'
@@ -99,7 +99,7 @@ describe('deciding anew', () => {
   it('leaves of everybody what deciding once leaves, whatever is pressed', async function () {
     this.timeout(60_000)
     const reached = new Set<string>()
-    for (const verb of Object.keys(presses)) {
+    for (const verb of Object.keys(actionHandlers)) {
       for (const person of [people.ready, people.drafting, people.invited, people.coach, people.graduate]) {
         for (const other of [{}, ...(others[verb] ?? [])]) {
           const turn = { verb, data: { ...everything, ...other }, person }

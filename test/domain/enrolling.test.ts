@@ -4,7 +4,7 @@ import type { Journey } from '../../src/domain/journey.ts'
 import { remove } from '../../src/domain/membership/consent.ts'
 import { declineInvitation, invitePerson } from '../../src/domain/membership/inviting.ts'
 import { stillTrue, toPerson } from '../../src/domain/notices.ts'
-import { block, mostImported, mostInvitations, type Shield, withImport } from '../../src/domain/quotas/limits.ts'
+import { block, type InviterBlocks, mostImported, mostInvitations, withImport } from '../../src/domain/quotas/limits.ts'
 import {
   type Enrolled,
   enrolMember,
@@ -24,7 +24,7 @@ const confirmed: Confirmed = { by: coach, guests: false, since: now }
 
 type Case = Partial<Confirmed> & {
   readonly before?: Journey | undefined
-  readonly shield?: Shield
+  readonly shield?: InviterBlocks
   readonly room?: number
   readonly in?: typeof programme
 }
@@ -88,7 +88,7 @@ describe('importing a team', () => {
   })
 
   it('is no stranger’s invitation: it uses up none of those a person has to put up with', () => {
-    const shield: Shield = { blocked: [], strangers: { count: 3, since: now } }
+    const shield: InviterBlocks = { blocked: [], strangers: { count: 3, since: now } }
     assert.equal(fate(person, { shield }), 'invited')
   })
 

@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Document } from '../../src/store/documents.ts'
+import { patch } from '../../src/store/patch.ts'
 import type { Store, Stored, Write } from '../../src/store/store.ts'
 
 /**
@@ -48,19 +49,30 @@ function withoutWho(all: readonly Write[]): (write: Write) => Write {
 
 /** The log is written when the answer is long gone, or never. */
 async function withoutLog(store: Store, pk: string, writes: readonly Write[]) {
-  const isLog = (write: Write) => (write.op === 'put' || write.op === 'create') && write.doc.type === 'log'
   const committed = await store.commit(
     pk,
     writes.filter(write => !isLog(write)),
   )
   if (!committed.ok) return committed
-  const later = writes.filter(isLog).map(write => ({ ...write, etag: undefined }) as Write)
+  const later = writes.filter(isLog).map(write => (write.op === 'put' ? { ...write, etag: undefined } : write))
   if (later.length > 0) setTimeout(() => void store.commit(pk, later).catch(() => {}), 100)
   const rest = [...committed.docs]
-  const docs = writes.map((write): Stored<Document> | undefined =>
-    isLog(write) && 'doc' in write ? { doc: write.doc, etag: 'none' } : rest.shift(),
-  )
+  const docs = await Promise.all(writes.map(write => (isLog(write) ? written(store, write) : rest.shift())))
   return { ok: true, docs } as const
+}
+
+function isLog(write: Write): boolean {
+  return ('doc' in write ? write.doc.type : write.key.type) === 'log' && write.op !== 'remove'
+}
+
+/** What the write would have left behind. */
+async function written(store: Store, write: Write): Promise<Stored<Document> | undefined> {
+  if ('doc' in write) return { doc: write.doc, etag: 'none' }
+  const before = await store.get(write.key)
+  if (!before || !('set' in write)) return undefined
+  const doc = structuredClone(before.doc)
+  patch(doc, write.set)
+  return { doc, etag: 'none' }
 }
 
 export function brokenFetch(send: typeof fetch, breakage: Breakage | undefined): typeof fetch {

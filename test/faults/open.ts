@@ -1,5 +1,5 @@
 /** Opens the store a fault run works on: a SQLite file, or the gateway when it is named by its address. */
-import type { Patience } from '../../src/store/cosmos/cosmos-failure.ts'
+import type { RetryBudget } from '../../src/store/cosmos/cosmos-failure.ts'
 import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import type { Clock, Store } from '../../src/store/store.ts'
 
@@ -7,7 +7,7 @@ export const engines = ['sqlite', 'gateway'] as const
 export type Engine = (typeof engines)[number]
 
 /** For making a scene on a machine that has a lot to do. */
-const unhurried: Patience = {
+const unhurried: RetryBudget = {
   total: 60_000,
   read: 20_000,
   write: 20_000,

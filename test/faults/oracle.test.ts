@@ -35,7 +35,7 @@ const fine: Evidence = {
 }
 const home = 'Your learning log: where you are and what comes next.'
 const broken = answered('', { status: 0 })
-const unsaved = answered('I could not save this just now.')
+const unsaved = answered('This isn’t saved yet.')
 
 const cases: readonly (readonly [string, Partial<Evidence>, Partial<Record<Figure, number>>])[] = [
   ['nothing', {}, {}],

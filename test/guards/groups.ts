@@ -8,15 +8,15 @@ export const groups: Readonly<
   /** What a write insists on, in both engines. */
   store: {
     files: [
-      'src/store/{conditions,queries,patch,limits,upgrade}.ts',
-      'src/store/cosmos/cosmos-{batch,http,store,shelf}.ts',
-      'src/store/sqlite/sqlite{,-together,-shelf}.ts',
-      'src/store/operator/{copy,tally}.ts',
+      'src/store/{conditions,queries,patch,limits,migrations}.ts',
+      'src/store/cosmos/cosmos-{batch,http,store,raw-store}.ts',
+      'src/store/sqlite/{sqlite,group-commit,sqlite-raw-store}.ts',
+      'src/store/operator/{copy,checksum}.ts',
     ],
     tests: [
-      'test/store/{tally,sqlite,sqlite-together}.test.ts',
+      'test/store/{checksum,sqlite,group-commit}.test.ts',
       'test/store/{cosmos,cosmos-results}.test.ts',
-      'test/store/{shelf,cosmos-http,cosmos-requests}.test.ts',
+      'test/store/{raw-store,cosmos-http,cosmos-requests}.test.ts',
       'test/store/{copy-refusals,copy}.test.ts',
       'test/store/cosmos-faults.test.ts',
       'test/store/copy-command.test.ts',
@@ -34,7 +34,7 @@ export const groups: Readonly<
   },
   /** Writing once, whoever else writes; promising in the same batch. */
   keeping: {
-    files: ['src/conversation/turn/keep.ts', 'src/conversation/logs/submitting.ts'],
+    files: ['src/conversation/turn/commit-decision.ts', 'src/conversation/logs/submitting.ts'],
     tests: [
       'test/scenarios/{submitting,guards}.test.ts',
       'test/scenarios/{answering,requests,orders,refusals,notices}.test.ts',
@@ -45,7 +45,7 @@ export const groups: Readonly<
   delivery: {
     files: ['src/outbox/**/*.ts'],
     tests: [
-      'test/notices/{schedule,pace,delivery,ending,errors,ours,reach,tasks,guests}.test.ts',
+      'test/notices/{schedule,send-rate-limit,delivery,ending,errors,ours,reach,tasks,first-contact}.test.ts',
       'test/notices/enrol.test.ts',
       'test/scenarios/{guards,notices}.test.ts',
       'test/notices/{replicas,closing}.test.ts',
@@ -54,17 +54,17 @@ export const groups: Readonly<
   /** Who gets what, how fast, and what is said to everybody else. */
   conversation: {
     files: [
-      'src/conversation/turn/{own-journey,people,programme-people,scope}.ts',
-      'src/conversation/routing/{conversation,pace,presses}.ts',
+      'src/conversation/turn/{own-journey,people,programme-people,turn-context}.ts',
+      'src/conversation/routing/{action-handlers,conversation,user-rate-limit}.ts',
       'src/conversation/logs/{answering,filling,log-saving}.ts',
       'src/conversation/membership/{consenting,declining,inviting}.ts',
-      'src/conversation/{home/participant-home,progress/overview,quotas/admitting}.ts',
+      'src/conversation/{home/participant-home,progress/overview,quotas/invitee-screening}.ts',
       'src/conversation/reading/{reading,reviewing}.ts',
     ],
     tests: [
-      'test/conversation/{pace,inviting}.test.ts',
+      'test/conversation/{user-rate-limit,inviting}.test.ts',
       'test/people-matrix.test.ts',
-      'test/scenarios/{pace,guards,unsaved,unsaved-fields}.test.ts',
+      'test/scenarios/{rate-limit,guards,unsaved,unsaved-fields}.test.ts',
       'test/scenarios/{refusals,typing,requests,consenting,inviting,coaches,coaching}.test.ts',
       'test/access-matrix.test.ts',
       'test/scenarios/{first-walk,answering,journeys,orders,notices}.test.ts',
@@ -85,7 +85,7 @@ export const groups: Readonly<
   /** What a request, an environment and a line of the log may look like, and how it all ends. */
   house: {
     files: [
-      'src/server/{acceptable,closing,config,readiness,server}.ts',
+      'src/server/{closing,config,readiness,request-guard,server}.ts',
       'src/server/observability/{lines,log}.ts',
       'src/{index,start}.ts',
     ],
@@ -99,9 +99,9 @@ export const groups: Readonly<
   },
   /** What leaves the house as a measurement. */
   measured: {
-    files: ['src/server/observability/{closed-lists,measures,telemetry,watched-store}.ts'],
+    files: ['src/server/observability/{allowed-labels,measures,telemetry,watched-store}.ts'],
     tests: [
-      'test/server/{closed-lists,watched-store,measures}.test.ts',
+      'test/server/{allowed-labels,watched-store,measures}.test.ts',
       'test/server/telemetry-off.test.ts',
       'test/server/{telemetry,telemetry-calls,telemetry-outage}.test.ts',
     ],

@@ -29,13 +29,13 @@ export const known: readonly Known[] = [
     why: 'a header that came has a value; the compiler cannot know',
   },
   {
-    file: 'conversation/quotas/admitting.ts',
+    file: 'conversation/quotas/invitee-screening.ts',
     on: 'if (isNamed(scope.person, creators.creators)) return false',
     what: 'isNamed(scope.person, creators.creators)',
     why: 'the rule says the same of whom the organisation named; it saves the looks',
   },
   {
-    file: 'conversation/quotas/admitting.ts',
+    file: 'conversation/quotas/invitee-screening.ts',
     on: "if (role !== 'participant') return []",
     what: "role !== 'participant'",
     why: 'who only leads or coaches there has no journey to find; it saves the look',
@@ -77,19 +77,19 @@ export const known: readonly Known[] = [
     why: 'the request itself is kept to that partition; said twice, since the rest would be other programmes’',
   },
   {
-    file: 'store/sqlite/sqlite-together.ts',
+    file: 'store/sqlite/group-commit.ts',
     on: 'if (pieces.length === 0) return',
     what: 'pieces.length === 0',
     why: 'a transaction of nothing changes nothing; it might only wait for others',
   },
   {
-    file: 'store/sqlite/sqlite-together.ts',
+    file: 'store/sqlite/group-commit.ts',
     on: 'if (!db.isTransaction) throw error',
     what: '!db.isTransaction',
     why: 'undoing a part of what is undone fails as well, and so all of it does; this one says why',
   },
   {
-    file: 'conversation/turn/keep.ts',
+    file: 'conversation/turn/commit-decision.ts',
     on: "if (intent.writes[committed.failed]?.op === 'patch'",
     what: 'intent.otherwise',
     why: 'every intent with a patch says why it may not hold',
@@ -245,7 +245,7 @@ export const known: readonly Known[] = [
     why: 'what is no person is not the coach; the compiler cannot know',
   },
   ...['!draw', '!roster', '!journey'].map(what => ({
-    file: 'outbox/letters.ts',
+    file: 'outbox/notice-cards.ts',
     on: `if (${what}) throw`,
     what,
     why: 'an exception all the same, and the notice is kept as one that cannot be drawn; this one says why',

@@ -1,5 +1,5 @@
 /** Alerts against what they speak of: the words that are measured, the runbook, and who is written to. */
-import { listed } from '../../src/server/observability/closed-lists.ts'
+import { listed } from '../../src/server/observability/allowed-labels.ts'
 import { at, type Body, type Deployed, one } from './bicep/resource.ts'
 import { measures, service } from './measured.ts'
 import { runbookSections } from './runbook.ts'

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { listed } from '../../src/server/observability/closed-lists.ts'
+import { listed } from '../../src/server/observability/allowed-labels.ts'
 import { measures } from './measured.ts'
 import { anchorOf, runbook, runbookSections } from './runbook.ts'
 

@@ -1,6 +1,6 @@
 /** The workbook as it would be deployed, against what is measured: it shows all of it, and asks for nothing else. */
 import { z } from 'zod'
-import { listed } from '../../src/server/observability/closed-lists.ts'
+import { listed } from '../../src/server/observability/allowed-labels.ts'
 import { at, type Deployed, one } from './bicep/resource.ts'
 import { service } from './measured.ts'
 

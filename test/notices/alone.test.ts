@@ -6,8 +6,8 @@ const notices = new URL('../../src/outbox/', import.meta.url)
 
 const held = {
   'work that never ends': `
-    import { createHands } from '${new URL('hands.ts', notices)}'
-    void createHands(60_000, () => {}).lane(1)('one', () => new Promise(() => {}))`,
+    import { createKeyedQueue } from '${new URL('keyed-queue.ts', notices)}'
+    void createKeyedQueue(60_000, () => {}).lane(1)('one', () => new Promise(() => {}))`,
   'a look that never ends': `
     import { schedule } from '${new URL('schedule.ts', notices)}'
     schedule(() => new Promise(() => {}), { pauseMs: 1, limitMs: 60_000, report: () => {}, random: () => 0 })

@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { counted } from '../../src/outbox/afterwards.ts'
+import { counted } from '../../src/outbox/retry-policy.ts'
 import type { Answer } from '../teams/connector.ts'
 import { people, undelivered } from '../world.ts'
 import { openPost, type Post, told } from './post.ts'

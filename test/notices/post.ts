@@ -153,7 +153,7 @@ async function onFile(clock: Clock) {
   return { store, close }
 }
 
-/** As `keep` promises it. */
+/** As `commitDecision` promises it. */
 export function promisedNow(at: string): Notice {
   const about = { kind: 'ready', programme: 'spring', person: people.ready, round: 1, no: 1, to: people.coach } as const
   const runAt = new Date(Date.parse(at) + leaseSeconds * 1000).toISOString()

@@ -39,7 +39,7 @@ async function knowEachOther(store: Store, count: number): Promise<void> {
 /**
  * Many notices are due at once, each to another person. No more comes than is allowed: in half a second, since messages of a
  * busy machine do not all take as long, and a replica that does not share sends all that it takes for its own at once.
- * `pace.test.ts` has it to the millisecond. What is allowed is used, by more than half, and all of it by one alone.
+ * `send-rate-limit.test.ts` has it to the millisecond. What is allowed is used, by more than half, and all of it by one alone.
  */
 async function isShared(post: Post, store: Store, count: number): Promise<void> {
   const before = post.connector.shown.length

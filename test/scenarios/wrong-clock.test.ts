@@ -1,7 +1,7 @@
 /** The service's clock was a month ahead for a moment. What was written then holds nobody back once it is right again. */
 import assert from 'node:assert/strict'
 import { createConversation } from '../../src/conversation/routing/conversation.ts'
-import { humanPace } from '../../src/conversation/routing/pace.ts'
+import { usualRateLimit } from '../../src/conversation/routing/user-rate-limit.ts'
 import type { Incoming } from '../../src/conversation/turn/incoming.ts'
 import { createPeople } from '../../src/conversation/turn/people.ts'
 import type { LearningLog } from '../../src/domain/logs/log.ts'
@@ -37,7 +37,7 @@ describe('what was written by a clock that was a month ahead', () => {
   /** A process that reads everything anew. */
   function restart(): void {
     const options = { store, people: createPeople(store), clock: () => time, elapsed: () => elapsed }
-    bot = createConversation({ ...options, buttons: 'execute', leaseSeconds: 60, pace: humanPace })
+    bot = createConversation({ ...options, buttons: 'execute', leaseSeconds: 60, pace: usualRateLimit })
   }
 
   beforeEach(async () => {
@@ -98,9 +98,9 @@ describe('what was written by a clock that was a month ahead', () => {
     ['behind', plusSeconds(ahead, 30 * 86_400)],
   ] as const) {
     it(`a pause is as long as it was meant to be, after a clock that was ${name}`, async () => {
-      for (let no = 0; no <= humanPace.burst; no++) await type('help')
+      for (let no = 0; no <= usualRateLimit.burst; no++) await type('help')
       time = later
-      elapsed += humanPace.pauseSeconds * 1000 - 1
+      elapsed += usualRateLimit.pauseSeconds * 1000 - 1
       assert.equal((await type('help')).did, 'tooFast')
       elapsed += 1
       assert.equal((await type('help')).did, 'help')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { anna, carla } from '../../src/demo/people.ts'
-import { listed, type Name } from '../../src/server/observability/closed-lists.ts'
+import { listed, type Name } from '../../src/server/observability/allowed-labels.ts'
 import { openTelemetry } from '../../src/server/observability/telemetry.ts'
 import { keys } from '../../src/store/documents.ts'
 import { until } from '../scenarios/house.ts'

@@ -13,8 +13,8 @@ import {
   type Notice,
 } from '../../src/store/documents.ts'
 import { StoreMisuse } from '../../src/store/errors.ts'
+import type { Migrations } from '../../src/store/migrations.ts'
 import type { Clock, Committed, Store, Stored, Write } from '../../src/store/store.ts'
-import type { Shapes } from '../../src/store/upgrade.ts'
 import { ann, now, programme } from '../domain/given.ts'
 
 /**
@@ -24,12 +24,12 @@ import { ann, now, programme } from '../domain/given.ts'
  */
 export type Open = (
   clock: Clock,
-) => Promise<{ store: Store; reopen: (to?: Shapes) => Promise<Store>; wait?: (seconds: number) => Promise<void> }>
+) => Promise<{ store: Store; reopen: (to?: Migrations) => Promise<Store>; wait?: (seconds: number) => Promise<void> }>
 
 export type Bench = {
   readonly store: () => Store
   /** Another store on the same data. */
-  readonly another: (to?: Shapes) => Promise<Store>
+  readonly another: (to?: Migrations) => Promise<Store>
   readonly pass: (seconds: number) => Promise<void>
 }
 
@@ -52,7 +52,7 @@ export function bench(open: Open): Bench {
     assert.ok(opened)
     return opened.store
   }
-  const another = async (to?: Shapes) => {
+  const another = async (to?: Migrations) => {
     assert.ok(opened)
     const made = await opened.reopen(to)
     others.push(made)

@@ -1,7 +1,7 @@
 /** What a copy of a store does not put up with: a target that is taken, a half source, and a copy that is not the same. */
 import assert from 'node:assert/strict'
 import { copyStore } from '../../src/store/operator/copy.ts'
-import type { Shelf } from '../../src/store/shelf.ts'
+import type { RawStore } from '../../src/store/raw-store.ts'
 import { given, keyOf, logDoc } from './bench.ts'
 import { contents, copyBench, endless, fileShelf, stored, using } from './copying.ts'
 
@@ -11,7 +11,7 @@ describe('a copy of a store', function () {
 
   describe('tells what is not the same', () => {
     /** Copied but for the last step; then the target is changed, and it is compared again. */
-    async function changed(change: (target: Shelf) => Promise<void>): Promise<readonly string[]> {
+    async function changed(change: (target: RawStore) => Promise<void>): Promise<readonly string[]> {
       const file = fullFile()
       await assert.rejects(copied(fileShelf(file, 'source'), endless(cosmos())), /stopped/)
       await using(cosmos(), change)
@@ -59,7 +59,7 @@ describe('a copy of a store', function () {
   })
 
   describe('refuses', () => {
-    const refused = async (from: Shelf, to: Shelf, why: RegExp) => {
+    const refused = async (from: RawStore, to: RawStore, why: RegExp) => {
       const before = await contents(to)
       await using(from, () =>
         using(to, async () => {
@@ -78,7 +78,7 @@ describe('a copy of a store', function () {
 
     it('a target that holds a part of another store, and a part as a source', async () => {
       const to = cosmos()
-      const stopping: Shelf = {
+      const stopping: RawStore = {
         ...to,
         page: () => Promise.resolve({ docs: [] }),
         remove: () => Promise.reject(new Error()),

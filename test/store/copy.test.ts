@@ -1,7 +1,7 @@
 /** A whole store moved from one engine to the other: everything, unchanged, once, and however often it is interrupted. */
 import assert from 'node:assert/strict'
 import { document, keys } from '../../src/store/documents.ts'
-import type { Lying, Shelf } from '../../src/store/shelf.ts'
+import type { RawDocument, RawStore } from '../../src/store/raw-store.ts'
 import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import { done, keyOf, markerDoc } from './bench.ts'
 import { all, clock, copyBench, cosmosShelf, fileShelf, fill, passing, stored } from './copying.ts'
@@ -92,9 +92,9 @@ describe('copying a store', function () {
         if (left-- === 0) throw new Error('stopped after')
       }
       const to = cosmos()
-      const stopping: Shelf = {
+      const stopping: RawStore = {
         ...to,
-        put: (docs: readonly Lying[]) =>
+        put: (docs: readonly RawDocument[]) =>
           step(async () => {
             puts++
             docsPut += docs.length
@@ -117,7 +117,10 @@ describe('copying a store', function () {
     const file = fullFile()
     const to = cosmos()
     let puts = 0
-    const stopping: Shelf = { ...to, put: docs => (puts++ > 3 ? Promise.reject(new Error('stopped')) : to.put(docs)) }
+    const stopping: RawStore = {
+      ...to,
+      put: docs => (puts++ > 3 ? Promise.reject(new Error('stopped')) : to.put(docs)),
+    }
     await assert.rejects(copied(fileShelf(file, 'source'), stopping), /stopped/)
     const said = await copied(fileShelf(file, 'source'), cosmos())
     assert.match(said[0] ?? '', /^Going on where it was stopped: 500 documents are there/)

@@ -5,12 +5,12 @@ import { dirname } from 'node:path'
 import { answerLimit } from '../../src/domain/logs/log.ts'
 import { newProfile } from '../../src/domain/profile.ts'
 import { type CosmosOptions, openCosmosShelf } from '../../src/store/cosmos/cosmos.ts'
-import type { Patience } from '../../src/store/cosmos/cosmos-failure.ts'
+import type { RetryBudget } from '../../src/store/cosmos/cosmos-failure.ts'
 import { type Document, document, keys, schemaVersion } from '../../src/store/documents.ts'
 import { copyStore } from '../../src/store/operator/copy.ts'
-import type { Fields, Shelf } from '../../src/store/shelf.ts'
+import type { Fields, RawStore } from '../../src/store/raw-store.ts'
 import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
-import { openSqliteShelf } from '../../src/store/sqlite/sqlite-shelf.ts'
+import { openSqliteShelf } from '../../src/store/sqlite/sqlite-raw-store.ts'
 import type { Clock, Store } from '../../src/store/store.ts'
 import { chosen, now, programme, ready } from '../domain/given.ts'
 import { create, done, journeyDoc, logDoc, markerDoc, noticeDoc } from './bench.ts'
@@ -55,7 +55,7 @@ export const fileShelf = (file: string, as: 'source' | 'target' = 'target') => o
 export const cosmosShelf = (options: CosmosOptions) => openCosmosShelf(options, clock)
 
 /** Everything that lies there, by key, with the day it expires; the copy's own note as well. */
-export async function contents(shelf: Shelf): Promise<ReadonlyMap<string, Fields>> {
+export async function contents(shelf: RawStore): Promise<ReadonlyMap<string, Fields>> {
   const found = new Map<string, Fields>()
   let from: string | undefined
   do {
@@ -67,7 +67,7 @@ export async function contents(shelf: Shelf): Promise<ReadonlyMap<string, Fields
 }
 
 /** Does `work` on a shelf that is closed afterwards. */
-export async function using<T>(shelf: Shelf, work: (shelf: Shelf) => Promise<T>): Promise<T> {
+export async function using<T>(shelf: RawStore, work: (shelf: RawStore) => Promise<T>): Promise<T> {
   try {
     return await work(shelf)
   } finally {
@@ -76,10 +76,10 @@ export async function using<T>(shelf: Shelf, work: (shelf: Shelf) => Promise<T>)
 }
 
 /** As `contents`, and closes it. */
-export const all = (shelf: Shelf) => using(shelf, contents)
+export const all = (shelf: RawStore) => using(shelf, contents)
 
 /** Its copy is never finished. */
-export const endless = (shelf: Shelf): Shelf => ({ ...shelf, remove: () => Promise.reject(new Error('stopped')) })
+export const endless = (shelf: RawStore): RawStore => ({ ...shelf, remove: () => Promise.reject(new Error('stopped')) })
 
 /** Registers the hooks; inside `it` there are a gateway with nothing on it, and files. */
 export function copyBench() {
@@ -104,7 +104,7 @@ export function copyBench() {
   return {
     gateway: () => opened().gateway,
     store: () => opened().store,
-    cosmos: (tries: Partial<Patience> = {}) =>
+    cosmos: (tries: Partial<RetryBudget> = {}) =>
       cosmosShelf({ ...opened().options, patience: { ...unhurried, ...tries } }),
     emptyFile,
     /** Of this test alone. */
@@ -115,7 +115,7 @@ export function copyBench() {
       return file
     },
     /** Copies, closes both, and gives what was said. */
-    async copied(from: Shelf, to: Shelf): Promise<readonly string[]> {
+    async copied(from: RawStore, to: RawStore): Promise<readonly string[]> {
       const said: string[] = []
       await using(from, () => using(to, () => copyStore(from, to, line => said.push(line))))
       return said

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { openCosmos } from '../../src/store/cosmos/cosmos.ts'
 import type { Document } from '../../src/store/documents.ts'
+import { type Migrations, migrations } from '../../src/store/migrations.ts'
 import type { Write } from '../../src/store/store.ts'
-import { type Shapes, shapes } from '../../src/store/upgrade.ts'
 import { chosen, now } from '../domain/given.ts'
 import { create, done, given, journeyDoc, keyOf, logDoc, markerDoc, noticeDoc, pk } from './bench.ts'
 import type { Answer, Json, JsonObject } from './gateway/answer.ts'
@@ -67,7 +67,7 @@ describe('cosmos and its requests', () => {
 
   it('upgrades an older document once, and patches it like any other from then on', async () => {
     await given(on.store, journeyDoc(chosen()))
-    const next: Shapes = { ...shapes, version: shapes.version + 1 }
+    const next: Migrations = { ...migrations, version: migrations.version + 1 }
     const store = on.another({ shapes: next })
     const commit = async () => done(await store.commit(pk, [patch]))
     // Tried, looked at, upgraded, tried again.
@@ -82,7 +82,7 @@ describe('cosmos and its requests', () => {
 
   it('looks at no older document when it is another write that failed', async () => {
     await given(on.store, journeyDoc(chosen()), markerDoc('one'))
-    const store = on.another({ shapes: { ...shapes, version: shapes.version + 1 } })
+    const store = on.another({ shapes: { ...migrations, version: migrations.version + 1 } })
     const commit = () => store.commit(pk, [create(markerDoc('one')), patch])
     const { told, requests } = await asked(commit)
     assert.deepEqual([told, requests], [{ ok: false, failed: 0, conflict: 'exists' }, ['batch']])
@@ -90,7 +90,7 @@ describe('cosmos and its requests', () => {
 
   it('upgrades no version but the one it has read', async () => {
     await given(on.store, journeyDoc(chosen()))
-    const next: Shapes = { ...shapes, version: shapes.version + 1 }
+    const next: Migrations = { ...migrations, version: migrations.version + 1 }
     const [store, other] = [on.another({ shapes: next }), on.another({ shapes: next })]
     const answer = async (real: Answer): Promise<Answer> => {
       done(await other.commit(pk, [{ ...patch, set: [{ path: '/name', value: 'Meanwhile' }] }]))

@@ -5,7 +5,7 @@ import type { TokenCredential } from '@azure/identity'
 import { openCosmos, prepareCosmos } from '../../src/store/cosmos/cosmos.ts'
 import { containerDefinition } from '../../src/store/cosmos/cosmos-container.ts'
 import { StoreMisuse, StoreUnavailable } from '../../src/store/errors.ts'
-import { shapes } from '../../src/store/upgrade.ts'
+import { migrations } from '../../src/store/migrations.ts'
 import { chosen, now } from '../domain/given.ts'
 import { create, done, given, journeyDoc, keyOf, logDoc, misused, noticeDoc, pk } from './bench.ts'
 import { storeContract } from './contract.ts'
@@ -18,7 +18,7 @@ describe('cosmos', () => {
 
   storeContract('SDK → gateway', async clock => {
     on = await onGateway({ clock, patience: unhurried })
-    return { store: on.store, reopen: async (to = shapes) => openCosmos({ ...on.options, shapes: to }) }
+    return { store: on.store, reopen: async (to = migrations) => openCosmos({ ...on.options, shapes: to }) }
   })
 
   describe('by itself', () => {

@@ -5,7 +5,7 @@
  */
 import assert from 'node:assert/strict'
 import { documentOf, type Raw } from '../../src/store/cosmos/cosmos-batch.ts'
-import type { Patience } from '../../src/store/cosmos/cosmos-failure.ts'
+import type { RetryBudget } from '../../src/store/cosmos/cosmos-failure.ts'
 import type { Document } from '../../src/store/documents.ts'
 import type { Stored } from '../../src/store/store.ts'
 import { chosen, now } from '../domain/given.ts'
@@ -28,12 +28,12 @@ export const unclear: readonly Broken[] = ([408, 410, 500, 503, 'reset', 'cut', 
 const isSilent = ({ answer }: Broken) => answer === 'hang'
 
 /** Gives a try up soon, and tries as often as it takes. */
-const quick: Patience = { ...unhurried, read: 600, write: 600, query: 600 }
+const quick: RetryBudget = { ...unhurried, read: 600, write: 600, query: 600 }
 
 /** Gives up soon altogether, after five tries at most. */
-export const hopeless: Patience = { total: 600, read: 150, write: 150, query: 150, least: 20, firstPause: 20 }
+export const hopeless: RetryBudget = { total: 600, read: 150, write: 150, query: 150, least: 20, firstPause: 20 }
 
-export const patienceFor = (broken: Broken): Patience => (isSilent(broken) ? quick : unhurried)
+export const patienceFor = (broken: Broken): RetryBudget => (isSilent(broken) ? quick : unhurried)
 
 /** Exactly so many requests; more where a try may have been given up too early. */
 export function sentFor(broken: Broken, sent: number, expected: number): void {
@@ -57,7 +57,7 @@ const where = { name: 'draftOfActiveMember', round: 1, session: 1 } as const
 export const patchOpen = { op: 'patch', key: keyOf(journeyDoc(chosen())), set: [opened], where } as const
 
 /** One answer being saved by a client of this patience, with what is there afterwards as another client sees it. */
-export async function saving(faults: readonly Fault[], patience: Patience, discovery = true) {
+export async function saving(faults: readonly Fault[], patience: RetryBudget, discovery = true) {
   return withGateway(
     async on => {
       const [log] = await given(on.store, logDoc(1), journeyDoc(chosen()))

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { inspect } from 'node:util'
 import { type CosmosOptions, openCosmos, prepareCosmos } from '../../src/store/cosmos/cosmos.ts'
-import type { Patience } from '../../src/store/cosmos/cosmos-failure.ts'
+import type { RetryBudget } from '../../src/store/cosmos/cosmos-failure.ts'
 import { StoreUnavailable } from '../../src/store/errors.ts'
 import type { Clock, Committed, Store } from '../../src/store/store.ts'
 import { now } from '../domain/given.ts'
@@ -43,7 +43,7 @@ export async function onGateway(
  * For tests of what is done, not of how long it takes: however busy the machine, no try is given up before the test would
  * be. What is tried in vain is told within the test.
  */
-export const unhurried: Patience = {
+export const unhurried: RetryBudget = {
   ...{ total: 15_000, least: 1, firstPause: 1 },
   ...{ read: 15_000, write: 15_000, query: 15_000 },
 }

@@ -9,7 +9,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CosmosClient } from '@azure/cosmos'
 import { azureCredential, type CosmosOptions, openCosmos, prepareCosmos } from '../../src/store/cosmos/cosmos.ts'
-import { shapes } from '../../src/store/upgrade.ts'
+import { migrations } from '../../src/store/migrations.ts'
 import type { Open } from './bench.ts'
 
 /** Longest time to live in the contract, and a little more. */
@@ -29,7 +29,11 @@ export function realAccount(register: (name: string, open: Open) => void): void 
     prepared = true
     await empty(options)
     const wait = async (seconds: number) => sleep(1000 * Math.min(seconds, longestWait))
-    return { store: openCosmos(options), reopen: async (to = shapes) => openCosmos({ ...options, shapes: to }), wait }
+    return {
+      store: openCosmos(options),
+      reopen: async (to = migrations) => openCosmos({ ...options, shapes: to }),
+      wait,
+    }
   })
 }
 

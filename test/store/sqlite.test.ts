@@ -4,10 +4,10 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { StoreUnavailable } from '../../src/store/errors.ts'
+import { migrations } from '../../src/store/migrations.ts'
 import { type QueryName, queryTexts } from '../../src/store/queries.ts'
 import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
 import { openFile } from '../../src/store/sqlite/sqlite-file.ts'
-import { shapes } from '../../src/store/upgrade.ts'
 import { now } from '../domain/given.ts'
 import { create, done, given, keyOf, logDoc, markerDoc, pk, seconds } from './bench.ts'
 import { storeContract } from './contract.ts'
@@ -21,7 +21,10 @@ describe('sqlite', () => {
 
   storeContract('sqlite', async clock => {
     const file = newFile()
-    return { store: openSqlite(file, clock), reopen: async (to = shapes) => openSqlite(file, clock, { shapes: to }) }
+    return {
+      store: openSqlite(file, clock),
+      reopen: async (to = migrations) => openSqlite(file, clock, { shapes: to }),
+    }
   })
 
   it('can live in memory, each store by itself', async () => {

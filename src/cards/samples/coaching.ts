@@ -2,10 +2,17 @@ import type { Journey } from '../../domain/journey.ts'
 import { remove } from '../../domain/membership/consent.ts'
 import { noticeKinds } from '../../domain/notices.ts'
 import type { Programme } from '../../domain/programme.ts'
-import { type Glance, glance, type Pending, type Seen, type Standing, standings } from '../../domain/progress/glance.ts'
+import {
+  overviewOf,
+  type Pending,
+  type ProgrammeOverview,
+  type Seen,
+  type Standing,
+  standings,
+} from '../../domain/progress/programme-overview.ts'
 import type { Progress } from '../../domain/progress/progress.ts'
 import { refusalText, say } from '../texts.ts'
-import { nudgeCard, reviewedCard } from '../views/notices/told.ts'
+import { nudgeCard, reviewedCard } from '../views/notices/notification-cards.ts'
 import { coachHomeCard } from '../views/progress/coach-home.ts'
 import type { Row as PersonRow, Readable } from '../views/progress/coach-people.ts'
 import { personCard } from '../views/progress/person.ts'
@@ -123,7 +130,7 @@ function home(rowsIn: (world: SampleWorld) => readonly PersonRow[], more: Home =
 }
 
 /** As the domain would count these people; so many of the staff are out of reach. */
-export function glanceOf(rows: readonly PersonRow[], { words }: SampleWorld, staff = 0): Glance {
+export function glanceOf(rows: readonly PersonRow[], { words }: SampleWorld, staff = 0): ProgrammeOverview {
   const people = rows.map(({ seen }) => seen)
   const count = (standing: Standing) => people.filter(each => each.standing === standing).length
   const counted = Object.fromEntries(standings.map(each => [each, count(each)])) as Record<Standing, number>
@@ -187,7 +194,7 @@ function person(journeyIn: (world: SampleWorld) => Journey, more: One = {}): Dra
     const [programme, journey] = [of(world), journeyIn(world)]
     const state = waiting === 'undelivered' ? 'failed' : 'waiting'
     const pending: Pending[] = waiting ? [{ kind: 'nudge', to: journey.person, state }] : []
-    const [seen] = glance(programme, [journey], pending, now).people
+    const [seen] = overviewOf(programme, [journey], pending, now).people
     const [first] = world.ready
     return personCard(reader, {
       programme,

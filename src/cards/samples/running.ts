@@ -1,7 +1,7 @@
 /** Samples of the cards with which a coach founds and runs a programme. */
 
 import { formOf } from '../../domain/programme/programme-form.ts'
-import { type Counts, programmeCounts } from '../../domain/progress/glance.ts'
+import { type Counts, programmeCounts } from '../../domain/progress/programme-overview.ts'
 import { refusalText, say } from '../texts.ts'
 import { buddiesCard } from '../views/programme/buddies.ts'
 import { lastDayCard, programmeCard } from '../views/programme/programme.ts'

@@ -2,7 +2,7 @@
 import { questionSet } from '../../domain/logs/questions.ts'
 import type { Reader } from '../reader.ts'
 import { refusalText, say } from '../texts.ts'
-import { answeredCard, keepsakeCard, pastedCard } from '../views/logs/given.ts'
+import { answeredCard, keepsakeCard, pastedCard } from '../views/logs/answer-conflicts.ts'
 import { questionsCard } from '../views/logs/questions.ts'
 import { questionCard, reviewCard, staleCard, submittedCard } from '../views/logs/reflecting.ts'
 import type { Draw, Row } from './row.ts'

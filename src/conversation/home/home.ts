@@ -7,20 +7,20 @@ import type { ProgrammeId } from '../../domain/values.ts'
 import { nowhere } from '../programme/founding.ts'
 import { hasSeveral } from '../programme/programmes.ts'
 import { coachHome, progressOfMine } from '../progress/overview.ts'
-import { mine, programmeAs } from '../turn/own-journey.ts'
-import { done, neutral, type Outcome, reader, type Scope } from '../turn/scope.ts'
+import { loadOwnJourney, programmeAs } from '../turn/own-journey.ts'
+import { denied, type Outcome, reader, showCard, type TurnContext } from '../turn/turn-context.ts'
 import { homeOf } from './participant-home.ts'
 
 /** Of the programme the card was about, or of the one last used: as participant, else as coach, else as team leader. */
-export async function home(scope: Scope, id?: ProgrammeId, alert?: Alert): Promise<Outcome> {
+export async function home(scope: TurnContext, id?: ProgrammeId, alert?: Alert): Promise<Outcome> {
   const last = id ?? scope.profile.lastProgramme
   const found = (last && (await homeIn(scope, last, alert))) || (id ? undefined : await homeIn(scope, undefined, alert))
   if (found) return withOthers(scope, found)
-  return id === undefined ? nowhere(scope) : neutral(scope)
+  return id === undefined ? nowhere(scope) : denied(scope)
 }
 
 /** Who is in several programmes finds the others below. */
-function withOthers(scope: Scope, outcome: Outcome): Outcome {
+function withOthers(scope: TurnContext, outcome: Outcome): Outcome {
   const { card } = outcome.reply
   if (!card || !hasSeveral(scope.profile)) return outcome
   const to = reader(scope)
@@ -28,7 +28,7 @@ function withOthers(scope: Scope, outcome: Outcome): Outcome {
   return { ...outcome, reply: { card: button } }
 }
 
-async function homeIn(scope: Scope, id?: ProgrammeId, alert?: Alert): Promise<Outcome | undefined> {
+async function homeIn(scope: TurnContext, id?: ProgrammeId, alert?: Alert): Promise<Outcome | undefined> {
   // The index says where to look first, so that a coach costs no look for a journey; the rest is asked all the same.
   const indexed = scope.profile.memberships.filter(each => each.programme === id).map(each => each.role)
   const order = roles.toSorted((a, b) => Number(indexed.includes(b)) - Number(indexed.includes(a)))
@@ -41,11 +41,11 @@ async function homeIn(scope: Scope, id?: ProgrammeId, alert?: Alert): Promise<Ou
 }
 
 const homeAs: {
-  readonly [role in Role]: (scope: Scope, id: ProgrammeId, alert?: Alert) => Promise<Outcome | undefined>
+  readonly [role in Role]: (scope: TurnContext, id: ProgrammeId, alert?: Alert) => Promise<Outcome | undefined>
 } = {
   participant: async (scope, id, alert) => {
-    const found = await mine(scope, id)
-    return found && done(await homeOf(scope, found, alert))
+    const found = await loadOwnJourney(scope, id)
+    return found && showCard(await homeOf(scope, found, alert))
   },
   coach: (scope, id, alert) => coachHome(scope, id, 1, alert),
   leader: (scope, id) => progressOfMine(scope, { programme: id, page: 1, sort: 'stage' }),

@@ -14,17 +14,21 @@ import type { Programme } from '../../domain/programme.ts'
 import { askedAt, awaitsConsent } from '../../domain/standing.ts'
 import type { ProgrammeId } from '../../domain/values.ts'
 import { keys } from '../../store/documents.ts'
-import { type Mine, mine, putJourney } from '../turn/own-journey.ts'
-import { done, neutral, type Outcome, reader, type Scope } from '../turn/scope.ts'
+import { loadOwnJourney, type OwnJourney, putJourney } from '../turn/own-journey.ts'
+import { denied, type Outcome, reader, showCard, type TurnContext } from '../turn/turn-context.ts'
 
 /** What home needs of it: no version, since nothing is written. */
 type Owned = { readonly programme: Programme; readonly journey: { readonly doc: Journey } }
 
 /** Runs a row that needs the actor's own journey; everybody else gets the neutral sentence. */
-export async function asParticipant(scope: Scope, id: ProgrammeId | undefined, run: (mine: Mine) => Promise<Outcome>) {
-  const found = id === undefined ? undefined : await mine(scope, id)
-  if (!found) return neutral(scope)
-  if (!found.journey.doc.consent) return done(await homeOf(scope, found))
+export async function asParticipant(
+  scope: TurnContext,
+  id: ProgrammeId | undefined,
+  run: (mine: OwnJourney) => Promise<Outcome>,
+) {
+  const found = id === undefined ? undefined : await loadOwnJourney(scope, id)
+  if (!found) return denied(scope)
+  if (!found.journey.doc.consent) return showCard(await homeOf(scope, found))
   return run(found)
 }
 
@@ -33,7 +37,7 @@ export async function asParticipant(scope: Scope, id: ProgrammeId | undefined, r
  * what was written can still be read.
  */
 export async function homeOf(
-  scope: Scope,
+  scope: TurnContext,
   { programme, journey }: Owned,
   alert?: Alert,
   chosenLeader = '',
@@ -47,19 +51,19 @@ export async function homeOf(
 }
 
 /** What somebody wrote who is asked back: theirs to read before they decide. */
-export async function whatTheyWrote(scope: Scope, id: ProgrammeId): Promise<Outcome> {
-  const found = await mine(scope, id)
-  if (!found) return neutral(scope)
+export async function whatTheyWrote(scope: TurnContext, id: ProgrammeId): Promise<Outcome> {
+  const found = await loadOwnJourney(scope, id)
+  if (!found) return denied(scope)
   const { programme, journey } = found
   const asked = awaitsConsent(journey.doc) && !programme.closedAt
-  if (!asked || !journey.doc.consent) return done(await homeOf(scope, found))
+  if (!asked || !journey.doc.consent) return showCard(await homeOf(scope, found))
   const to = reader(scope, programme)
   const title = say(to.language, 'invitation.again')
-  return done(withButton(await standsAs(scope, found), to, title, 'home', { programme: id }))
+  return showCard(withButton(await standsAs(scope, found), to, title, 'home', { programme: id }))
 }
 
 /** As a participant, or as one who was. */
-async function standsAs(scope: Scope, { programme, journey }: Owned, alert?: Alert): Promise<RenderedCard> {
+async function standsAs(scope: TurnContext, { programme, journey }: Owned, alert?: Alert): Promise<RenderedCard> {
   const to = reader(scope, programme)
   const over = journey.doc.removedAt ? 'general.removed' : programme.closedAt ? 'general.closed' : undefined
   const closed = over && ({ tone: 'warning', text: say(to.language, over) } as const)
@@ -73,7 +77,7 @@ async function standsAs(scope: Scope, { programme, journey }: Owned, alert?: Ale
 }
 
 /** Kept when it is news: another programme's, or since then somebody was asked again or another coach has come. */
-async function nowShown({ people, person, incoming, now }: Scope, programme: Programme, journey: Journey) {
+async function nowShown({ people, person, incoming, now }: TurnContext, programme: Programme, journey: Journey) {
   const { programme: id } = programme
   await people.change(person, incoming.actor.name, before => {
     const at = invitationShownAt(before, id, now)
@@ -83,12 +87,12 @@ async function nowShown({ people, person, incoming, now }: Scope, programme: Pro
 }
 
 /** Once; somebody else who is writing to it leaves it for their next coming. */
-async function nowNamed({ store, person, incoming }: Scope, { programme, name }: Journey): Promise<void> {
+async function nowNamed({ store, person, incoming }: TurnContext, { programme, name }: Journey): Promise<void> {
   const before = name.trim() ? undefined : await store.get(keys.journey(programme, person))
   const named = before && withName(before.doc, incoming.actor.name)
   if (named && named !== before.doc) await store.commit(before.doc.pk, [putJourney(before, named)])
 }
 
-export function reachesCoach(scope: Scope, programme: Programme, journey: Journey): Promise<boolean> {
+export function reachesCoach(scope: TurnContext, programme: Programme, journey: Journey): Promise<boolean> {
   return scope.people.reachesAny(readersOf(programme, journey).map(coach => coach.person))
 }

@@ -6,7 +6,7 @@
 import type { ActionData } from '../../cards/actions.ts'
 import type { RenderedCard } from '../../cards/render.ts'
 import { say } from '../../cards/texts.ts'
-import { answeredCard } from '../../cards/views/logs/given.ts'
+import { answeredCard } from '../../cards/views/logs/answer-conflicts.ts'
 import { questionsCard } from '../../cards/views/logs/questions.ts'
 import { reviewCard, staleCard } from '../../cards/views/logs/reflecting.ts'
 import type { OpenQuestion } from '../../domain/journey.ts'
@@ -25,10 +25,10 @@ import { isWithin } from '../../domain/values.ts'
 import { document, keys } from '../../store/documents.ts'
 import type { Write } from '../../store/store.ts'
 import { homeOf } from '../home/participant-home.ts'
-import { type Attempt, keep } from '../turn/keep.ts'
-import { journeyIn, type Mine, mine, writtenIn } from '../turn/own-journey.ts'
-import { done, neutral, type Outcome, reader, refused, type Scope } from '../turn/scope.ts'
-import { count, type Found, givenBack, put, refusedAfterAll } from './log-saving.ts'
+import { commitDecision, type Decision } from '../turn/commit-decision.ts'
+import { journeyIn, loadOwnJourney, type OwnJourney, writtenIn } from '../turn/own-journey.ts'
+import { denied, type Outcome, reader, refused, showCard, type TurnContext } from '../turn/turn-context.ts'
+import { count, type Found, put, refusedAfterAll, returnText } from './log-saving.ts'
 import { about, drawQuestion, moveOpen, myLog, openQuestion, sentence, sessionOf } from './reflecting.ts'
 
 /** The same text typed again so soon may be the platform's repeat of the message, under whatever id. */
@@ -37,9 +37,9 @@ const sameAgainSeconds = 60
 type Answering = ActionData<'answer'>
 
 /** A button of a question card: saves what is typed, then goes where the button says. */
-export function answerIt(scope: Scope, data: Answering): Promise<Outcome> {
+export function saveAnswer(scope: TurnContext, data: Answering): Promise<Outcome> {
   let looking = false
-  return keep(scope, data.programme, async () => {
+  return commitDecision(scope, data.programme, async () => {
     const first = looking ? undefined : await unread(scope, data)
     looking = true
     return first ?? looked(scope, data)
@@ -50,7 +50,7 @@ export function answerIt(scope: Scope, data: Answering): Promise<Outcome> {
  * What its card shows as unanswered needs no look at the log: the batch holds only where it is so, and returns the log. The
  * first question's answer makes the log, which is hardly ever there yet. Undefined where something else is to be said.
  */
-async function unread(scope: Scope, data: Answering): Promise<Attempt | undefined> {
+async function unread(scope: TurnContext, data: Answering): Promise<Decision | undefined> {
   const { question, rev, answer: text } = data
   if (rev > 0) return undefined
   const set = questionSet(currentQuestionSet)
@@ -66,7 +66,7 @@ async function unread(scope: Scope, data: Answering): Promise<Attempt | undefine
 }
 
 /** Undefined where the log would be of another question set than today's, or of no programme. */
-async function firstWrite(scope: Scope, data: Answering, first: Answer): Promise<Write | undefined> {
+async function firstWrite(scope: TurnContext, data: Answering, first: Answer): Promise<Write | undefined> {
   const { question, programme, round, session } = data
   const key = keys.log(programme, scope.person, round, session)
   if (question > 1) {
@@ -78,19 +78,24 @@ async function firstWrite(scope: Scope, data: Answering, first: Answer): Promise
   return { op: 'create', doc: document(key, { ...emptyLog(of, scope.person, round, session), answers: { 1: first } }) }
 }
 
-async function looked(scope: Scope, data: Answering): Promise<Attempt> {
+async function looked(scope: TurnContext, data: Answering): Promise<Decision> {
   const found = await myLog(scope, data)
-  if (!found) return neutral(scope)
+  if (!found) return denied(scope)
   // Going elsewhere with nothing typed is not an attempt to answer; it never empties what was saved.
   return data.go !== 'next' && data.answer.trim() === '' ? going(scope, data, found.log) : saving(scope, data, found)
 }
 
 /** A message typed while a question is open is the answer to it, exactly as typed. */
-export function answerByTyping(scope: Scope, owner: Mine, open: OpenQuestion, text: string): Promise<Outcome> {
+export function answerByTyping(
+  scope: TurnContext,
+  owner: OwnJourney,
+  open: OpenQuestion,
+  text: string,
+): Promise<Outcome> {
   const place = { programme: owner.programme.programme, round: open.round, session: open.session }
-  return keep(scope, place.programme, async () => {
+  return commitDecision(scope, place.programme, async () => {
     const found = await myLog(scope, place)
-    if (!found) return neutral(scope)
+    if (!found) return denied(scope)
     const { log } = found
     const { doc } = owner.journey
     const before = answerTo(log, open.question)
@@ -107,26 +112,31 @@ export function answerByTyping(scope: Scope, owner: Mine, open: OpenQuestion, te
     if (before && before.text !== text) {
       // The message that was just saved, delivered once more: nothing new was said.
       if (again !== undefined)
-        return { ...done(drawQuestion(scope, doc, place, log, open.question)), outcome: 'repeated' }
-      return done(answeredCard(reader(scope), { ...about(doc, place), log, question: open.question, incoming: text }))
+        return { ...showCard(drawQuestion(scope, doc, place, log, open.question)), outcome: 'repeated' }
+      return showCard(
+        answeredCard(reader(scope), { ...about(doc, place), log, question: open.question, incoming: text }),
+      )
     }
     if (again === undefined || again === open.question) return saving(scope, data, found)
     const { language } = reader(scope)
     const alert = { tone: 'attention', text: say(language, 'typing.sameAgain', { question: again }) } as const
-    return { ...done(drawQuestion(scope, doc, place, log, open.question, { typed: text, alert })), outcome: 'repeated' }
+    return {
+      ...showCard(drawQuestion(scope, doc, place, log, open.question, { typed: text, alert })),
+      outcome: 'repeated',
+    }
   })
 }
 
-async function saving(scope: Scope, data: Answering, found: Found): Promise<Attempt> {
+async function saving(scope: TurnContext, data: Answering, found: Found): Promise<Decision> {
   const decided = answer(found.log, data.question, data.answer, data.rev, scope.now, data.how)
   if (decided.refused || decided.stale) {
-    const owner = await mine(scope, data.programme)
-    if (!owner) return neutral(scope)
+    const owner = await loadOwnJourney(scope, data.programme)
+    if (!owner) return denied(scope)
     const { doc } = owner.journey
     const no = writable(doc, data.round, data.session)
-    if (no) return givenBack(scope, owner, no, data.answer, data.question, found.log)
+    if (no) return returnText(scope, owner, no, data.answer, data.question, found.log)
     const card = { ...about(doc, data), log: found.log, question: data.question }
-    if (decided.stale) return done(staleCard(reader(scope, owner.programme), { ...card, incoming: data.answer }))
+    if (decided.stale) return showCard(staleCard(reader(scope, owner.programme), { ...card, incoming: data.answer }))
     // An empty field gives back what is saved; a text that cannot be saved stays in the field.
     const also = { typed: data.answer.trim() ? data.answer : undefined, alert: sentence(scope, owner, decided) }
     return refused(decided, drawQuestion(scope, doc, data, found.log, data.question, also))
@@ -142,17 +152,17 @@ async function saving(scope: Scope, data: Answering, found: Found): Promise<Atte
 }
 
 /** Nothing to save: only the open question moves, and not even that when it has moved already. */
-async function going(scope: Scope, data: Answering, log: LearningLog): Promise<Attempt> {
-  const owner = await mine(scope, data.programme)
-  if (!owner) return neutral(scope)
+async function going(scope: TurnContext, data: Answering, log: LearningLog): Promise<Decision> {
+  const owner = await loadOwnJourney(scope, data.programme)
+  if (!owner) return denied(scope)
   const { doc } = owner.journey
   const no = writable(doc, data.round, data.session)
-  if (no) return givenBack(scope, owner, no, data.answer, data.question, log)
+  if (no) return returnText(scope, owner, no, data.answer, data.question, log)
   const next = nextQuestion(data, questionSet(log.questionSet))
   const open = openQuestion(doc, scope.now)
   const there = open?.round === data.round && open.session === data.session
   if (open ? there && open.question === next : next === undefined) {
-    return done(await drawNext(scope, data, doc, log, next))
+    return showCard(await drawNext(scope, data, doc, log, next))
   }
   return {
     writes: [moveOpen(scope, data, next)],
@@ -176,9 +186,9 @@ function justSaved(log: LearningLog, text: string, now: string): number | undefi
 }
 
 async function drawNext(
-  scope: Scope,
+  scope: TurnContext,
   data: Answering,
-  journey: Mine['journey']['doc'],
+  journey: OwnJourney['journey']['doc'],
   log: LearningLog,
   next: number | undefined,
   saved?: number,

@@ -1,14 +1,14 @@
 /** A pasted log: it fills the questions that are still empty, after a look at what it would fill. */
 import type { ActionData } from '../../cards/actions.ts'
 import { list, say } from '../../cards/texts.ts'
-import { pastedCard } from '../../cards/views/logs/given.ts'
+import { pastedCard } from '../../cards/views/logs/answer-conflicts.ts'
 import { reviewCard } from '../../cards/views/logs/reflecting.ts'
 import type { Journey } from '../../domain/journey.ts'
 import { answeredCount, fill, writable } from '../../domain/logs/log.ts'
-import { keep } from '../turn/keep.ts'
-import { journeyIn, type Mine, mine } from '../turn/own-journey.ts'
-import { done, neutral, type Outcome, reader, type Scope } from '../turn/scope.ts'
-import { count, givenBack, put, refusedAfterAll } from './log-saving.ts'
+import { commitDecision } from '../turn/commit-decision.ts'
+import { journeyIn, loadOwnJourney, type OwnJourney } from '../turn/own-journey.ts'
+import { denied, type Outcome, reader, showCard, type TurnContext } from '../turn/turn-context.ts'
+import { count, put, refusedAfterAll, returnText } from './log-saving.ts'
 import { pastedAnswers, pastedLines } from './pasted.ts'
 import { about, myLog, type Place } from './reflecting.ts'
 
@@ -17,8 +17,8 @@ import { about, myLog, type Place } from './reflecting.ts'
  * no list of answers to the questions of the log under way.
  */
 export async function offerToFill(
-  scope: Scope,
-  owner: Mine,
+  scope: TurnContext,
+  owner: OwnJourney,
   place: Place,
   pasted: string,
   question?: number,
@@ -26,23 +26,23 @@ export async function offerToFill(
   const lines = pastedLines(pasted)
   if (!lines) return undefined
   const found = await myLog(scope, place)
-  if (!found) return neutral(scope)
+  if (!found) return denied(scope)
   const { log } = found
   const { doc } = owner.journey
   const answers = pastedAnswers(lines, log.questionSet)
   if (answers.size === 0) return undefined
   const decided = fill(log, answers, scope.now)
-  if (decided.refused) return givenBack(scope, owner, decided, pasted)
+  if (decided.refused) return returnText(scope, owner, decided, pasted)
   const { filled, kept } = decided
-  return done(pastedCard(reader(scope), { ...about(doc, place), log, pasted, filled, kept, question }))
+  return showCard(pastedCard(reader(scope), { ...about(doc, place), log, pasted, filled, kept, question }))
 }
 
 /** Fills what is still empty from a pasted text, and says what was filled and what stayed. */
-export function fillIt(scope: Scope, data: ActionData<'fill'>): Promise<Outcome> {
+export function fillFromPaste(scope: TurnContext, data: ActionData<'fill'>): Promise<Outcome> {
   const lines = pastedLines(data.pasted) ?? []
-  return keep(scope, data.programme, async () => {
+  return commitDecision(scope, data.programme, async () => {
     const found = await myLog(scope, data)
-    if (!found) return neutral(scope)
+    if (!found) return denied(scope)
     const decided = fill(found.log, pastedAnswers(lines, found.log.questionSet), scope.now)
     if (decided.refused) return refusedAfterAll(scope, data, data.pasted, decided)
     const { log, filled, kept } = decided
@@ -59,10 +59,10 @@ export function fillIt(scope: Scope, data: ActionData<'fill'>): Promise<Outcome>
       return reviewCard(reader(scope), card)
     }
     if (filled.length === 0) {
-      const owner = await mine(scope, data.programme)
+      const owner = await loadOwnJourney(scope, data.programme)
       const no = owner ? writable(owner.journey.doc, data.round, data.session) : undefined
       if (!owner || no) return refusedAfterAll(scope, data, data.pasted, no)
-      return done(await draw(owner.journey.doc))
+      return showCard(await draw(owner.journey.doc))
     }
     return {
       writes: [put(log, found), count(scope, data, { value: answeredCount(log) }, undefined)],

@@ -1,13 +1,13 @@
 /** What saving answers has in common: what is written of a log and its journey, and what is said where that did not hold. */
-import { keepsakeCard } from '../../cards/views/logs/given.ts'
+import { keepsakeCard } from '../../cards/views/logs/answer-conflicts.ts'
 import { type LearningLog, writable } from '../../domain/logs/log.ts'
 import { questionSet } from '../../domain/logs/questions.ts'
 import type { Refused } from '../../domain/refusals.ts'
 import { document, keys } from '../../store/documents.ts'
 import type { Write } from '../../store/store.ts'
 import { homeOf } from '../home/participant-home.ts'
-import { type Mine, mine } from '../turn/own-journey.ts'
-import { neutral, type Outcome, reader, refused, type Scope } from '../turn/scope.ts'
+import { loadOwnJourney, type OwnJourney } from '../turn/own-journey.ts'
+import { denied, type Outcome, reader, refused, type TurnContext } from '../turn/turn-context.ts'
 import { moveOpen, type myLog, type Place, sentence } from './reflecting.ts'
 
 export type Found = NonNullable<Awaited<ReturnType<typeof myLog>>>
@@ -20,7 +20,7 @@ export function put(log: LearningLog, { stored }: Found): Write {
 
 /** The journey's part of a save: the count, the date, and which question is open now. */
 export function count(
-  scope: Scope,
+  scope: TurnContext,
   place: Place,
   answered: { readonly value: number } | { readonly by: number },
   next: number | undefined,
@@ -33,17 +33,22 @@ export function count(
 }
 
 /** The conditional save did not hold: why, from the state as it is, and the text given back. */
-export async function refusedAfterAll(scope: Scope, place: Place, text: string, because?: Refused): Promise<Outcome> {
-  const owner = await mine(scope, place.programme)
-  if (!owner) return neutral(scope)
+export async function refusedAfterAll(
+  scope: TurnContext,
+  place: Place,
+  text: string,
+  because?: Refused,
+): Promise<Outcome> {
+  const owner = await loadOwnJourney(scope, place.programme)
+  if (!owner) return denied(scope)
   const no = because ?? writable(owner.journey.doc, place.round, place.session) ?? { refused: 'notActive' }
-  return givenBack(scope, owner, no, text)
+  return returnText(scope, owner, no, text)
 }
 
 /** What cannot be saved any more is given back with the reason, so that it can be copied; without a text, home. */
-export async function givenBack(
-  scope: Scope,
-  owner: Mine,
+export async function returnText(
+  scope: TurnContext,
+  owner: OwnJourney,
   no: Refused,
   text: string,
   question?: number,

@@ -21,8 +21,8 @@ import { isWithin, type ProgrammeId } from '../../domain/values.ts'
 import { keys } from '../../store/documents.ts'
 import type { FieldChange, Write } from '../../store/store.ts'
 import { asParticipant, homeOf } from '../home/participant-home.ts'
-import type { Mine } from '../turn/own-journey.ts'
-import { done, type Outcome, reader, refused, refusedPlainly, type Scope } from '../turn/scope.ts'
+import type { OwnJourney } from '../turn/own-journey.ts'
+import { type Outcome, reader, refused, refusedPlainly, showCard, type TurnContext } from '../turn/turn-context.ts'
 
 /** A typed message is an answer for this long after its question was shown. */
 const openHours = 12
@@ -30,7 +30,7 @@ const openHours = 12
 export type Place = { readonly programme: ProgrammeId; readonly round: number; readonly session: number }
 
 /** The actor's own log of a session, empty before the first answer; undefined when there is no such programme. */
-export async function myLog(scope: Scope, place: Place) {
+export async function myLog(scope: TurnContext, place: Place) {
   const { programme, round, session } = place
   const stored = await scope.store.get(keys.log(programme, scope.person, round, session))
   if (stored) return { log: stored.doc as LearningLog, stored }
@@ -39,43 +39,43 @@ export async function myLog(scope: Scope, place: Place) {
 }
 
 /** The same for whoever has the programme at hand; without `etag` before the first answer. */
-export async function logIn(scope: Scope, of: Programme, { round, session }: Omit<Place, 'programme'>) {
+export async function logIn(scope: TurnContext, of: Programme, { round, session }: Omit<Place, 'programme'>) {
   const stored = await scope.store.get(keys.log(of.programme, scope.person, round, session))
   const log: LearningLog = stored?.doc ?? emptyLog(of, scope.person, round, session)
   return { log, etag: stored?.etag }
 }
 
 /** Shows one question, the first open one when none is named, and remembers it as the one a typed message answers. */
-export function showQuestion(scope: Scope, place: Place & { readonly question?: number }): Promise<Outcome> {
+export function showQuestion(scope: TurnContext, place: Place & { readonly question?: number }): Promise<Outcome> {
   return asWriter(scope, place, async (owner, log) => {
     const all = numbers(questionSet(log.questionSet))
     const question = place.question ?? gaps(log)[0] ?? all.length
     if (!all.includes(question)) return refusedPlainly(scope, { refused: 'noSuchQuestion' }, owner.programme)
     await scope.store.commit(owner.journey.doc.pk, [moveOpen(scope, place, question)])
-    return done(drawQuestion(scope, owner.journey.doc, place, log, question))
+    return showCard(drawQuestion(scope, owner.journey.doc, place, log, question))
   })
 }
 
 /** The log under way, at its first open question; home when there is none to write. */
-export function carryOn(scope: Scope, id: ProgrammeId): Promise<Outcome> {
+export function carryOn(scope: TurnContext, id: ProgrammeId): Promise<Outcome> {
   return asParticipant(scope, id, async owner => {
     const place = underWay(owner.journey.doc, scope.now)
-    return place ? showQuestion(scope, place) : done(await homeOf(scope, owner))
+    return place ? showQuestion(scope, place) : showCard(await homeOf(scope, owner))
   })
 }
 
 /** The jump list: every question, answered or not. */
-export function showAll(scope: Scope, place: Place): Promise<Outcome> {
+export function showAll(scope: TurnContext, place: Place): Promise<Outcome> {
   return asWriter(scope, place, async ({ programme, journey }, log) =>
-    done(questionsCard(reader(scope, programme), { ...about(journey.doc, place), log })),
+    showCard(questionsCard(reader(scope, programme), { ...about(journey.doc, place), log })),
   )
 }
 
 /** For whoever may write to this log now; everybody else sees why not. */
 async function asWriter(
-  scope: Scope,
+  scope: TurnContext,
   place: Place,
-  run: (owner: Mine, log: LearningLog) => Promise<Outcome>,
+  run: (owner: OwnJourney, log: LearningLog) => Promise<Outcome>,
 ): Promise<Outcome> {
   return asParticipant(scope, place.programme, async owner => {
     const no = writable(owner.journey.doc, place.round, place.session)
@@ -101,7 +101,7 @@ export function openQuestion(journey: Journey, now: string): OpenQuestion | unde
 
 /** Moves the open question (or closes it) in the journey, where its owner may write to that log. */
 export function moveOpen(
-  scope: Scope,
+  scope: TurnContext,
   { programme, round, session }: Place,
   next: number | undefined,
   also: FieldChange[] = [],
@@ -117,7 +117,7 @@ export function moveOpen(
 }
 
 export function drawQuestion(
-  scope: Scope,
+  scope: TurnContext,
   journey: Journey,
   place: Place,
   log: LearningLog,
@@ -141,6 +141,6 @@ export function sessionOf(journey: Journey, { round, session }: Omit<Place, 'pro
   return found
 }
 
-export function sentence(scope: Scope, { programme }: Mine, no: Refused): Alert {
+export function sentence(scope: TurnContext, { programme }: OwnJourney, no: Refused): Alert {
   return { tone: 'attention', text: refusalText(reader(scope, programme).language, no.refused, no.detail) }
 }

@@ -9,31 +9,39 @@ import { submit, withdraw } from '../../domain/logs/log-states.ts'
 import { document, keys } from '../../store/documents.ts'
 import type { Write } from '../../store/store.ts'
 import { asParticipant, homeOf } from '../home/participant-home.ts'
-import { keep } from '../turn/keep.ts'
-import { journeyIn, type Mine, mine, putJourney } from '../turn/own-journey.ts'
-import { done, neutral, type Outcome, reader, refused, refusedPlainly, type Scope } from '../turn/scope.ts'
+import { commitDecision } from '../turn/commit-decision.ts'
+import { journeyIn, loadOwnJourney, type OwnJourney, putJourney } from '../turn/own-journey.ts'
+import {
+  denied,
+  type Outcome,
+  reader,
+  refused,
+  refusedPlainly,
+  showCard,
+  type TurnContext,
+} from '../turn/turn-context.ts'
 import { logIn, sentence, sessionOf } from './reflecting.ts'
 
 /** The writer's own log, whole and paged; also the place from which it is submitted and taken back. */
-export function reviewMine(scope: Scope, data: ActionData<'review'>): Promise<Outcome> {
+export function reviewMine(scope: TurnContext, data: ActionData<'review'>): Promise<Outcome> {
   return asParticipant(scope, data.programme, async owner => {
     if (!roundOf(owner.journey.doc, data.round)?.sessions.some(each => each.no === data.session)) {
       return refusedPlainly(scope, { refused: 'noSuchSession' }, owner.programme)
     }
-    return done(await readReview(scope, owner, data))
+    return showCard(await readReview(scope, owner, data))
   })
 }
 
-export function submitIt(scope: Scope, data: ActionData<'submit'>): Promise<Outcome> {
-  return keep(scope, data.programme, async () => {
+export function submitLog(scope: TurnContext, data: ActionData<'submit'>): Promise<Outcome> {
+  return commitDecision(scope, data.programme, async () => {
     // The journey first: a save that comes between the two reads changes it, and the batch then decides anew.
-    const owner = await mine(scope, data.programme)
-    if (!owner) return neutral(scope)
+    const owner = await loadOwnJourney(scope, data.programme)
+    if (!owner) return denied(scope)
     const found = await logIn(scope, owner.programme, data)
     const decided = submit(owner.journey.doc, owner.programme, found.log, scope.now)
-    if (decided.refused === 'alreadySubmitted') return done(submittedOf(scope, owner, owner.journey.doc, found.log))
+    if (decided.refused === 'alreadySubmitted') return showCard(submittedOf(scope, owner, owner.journey.doc, found.log))
     const review = (alert?: Alert) => reviewOf(scope, owner, found.log, { ...data, page: 1 }, alert)
-    if (isLate(owner, data)) return done(review())
+    if (isLate(owner, data)) return showCard(review())
     if (decided.refused === 'gaps') return refused(decided, review(sentence(scope, owner, decided)))
     if (decided.refused) return refused(decided, await homeOf(scope, owner, sentence(scope, owner, decided)))
     const { snapshot } = decided
@@ -52,14 +60,14 @@ export function submitIt(scope: Scope, data: ActionData<'submit'>): Promise<Outc
   })
 }
 
-export function withdrawIt(scope: Scope, data: ActionData<'withdraw'>): Promise<Outcome> {
-  return keep(scope, data.programme, async () => {
-    const owner = await mine(scope, data.programme)
-    if (!owner) return neutral(scope)
-    if (isLate(owner, data)) return done(await readReview(scope, owner, { ...data, page: 1 }))
+export function withdrawLog(scope: TurnContext, data: ActionData<'withdraw'>): Promise<Outcome> {
+  return commitDecision(scope, data.programme, async () => {
+    const owner = await loadOwnJourney(scope, data.programme)
+    if (!owner) return denied(scope)
+    if (isLate(owner, data)) return showCard(await readReview(scope, owner, { ...data, page: 1 }))
     const decided = withdraw(owner.journey.doc, owner.programme, data.round, data.session, scope.now)
     // A second press finds it taken back already.
-    if (decided.refused === 'notSubmitted') return done(await readReview(scope, owner, { ...data, page: 1 }))
+    if (decided.refused === 'notSubmitted') return showCard(await readReview(scope, owner, { ...data, page: 1 }))
     if (decided.refused) return refused(decided, await homeOf(scope, owner, sentence(scope, owner, decided)))
     const said = { tone: 'good', text: say(reader(scope, owner.programme).language, 'review.withdrawn') } as const
     return {
@@ -71,18 +79,18 @@ export function withdrawIt(scope: Scope, data: ActionData<'withdraw'>): Promise<
 }
 
 /** The press of a card that another submit has made old: it is not done again, however late it is delivered. */
-function isLate({ journey }: Mine, { round: no, session, snapshot }: ActionData<'submit'>): boolean {
+function isLate({ journey }: OwnJourney, { round: no, session, snapshot }: ActionData<'submit'>): boolean {
   const facts = roundOf(journey.doc, no)?.logs[session]
   return snapshot !== undefined && facts !== undefined && facts.snapshot !== snapshot
 }
 
-async function readReview(scope: Scope, owner: Mine, data: ActionData<'review'>, alert?: Alert) {
+async function readReview(scope: TurnContext, owner: OwnJourney, data: ActionData<'review'>, alert?: Alert) {
   return reviewOf(scope, owner, (await logIn(scope, owner.programme, data)).log, data, alert)
 }
 
 function reviewOf(
-  scope: Scope,
-  { programme, journey }: Mine,
+  scope: TurnContext,
+  { programme, journey }: OwnJourney,
   log: LearningLog,
   data: ActionData<'review'>,
   alert?: Alert,
@@ -93,7 +101,7 @@ function reviewOf(
   return reviewCard(reader(scope, programme), input)
 }
 
-function submittedOf(scope: Scope, { programme }: Mine, journey: Journey, log: LearningLog) {
+function submittedOf(scope: TurnContext, { programme }: OwnJourney, journey: Journey, log: LearningLog) {
   const { round, session } = log
   return submittedCard(reader(scope, programme), { programme, journey, round, session, log })
 }

@@ -8,10 +8,10 @@ import type { Promised } from '../../domain/notices.ts'
 import type { Named, Programme } from '../../domain/programme.ts'
 import { type Decided, type Refused, refuse } from '../../domain/refusals.ts'
 import type { PersonId } from '../../domain/values.ts'
-import { admitted } from '../quotas/admitting.ts'
+import { screenInvitees } from '../quotas/invitee-screening.ts'
 import { changeKnowing } from '../turn/changing.ts'
 import { journeysOf } from '../turn/coached.ts'
-import { type Outcome, reader, refused, type Scope } from '../turn/scope.ts'
+import { type Outcome, reader, refused, type TurnContext } from '../turn/turn-context.ts'
 import { type PickedInput, pickedIn } from './picked.ts'
 
 type Added = Decided<{ programme: Programme; notices: readonly Promised[] }>
@@ -28,7 +28,12 @@ export type Adding = {
 }
 
 /** Adds everybody who was picked, and promises each an invitation; whoever is one already stays one. */
-export async function addThem(scope: Scope, programme: Programme, typed: PickedInput, how: Adding): Promise<Outcome> {
+export async function addThem(
+  scope: TurnContext,
+  programme: Programme,
+  typed: PickedInput,
+  how: Adding,
+): Promise<Outcome> {
   const to = reader(scope, programme)
   const again = (no: Refused, alert: Alert) => refused(no, how.card(programme, { typed, alert }))
   const picked = pickedIn(typed)
@@ -43,7 +48,7 @@ export async function addThem(scope: Scope, programme: Programme, typed: PickedI
   // What a rule refuses uses up no invitation.
   const first = withAll(programme, news, await look(), how, scope.now)
   if (first.refused) return again(first, says(first))
-  const may = await admitted(scope, news)
+  const may = await screenInvitees(scope, news)
   if (may.refused) return again(may, says(may))
   const people = may.admitted
   const text = addedText(scope, programme, people, may.shielded, how)
@@ -80,7 +85,7 @@ function withAll(
 }
 
 function addedText(
-  scope: Scope,
+  scope: TurnContext,
   programme: Programme,
   people: readonly Named[],
   shielded: readonly Named[],

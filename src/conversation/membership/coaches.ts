@@ -6,23 +6,23 @@ import { askRemoveCoachCard, coachesCard } from '../../cards/views/membership/co
 import { addCoach, readByNobodyElse, removeCoach } from '../../domain/membership/coaches.ts'
 import { isCoach, type Programme } from '../../domain/programme.ts'
 import { changeProgramme } from '../turn/changing.ts'
-import { asCoach } from '../turn/coached.ts'
-import { everybodyIn } from '../turn/programme-people.ts'
-import { done, homeButton, neutral, type Outcome, reader, refused, type Scope } from '../turn/scope.ts'
+import { withCoachedProgramme } from '../turn/coached.ts'
+import { loadProgrammeAs } from '../turn/programme-people.ts'
+import { denied, homeButton, type Outcome, reader, refused, showCard, type TurnContext } from '../turn/turn-context.ts'
 import { addThem } from './adding.ts'
 
 /** `counts`: with how many have said yes to each, which takes a look at everybody. */
 export async function coachesForm(
-  scope: Scope,
+  scope: TurnContext,
   { programme: id, counts, ...typed }: ActionData<'coachesForm'>,
 ): Promise<Outcome> {
-  if (!counts) return asCoach(scope, id, programme => done(draw(scope, programme, { typed })))
-  const found = await everybodyIn(scope, id, 'coach')
-  return found ? done(draw(scope, found.programme, { typed, journeys: found.journeys })) : neutral(scope)
+  if (!counts) return withCoachedProgramme(scope, id, programme => showCard(draw(scope, programme, { typed })))
+  const found = await loadProgrammeAs(scope, id, 'coach')
+  return found ? showCard(draw(scope, found.programme, { typed, journeys: found.journeys })) : denied(scope)
 }
 
-export function addCoaches(scope: Scope, { programme: id, ...typed }: ActionData<'addCoach'>): Promise<Outcome> {
-  return asCoach(scope, id, of =>
+export function addCoaches(scope: TurnContext, { programme: id, ...typed }: ActionData<'addCoach'>): Promise<Outcome> {
+  return withCoachedProgramme(scope, id, of =>
     addThem(scope, of, typed, {
       isOne: isCoach,
       add: addCoach,
@@ -35,7 +35,7 @@ export function addCoaches(scope: Scope, { programme: id, ...typed }: ActionData
 
 /** `sure`: whom it was asked about and answered yes. Before that it says what it means, also for whom nobody then reads. */
 export function removeOneCoach(
-  scope: Scope,
+  scope: TurnContext,
   { programme: id, coach, sure }: ActionData<'removeCoach'>,
 ): Promise<Outcome> {
   if (sure === undefined) return askToRemove(scope, id, coach)
@@ -55,16 +55,16 @@ export function removeOneCoach(
   })
 }
 
-async function askToRemove(scope: Scope, id: string, coach: string): Promise<Outcome> {
-  const found = await everybodyIn(scope, id, 'coach')
-  if (!found) return neutral(scope)
+async function askToRemove(scope: TurnContext, id: string, coach: string): Promise<Outcome> {
+  const found = await loadProgrammeAs(scope, id, 'coach')
+  if (!found) return denied(scope)
   const { programme, journeys } = found
   const to = reader(scope, programme)
   const who = programme.coaches.find(each => each.person === coach)
   const no = who ? removeCoach(programme, coach) : ({ refused: 'notACoach' } as const)
   if (who && !no.refused) {
     const left = readByNobodyElse(programme, journeys, coach).length
-    return done(askRemoveCoachCard(to, { programme, coach: who, self: coach === scope.person, left }))
+    return showCard(askRemoveCoachCard(to, { programme, coach: who, self: coach === scope.person, left }))
   }
   const text = who ? refusalText(to.language, 'lastCoach') : say(to.language, 'coaches.chooseFirst')
   return refused(
@@ -75,6 +75,6 @@ async function askToRemove(scope: Scope, id: string, coach: string): Promise<Out
 
 type More = Pick<Parameters<typeof coachesCard>[1], 'typed' | 'alert' | 'journeys'>
 
-function draw(scope: Scope, programme: Programme, more: More = {}) {
+function draw(scope: TurnContext, programme: Programme, more: More = {}) {
   return coachesCard(reader(scope, programme), { programme, you: scope.person, ...more })
 }

@@ -14,8 +14,8 @@ import type { JoinCode, Programme } from '../../domain/programme.ts'
 import { belongs } from '../../domain/standing.ts'
 import { changeProgramme } from '../turn/changing.ts'
 import { chatLink, installLink } from '../turn/links.ts'
-import { everybodyIn } from '../turn/programme-people.ts'
-import { neutral, type Outcome, reader, type Scope } from '../turn/scope.ts'
+import { loadProgrammeAs } from '../turn/programme-people.ts'
+import { denied, type Outcome, reader, type TurnContext } from '../turn/turn-context.ts'
 
 /** Of a code until the coach says otherwise. */
 const firstPlaces: Readonly<Record<CodeKind, number>> = { participant: 100, leader: 20 }
@@ -24,7 +24,7 @@ const secretBytes = 16
 
 /** The card of a code. */
 export async function invitePeople(
-  scope: Scope,
+  scope: TurnContext,
   { programme: id, code: kind }: ActionData<'invitePeople'>,
 ): Promise<Outcome> {
   const secret = newSecret(scope)
@@ -36,7 +36,7 @@ export async function invitePeople(
 }
 
 /** Another code, after which the one before lets nobody in; or, `same`, the same one for another number of people. */
-export async function newCode(scope: Scope, data: ActionData<'newCode'>): Promise<Outcome> {
+export async function newCode(scope: TurnContext, data: ActionData<'newCode'>): Promise<Outcome> {
   const { programme: id, code: kind, of, same } = data
   const secret = newSecret(scope)
   return onCard(scope, id, kind, same ? 'codes.placesSaved' : 'codes.renewed', before => {
@@ -50,7 +50,7 @@ export async function newCode(scope: Scope, data: ActionData<'newCode'>): Promis
 }
 
 /** Whoever has joined by it stays. */
-export async function takeBack(scope: Scope, data: ActionData<'takeBackCode'>): Promise<Outcome> {
+export async function takeBack(scope: TurnContext, data: ActionData<'takeBackCode'>): Promise<Outcome> {
   const { programme: id, code: kind, of } = data
   return onCard(scope, id, kind, 'codes.takenBack', before => {
     const now = before[codeKinds[kind]]
@@ -62,14 +62,14 @@ type Decide = Parameters<typeof changeProgramme>[2]
 
 /** Changes the programme, and shows the code's card as it is then; `said` only when something was changed. */
 async function onCard(
-  scope: Scope,
+  scope: TurnContext,
   id: string,
   kind: CodeKind,
   said: 'codes.renewed' | 'codes.placesSaved' | 'codes.takenBack' | undefined,
   decide: Decide,
 ): Promise<Outcome> {
-  const found = await everybodyIn(scope, id, 'coach')
-  if (!found) return neutral(scope)
+  const found = await loadProgrammeAs(scope, id, 'coach')
+  if (!found) return denied(scope)
   const { language } = reader(scope, found.programme)
   const before = found.programme[codeKinds[kind]]
   const changed = (now: Programme) => now[codeKinds[kind]]?.since !== before?.since || said === 'codes.placesSaved'
@@ -86,7 +86,7 @@ async function onCard(
 }
 
 function draw(
-  scope: Scope,
+  scope: TurnContext,
   programme: Programme,
   journeys: readonly Journey[],
   kind: CodeKind,
@@ -106,12 +106,12 @@ function draw(
   })
 }
 
-function written({ incoming, links }: Scope, programme: Programme, { secret }: JoinCode) {
+function written({ incoming, links }: TurnContext, programme: Programme, { secret }: JoinCode) {
   const text = writeCode(programme.programme, secret)
   const message = say(programme.language, 'codes.join', { code: text })
   return { text, message, link: chatLink(links, incoming.chat.bot, message) }
 }
 
-function newSecret({ random }: Scope): string {
+function newSecret({ random }: TurnContext): string {
   return codeLetters(random(secretBytes))
 }

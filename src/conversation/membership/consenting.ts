@@ -10,20 +10,28 @@ import type { Refusal } from '../../domain/refusals.ts'
 import type { ProgrammeId } from '../../domain/values.ts'
 import { keys } from '../../store/documents.ts'
 import { homeOf } from '../home/participant-home.ts'
-import { type Attempt, keep } from '../turn/keep.ts'
+import { commitDecision, type Decision } from '../turn/commit-decision.ts'
 import { journeyIn, putJourney } from '../turn/own-journey.ts'
 import { withFirstChoice } from '../turn/people.ts'
-import { done, neutral, type Outcome, reader, refused, refusedPlainly, type Scope } from '../turn/scope.ts'
+import {
+  denied,
+  type Outcome,
+  reader,
+  refused,
+  refusedPlainly,
+  showCard,
+  type TurnContext,
+} from '../turn/turn-context.ts'
 
 /** Consent makes the member, and names their team leader. A second press finds them in and shows home. */
-export async function giveConsent(scope: Scope, { programme: id, coaches, leader }: ActionData<'consent'>) {
-  return keep(scope, id, async (): Promise<Attempt> => {
+export async function giveConsent(scope: TurnContext, { programme: id, coaches, leader }: ActionData<'consent'>) {
+  return commitDecision(scope, id, async (): Promise<Decision> => {
     // Who reads and who leads today, not a minute ago.
     const programme = await scope.people.programmeNow(id)
     const journey = programme && (await scope.store.get(keys.journey(id, scope.person)))
-    if (!programme || !journey) return neutral(scope)
+    if (!programme || !journey) return denied(scope)
     const decided = consent(journey.doc, programme, coaches, scope.now, answerOf(leader))
-    if (decided.refused === 'alreadyConsented') return done(await homeOf(scope, { programme, journey }))
+    if (decided.refused === 'alreadyConsented') return showCard(await homeOf(scope, { programme, journey }))
     const { language } = reader(scope, programme)
     if (decided.refused && toShowAgain.includes(decided.refused)) {
       const alert = { tone: 'attention', text: refusalText(language, decided.refused) } as const
@@ -53,11 +61,11 @@ function answerOf(chosen: string): LeaderAnswer {
 }
 
 /** Typed consent is to what the invitation said that this person was last shown; where that is not known, it is shown first. */
-export async function consentTyped(scope: Scope, id: ProgrammeId): Promise<Outcome> {
+export async function consentTyped(scope: TurnContext, id: ProgrammeId): Promise<Outcome> {
   const programme = await scope.people.programmeNow(id)
   const seenAt = invitationShownAt(scope.profile, id, scope.now)
   const journey = seenAt === '' && programme && (await scope.store.get(keys.journey(id, scope.person)))
-  if (programme && journey) return done(await homeOf(scope, { programme, journey }))
+  if (programme && journey) return showCard(await homeOf(scope, { programme, journey }))
   const coaches = programme?.coaches.filter(coach => coach.since <= seenAt).map(coach => coach.person) ?? []
   return giveConsent(scope, { programme: id, coaches, leader: '' })
 }

@@ -5,13 +5,13 @@ import { declineInvitation, withName } from '../../domain/membership/inviting.ts
 import { block } from '../../domain/quotas/limits.ts'
 import { askedAt } from '../../domain/standing.ts'
 import { homeOf } from '../home/participant-home.ts'
-import { changeShield } from '../quotas/limited.ts'
+import { changeInviterBlocks } from '../quotas/quota-store.ts'
 import { changeJourney, type JourneyIn } from '../turn/changing.ts'
-import { mine } from '../turn/own-journey.ts'
-import { done, neutral, type Outcome, reader, type Scope } from '../turn/scope.ts'
+import { loadOwnJourney } from '../turn/own-journey.ts'
+import { denied, type Outcome, reader, showCard, type TurnContext } from '../turn/turn-context.ts'
 
 /** Counted, so that who means it is not asked again. Who takes part already, or no more, sees how things stand. */
-export function decline(scope: Scope, { programme: id, asked }: ActionData<'decline'>): Promise<Outcome> {
+export function decline(scope: TurnContext, { programme: id, asked }: ActionData<'decline'>): Promise<Outcome> {
   const isMine = ({ journey }: JourneyIn) => journey.person === scope.person
   const card = ({ programme, journey }: JourneyIn) => declinedCard(reader(scope, programme), { programme, journey })
   const no = (_why: unknown, { programme, journey }: JourneyIn) =>
@@ -27,14 +27,14 @@ export function decline(scope: Scope, { programme: id, asked }: ActionData<'decl
 }
 
 /** From now on this inviter reaches this person no more, whatever the programme. The inviter is not told. */
-export async function blockInviter(scope: Scope, { programme: id }: ActionData<'block'>): Promise<Outcome> {
-  const found = await mine(scope, id)
+export async function blockInviter(scope: TurnContext, { programme: id }: ActionData<'block'>): Promise<Outcome> {
+  const found = await loadOwnJourney(scope, id)
   const inviter = found?.journey.doc.invitedBy
-  if (!found || inviter === undefined) return neutral(scope)
+  if (!found || inviter === undefined) return denied(scope)
   const { programme, journey } = found
-  await changeShield(scope, before => {
+  await changeInviterBlocks(scope, before => {
     const after = block(before, inviter)
     return after.blocked.length === before?.blocked.length ? { answer: undefined } : { after, answer: undefined }
   })
-  return done(declinedCard(reader(scope, programme), { programme, journey: journey.doc, blocked: true }))
+  return showCard(declinedCard(reader(scope, programme), { programme, journey: journey.doc, blocked: true }))
 }

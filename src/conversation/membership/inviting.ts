@@ -11,28 +11,39 @@ import { type Decided, type Refused, refuse } from '../../domain/refusals.ts'
 import type { PersonId } from '../../domain/values.ts'
 import { type DocumentOf, document, keys } from '../../store/documents.ts'
 import type { Stored } from '../../store/store.ts'
-import { admitted } from '../quotas/admitting.ts'
+import { screenInvitees } from '../quotas/invitee-screening.ts'
 import { coachedProgramme } from '../turn/coached.ts'
-import { type Attempt, keepCounted } from '../turn/keep.ts'
+import { commitCounted, type Decision } from '../turn/commit-decision.ts'
 import { installLink } from '../turn/links.ts'
 import { putJourney } from '../turn/own-journey.ts'
-import { done, neutral, type Outcome, reader, refused, refusedPlainly, type Scope } from '../turn/scope.ts'
+import {
+  denied,
+  type Outcome,
+  reader,
+  refused,
+  refusedPlainly,
+  showCard,
+  type TurnContext,
+} from '../turn/turn-context.ts'
 import { pickedIn } from './picked.ts'
 
 /** Point reads: a programme of a thousand is not looked through for twelve people. */
 const readsAtOnce = 10
 
-export async function inviteForm(scope: Scope, { programme: id }: ActionData<'inviteForm'>): Promise<Outcome> {
+export async function inviteForm(scope: TurnContext, { programme: id }: ActionData<'inviteForm'>): Promise<Outcome> {
   const programme = await coachedProgramme(scope, id)
-  if (!programme) return neutral(scope)
+  if (!programme) return denied(scope)
   if (programme.closedAt) return refusedPlainly(scope, refuse('programmeClosed'), programme)
-  return done(invitingCard(reader(scope, programme), { programme }))
+  return showCard(invitingCard(reader(scope, programme), { programme }))
 }
 
 /** Whoever is in already is told apart before anything is counted, so that the same press twice counts once. */
-export async function inviteThem(scope: Scope, { programme: id, ...typed }: ActionData<'invite'>): Promise<Outcome> {
+export async function inviteThem(
+  scope: TurnContext,
+  { programme: id, ...typed }: ActionData<'invite'>,
+): Promise<Outcome> {
   const programme = await coachedProgramme(scope, id)
-  if (!programme) return neutral(scope)
+  if (!programme) return denied(scope)
   const to = reader(scope, programme)
   const again = (alert: Alert) => invitingCard(to, { programme, typed, alert })
   const no = ({ refused: why, detail }: Refused) =>
@@ -45,12 +56,12 @@ export async function inviteThem(scope: Scope, { programme: id, ...typed }: Acti
   const leader = ['', notChosen].includes(typed.leader) ? undefined : typed.leader
   const first = await asked(scope, programme, picked.people, leader)
   if (first.refused) return no(first)
-  const may = await admitted(scope, first.invited.map(named))
+  const may = await screenInvitees(scope, first.invited.map(named))
   if (may.refused) return no(may)
 
-  const decide = async (): Promise<Attempt> => {
+  const decide = async (): Promise<Decision> => {
     const programmeNow = await coachedProgramme(scope, id)
-    if (!programmeNow) return neutral(scope)
+    if (!programmeNow) return denied(scope)
     const now = await asked(scope, programmeNow, may.admitted, leader)
     if (now.refused) return no(now)
     const card = () =>
@@ -60,7 +71,7 @@ export async function inviteThem(scope: Scope, { programme: id, ...typed }: Acti
         // Told nobody which: whoever said no, or keeps this coach away.
         notReached: inOrder(picked.people, [...first.unwilling, ...may.shielded, ...now.unwilling]),
       } satisfies InvitedInput)
-    if (now.invited.length === 0) return done(card())
+    if (now.invited.length === 0) return showCard(card())
     return {
       writes: now.invited.map(({ journey }) => {
         const before = now.stored.get(journey.person)
@@ -71,14 +82,14 @@ export async function inviteThem(scope: Scope, { programme: id, ...typed }: Acti
       card,
     }
   }
-  return keepCounted(scope, id, decide, may.giveBack)
+  return commitCounted(scope, id, decide, may.giveBack)
 }
 
 type StoredJourneys = ReadonlyMap<PersonId, Stored<DocumentOf<'journey'>>>
 
 /** What becomes of these people by what is stored now. */
 async function asked(
-  { store, now, person: by }: Scope,
+  { store, now, person: by }: TurnContext,
   programme: Programme,
   people: readonly Named[],
   leader: PersonId | undefined,

@@ -19,19 +19,27 @@ import type { ProgrammeId } from '../../domain/values.ts'
 import { document, keys } from '../../store/documents.ts'
 import { home } from '../home/home.ts'
 import { usingLast } from '../programme/programmes.ts'
-import { changeLimits } from '../quotas/limited.ts'
+import { changeLimits } from '../quotas/quota-store.ts'
 import { putProgramme } from '../turn/changing.ts'
-import { type Attempt, keep } from '../turn/keep.ts'
+import { commitDecision, type Decision } from '../turn/commit-decision.ts'
 import { afterContact } from '../turn/people.ts'
-import { done, neutral, type Outcome, reader, refused, refusedPlainly, type Scope } from '../turn/scope.ts'
+import {
+  denied,
+  type Outcome,
+  reader,
+  refused,
+  refusedPlainly,
+  showCard,
+  type TurnContext,
+} from '../turn/turn-context.ts'
 
-export function joinPressed(scope: Scope, { code }: ActionData<'join'>): Promise<Outcome> {
+export function joinPressed(scope: TurnContext, { code }: ActionData<'join'>): Promise<Outcome> {
   return join(scope, code)
 }
 
 /** Tries what was typed as a code; with nothing typed, asks for it. */
-export async function join(scope: Scope, typed: string): Promise<Outcome> {
-  if (typed.trim() === '') return done(typeCodeCard(reader(scope), ''))
+export async function join(scope: TurnContext, typed: string): Promise<Outcome> {
+  if (typed.trim() === '') return showCard(typeCodeCard(reader(scope), ''))
   const read = readCode(typed)
   // What cannot be a code tells whoever guesses nothing, and a slip is no guess.
   const found = read ? await meaning(scope, read) : refuse('codeUnknown')
@@ -42,7 +50,7 @@ export async function join(scope: Scope, typed: string): Promise<Outcome> {
 
 /** What a code opens, counted as a try of this person whether or not it is right. */
 function meaning(
-  scope: Scope,
+  scope: TurnContext,
   { programme: id, secret }: { readonly programme: ProgrammeId; readonly secret: string },
 ): Promise<Decided<{ kind: CodeKind; programme: Programme }>> {
   return changeLimits(scope, async (limits = {}) => {
@@ -55,11 +63,11 @@ function meaning(
   })
 }
 
-function joinIn(scope: Scope, id: ProgrammeId): Promise<Outcome> {
-  return keep(scope, id, async (): Promise<Attempt> => {
+function joinIn(scope: TurnContext, id: ProgrammeId): Promise<Outcome> {
+  return commitDecision(scope, id, async (): Promise<Decision> => {
     const docs = (await scope.store.query('programmeOf', { programme: id })).map(({ doc }) => doc)
     const programme = docs.find(doc => doc.type === 'programme')
-    if (!programme) return neutral(scope)
+    if (!programme) return denied(scope)
     const journeys = docs.filter(doc => doc.type === 'journey')
     const decided = joinByCode(programme, journeys, whoAsks(scope), scope.now)
     if (decided.refused === 'alreadyIn') return alreadyIn(scope, programme, journeys.find(isOf(scope)))
@@ -71,23 +79,23 @@ function joinIn(scope: Scope, id: ProgrammeId): Promise<Outcome> {
   })
 }
 
-function leadIn(scope: Scope, id: ProgrammeId): Promise<Outcome> {
-  return keep(scope, id, async (): Promise<Attempt> => {
+function leadIn(scope: TurnContext, id: ProgrammeId): Promise<Outcome> {
+  return commitDecision(scope, id, async (): Promise<Decision> => {
     const before = await scope.people.programmeStored(id)
-    if (!before) return neutral(scope)
+    if (!before) return denied(scope)
     const welcome = async () => {
       await indexed(scope, id, 'leader')
       return joinedCard(reader(scope, before.doc), { programme: before.doc, as: 'leader' })
     }
     const decided = leadByCode(before.doc, whoAsks(scope))
-    if (decided.refused === 'alreadyIn') return done(await welcome())
+    if (decided.refused === 'alreadyIn') return showCard(await welcome())
     if (decided.refused) return refusedPlainly(scope, decided, before.doc)
     return { writes: [putProgramme(before, decided.programme)], card: welcome }
   })
 }
 
 /** The index is written once more: whoever is here without being in it came by a turn that was cut off. */
-async function alreadyIn(scope: Scope, programme: Programme, journey: Journey | undefined): Promise<Outcome> {
+async function alreadyIn(scope: TurnContext, programme: Programme, journey: Journey | undefined): Promise<Outcome> {
   const id = programme.programme
   const now = await indexed(scope, id, journey ? 'participant' : 'coach')
   const { language } = reader(scope, programme)
@@ -97,7 +105,7 @@ async function alreadyIn(scope: Scope, programme: Programme, journey: Journey | 
 }
 
 /** The profile with this programme, made if there is none; and it is the one used last. */
-async function indexed(scope: Scope, programme: ProgrammeId, role: Role): Promise<Scope> {
+async function indexed(scope: TurnContext, programme: ProgrammeId, role: Role): Promise<TurnContext> {
   const { people, person, incoming } = scope
   const profile = await people.change(person, incoming.actor.name, before =>
     afterContact(withMembership(before, { programme, role }), incoming),
@@ -105,17 +113,17 @@ async function indexed(scope: Scope, programme: ProgrammeId, role: Role): Promis
   return usingLast({ ...scope, profile }, programme)
 }
 
-function notIn(scope: Scope, typed: string, no: Refused): Outcome {
+function notIn(scope: TurnContext, typed: string, no: Refused): Outcome {
   const to = reader(scope)
   const text = refusalText(to.language, no.refused, no.detail)
   return refused(no, typeCodeCard(to, typed, { tone: 'attention', text }))
 }
 
-function whoAsks({ person, incoming }: Scope): Named {
+function whoAsks({ person, incoming }: TurnContext): Named {
   return { person, name: incoming.actor.name }
 }
 
-function isOf({ person }: Scope) {
+function isOf({ person }: TurnContext) {
   return (journey: { readonly person: string }) => journey.person === person
 }
 

@@ -6,27 +6,29 @@ import { askRemoveLeaderCard, leadersCard } from '../../cards/views/membership/l
 import { addLeader, removeLeader } from '../../domain/membership/leaders.ts'
 import { isLeader } from '../../domain/programme.ts'
 import { changeProgramme } from '../turn/changing.ts'
-import { asCoach } from '../turn/coached.ts'
-import { everybodyIn } from '../turn/programme-people.ts'
-import { done, neutral, type Outcome, reader, refused, type Scope } from '../turn/scope.ts'
+import { withCoachedProgramme } from '../turn/coached.ts'
+import { loadProgrammeAs } from '../turn/programme-people.ts'
+import { denied, type Outcome, reader, refused, showCard, type TurnContext } from '../turn/turn-context.ts'
 import { addThem } from './adding.ts'
 
 /** `counts`: with how many people each leads, which takes a look at everybody. */
 export async function leadersForm(
-  scope: Scope,
+  scope: TurnContext,
   { programme: id, counts, ...typed }: ActionData<'leadersForm'>,
 ): Promise<Outcome> {
   if (!counts) {
-    return asCoach(scope, id, programme => done(leadersCard(reader(scope, programme), { programme, typed })))
+    return withCoachedProgramme(scope, id, programme =>
+      showCard(leadersCard(reader(scope, programme), { programme, typed })),
+    )
   }
-  const found = await everybodyIn(scope, id, 'coach')
-  if (!found) return neutral(scope)
+  const found = await loadProgrammeAs(scope, id, 'coach')
+  if (!found) return denied(scope)
   const { programme, journeys } = found
-  return done(leadersCard(reader(scope, programme), { programme, journeys, typed }))
+  return showCard(leadersCard(reader(scope, programme), { programme, journeys, typed }))
 }
 
-export function addLeaders(scope: Scope, { programme: id, ...typed }: ActionData<'addLeader'>): Promise<Outcome> {
-  return asCoach(scope, id, of =>
+export function addLeaders(scope: TurnContext, { programme: id, ...typed }: ActionData<'addLeader'>): Promise<Outcome> {
+  return withCoachedProgramme(scope, id, of =>
     addThem(scope, of, typed, {
       isOne: isLeader,
       add: (programme, who, _journey, now) => addLeader(programme, who, now),
@@ -39,7 +41,7 @@ export function addLeaders(scope: Scope, { programme: id, ...typed }: ActionData
 
 /** `sure`: whom it was asked about and answered yes. Before that it says whose leader goes. */
 export function removeOneLeader(
-  scope: Scope,
+  scope: TurnContext,
   { programme: id, leader, sure }: ActionData<'removeLeader'>,
 ): Promise<Outcome> {
   if (sure === undefined) return askToRemove(scope, id, leader)
@@ -57,13 +59,13 @@ export function removeOneLeader(
   )
 }
 
-async function askToRemove(scope: Scope, id: string, leader: string): Promise<Outcome> {
-  const found = await everybodyIn(scope, id, 'coach')
-  if (!found) return neutral(scope)
+async function askToRemove(scope: TurnContext, id: string, leader: string): Promise<Outcome> {
+  const found = await loadProgrammeAs(scope, id, 'coach')
+  if (!found) return denied(scope)
   const { programme, journeys } = found
   const to = reader(scope, programme)
   const who = programme.leaders.find(each => each.person === leader)
-  if (who) return done(askRemoveLeaderCard(to, { programme, journeys, leader: who }))
+  if (who) return showCard(askRemoveLeaderCard(to, { programme, journeys, leader: who }))
   const alert: Alert = { tone: 'attention', text: say(to.language, 'leaders.chooseFirst') }
   return refused({ refused: 'notALeader' }, leadersCard(to, { programme, alert }))
 }

@@ -8,18 +8,18 @@ import { acceptCoach, declineCoach } from '../../domain/membership/coaches.ts'
 import type { PersonId, ProgrammeId } from '../../domain/values.ts'
 import { homeOf } from '../home/participant-home.ts'
 import { changeJourney, type JourneyIn } from '../turn/changing.ts'
-import { type Outcome, reader, type Scope } from '../turn/scope.ts'
+import { type Outcome, reader, type TurnContext } from '../turn/turn-context.ts'
 
 type Asked = { readonly programme: ProgrammeId; readonly coach: PersonId }
 type Decide = Parameters<typeof changeJourney>[3]
 
-export function acceptIt(scope: Scope, asked: ActionData<'acceptCoach'>): Promise<Outcome> {
+export function acceptReader(scope: TurnContext, asked: ActionData<'acceptCoach'>): Promise<Outcome> {
   return answered(scope, asked, 'newCoach.accepted', ({ journey, programme }) =>
     acceptCoach(journey, programme, asked.coach),
   )
 }
 
-export function declineIt(scope: Scope, asked: ActionData<'declineCoach'>): Promise<Outcome> {
+export function declineReader(scope: TurnContext, asked: ActionData<'declineCoach'>): Promise<Outcome> {
   return answered(scope, asked, 'newCoach.notNow', ({ journey, programme }) =>
     declineCoach(journey, programme, asked.coach),
   )
@@ -27,7 +27,7 @@ export function declineIt(scope: Scope, asked: ActionData<'declineCoach'>): Prom
 
 /** Ends on home, where whatever is still to be decided stands. */
 function answered(
-  scope: Scope,
+  scope: TurnContext,
   { programme: id, coach }: Asked,
   key: 'newCoach.accepted' | 'newCoach.notNow',
   decide: Decide,

@@ -3,16 +3,16 @@ import type { ActionData } from '../../cards/actions.ts'
 import { buddiesCard } from '../../cards/views/programme/buddies.ts'
 import { mayReadCounts } from '../../domain/access.ts'
 import { isCoach, type Programme } from '../../domain/programme.ts'
-import { fromAfar } from '../../domain/progress/glance.ts'
+import { parentSummary } from '../../domain/progress/programme-overview.ts'
 import { mostPartitions } from '../../store/queries.ts'
-import { done, neutral, type Outcome, reader, type Scope } from '../turn/scope.ts'
+import { denied, type Outcome, reader, showCard, type TurnContext } from '../turn/turn-context.ts'
 
 /** Two questions, however many there are: the programmes, and the journeys of those on this page. */
-export async function buddies(scope: Scope, { programme: id, page }: ActionData<'buddies'>): Promise<Outcome> {
+export async function buddies(scope: TurnContext, { programme: id, page }: ActionData<'buddies'>): Promise<Outcome> {
   const { store, person, now } = scope
   const found = (await store.query('childrenOf', { parent: id })).map(({ doc }) => doc)
   const parent = found.find(({ programme }) => programme === id)
-  if (!parent || !isCoach(parent, person)) return neutral(scope)
+  if (!parent || !isCoach(parent, person)) return denied(scope)
   const children = found
     .filter(each => each.parent === id && !each.archivedAt && mayReadCounts(person, each, parent))
     .toSorted(byStart)
@@ -23,9 +23,9 @@ export async function buddies(scope: Scope, { programme: id, page }: ActionData<
   const journeys = shown.length > 0 ? (await store.query('journeysIn', { programmes })).map(({ doc }) => doc) : []
   const rows = shown.map(programme => {
     const own = journeys.filter(journey => journey.programme === programme.programme)
-    return { programme, counts: fromAfar(programme, own, now) }
+    return { programme, counts: parentSummary(programme, own, now) }
   })
-  return done(buddiesCard(reader(scope, parent), { programme: parent, rows, page: at, pages }))
+  return showCard(buddiesCard(reader(scope, parent), { programme: parent, rows, page: at, pages }))
 }
 
 /** What goes on before what is over, the newest first. */

@@ -15,21 +15,21 @@ import { withFounding } from '../../domain/quotas/limits.ts'
 import { type Decided, type Refused, refuse } from '../../domain/refusals.ts'
 import type { ProgrammeId } from '../../domain/values.ts'
 import { document, keys } from '../../store/documents.ts'
-import { changeLimits, uncount } from '../quotas/limited.ts'
-import { type Attempt, keepCounted } from '../turn/keep.ts'
+import { changeLimits, uncount } from '../quotas/quota-store.ts'
+import { commitCounted, type Decision } from '../turn/commit-decision.ts'
 import { afterContact } from '../turn/people.ts'
 import {
+  denied,
   digest,
-  done,
   mayFoundPlainly,
-  neutral,
   type Outcome,
   reader,
   refused,
   refusedPlainly,
-  type Scope,
+  showCard,
+  type TurnContext,
   zoneNow,
-} from '../turn/scope.ts'
+} from '../turn/turn-context.ts'
 import { offeredZones } from '../turn/zones.ts'
 import { fieldsOf, formIn } from './programme-fields.ts'
 import { drawProgramme } from './running.ts'
@@ -38,7 +38,7 @@ import { drawProgramme } from './running.ts'
 const usual = { programmeName: '', weeks: '6', maxSessions: '5', leadersMayNudge: false } as const
 
 /** The form. Without `parent` it is a programme of one's own; for somebody who may only run Buddy programmes, one of those. */
-export async function newProgramme(scope: Scope, parent?: ProgrammeId): Promise<Outcome> {
+export async function newProgramme(scope: TurnContext, parent?: ProgrammeId): Promise<Outcome> {
   const may = await mayFound(scope, parent)
   if (may.refused) return mayNot(scope, may)
   const to = reader(scope)
@@ -49,7 +49,7 @@ export async function newProgramme(scope: Scope, parent?: ProgrammeId): Promise<
     zone: zoneNow(scope),
   }
   const from = may.graduated?.programme
-  return done(
+  return showCard(
     newProgrammeCard(to, {
       form: digest(scope.incoming.activity),
       values,
@@ -63,13 +63,13 @@ export async function newProgramme(scope: Scope, parent?: ProgrammeId): Promise<
  * Founds it and makes its founder the coach. The programme's id comes from the form and the founder, so that the same press
  * twice founds one; the second finds it there, and puts right the founder's index should that have failed.
  */
-export async function createIt(scope: Scope, data: ActionData<'create'>): Promise<Outcome> {
+export async function createProgramme(scope: TurnContext, data: ActionData<'create'>): Promise<Outcome> {
   const { form, parent } = data
   const id = programmeId(scope, form)
-  const decide = async (): Promise<Attempt> => {
+  const decide = async (): Promise<Decision> => {
     const there = await scope.people.programmeStored(id)
-    if (there && !isCoach(there.doc, scope.person)) return neutral(scope)
-    if (there) return done(await founded(scope, id))
+    if (there && !isCoach(there.doc, scope.person)) return denied(scope)
+    if (there) return showCard(await founded(scope, id))
     const may = await mayFound(scope, parent, 'asGiven')
     if (may.refused) return mayNot(scope, may)
     const { person, name } = scope.incoming.actor
@@ -90,13 +90,13 @@ export async function createIt(scope: Scope, data: ActionData<'create'>): Promis
   if ('reply' in first) return first
   const no = await count(scope)
   if (no) return refused(no, again(scope, data, no))
-  return keepCounted(scope, id, decide, async written => {
+  return commitCounted(scope, id, decide, async written => {
     if (!written) await uncount(scope, 'founded', 1)
   })
 }
 
 /** Counts one more of today; why not, if so. */
-function count(scope: Scope): Promise<Refused | undefined> {
+function count(scope: TurnContext): Promise<Refused | undefined> {
   return changeLimits(scope, (limits = {}) => {
     const counted = withFounding(limits, scope.now)
     return counted.refused ? { answer: counted } : { after: counted.limits, answer: undefined }
@@ -104,18 +104,22 @@ function count(scope: Scope): Promise<Refused | undefined> {
 }
 
 /** For somebody who takes part in nothing and may start a programme: a first card instead of the sentence for strangers. */
-export function nowhere(scope: Scope): Outcome {
-  if (!mayFoundPlainly(scope)) return neutral(scope)
+export function nowhere(scope: TurnContext): Outcome {
+  if (!mayFoundPlainly(scope)) return denied(scope)
   const to = reader(scope)
   const begin = { title: say(to.language, 'general.newProgramme'), verb: 'createForm' as const, data: {} }
-  return done(noteCard(to, { tone: 'good', text: say(to.language, 'general.mayCreate'), buttons: [begin] }))
+  return showCard(noteCard(to, { tone: 'good', text: say(to.language, 'general.mayCreate'), buttons: [begin] }))
 }
 
 /** `graduated`: the founder's own journey in the programme this one comes from. */
 type MayFound = Decided<{ graduated: Journey | undefined }>
 
 /** @param which `asGiven`: without a parent it is none of a Buddy programme. `best`: the one this person may found. */
-async function mayFound(scope: Scope, parent?: ProgrammeId, which: 'asGiven' | 'best' = 'best'): Promise<MayFound> {
+async function mayFound(
+  scope: TurnContext,
+  parent?: ProgrammeId,
+  which: 'asGiven' | 'best' = 'best',
+): Promise<MayFound> {
   if (parent === undefined && (which === 'asGiven' || mayFoundPlainly(scope))) {
     const may = mayCreate(scope.person, scope.creators, [])
     return may.refused ? may : { graduated: undefined }
@@ -129,23 +133,26 @@ async function mayFound(scope: Scope, parent?: ProgrammeId, which: 'asGiven' | '
 }
 
 /** In the programme asked for, or in all that the index knows. */
-async function ownJourneys({ profile, person, store }: Scope, programme?: ProgrammeId): Promise<readonly Journey[]> {
+async function ownJourneys(
+  { profile, person, store }: TurnContext,
+  programme?: ProgrammeId,
+): Promise<readonly Journey[]> {
   const asked =
     programme === undefined ? profile.memberships.filter(({ role }) => role === 'participant') : [{ programme }]
   const found = await Promise.all(asked.map(each => store.get(keys.journey(each.programme, person))))
   return found.flatMap(stored => stored?.doc ?? [])
 }
 
-function mayNot(scope: Scope, no: Refused): Outcome {
-  return scope.profile.memberships.length === 0 ? neutral(scope) : refusedPlainly(scope, no)
+function mayNot(scope: TurnContext, no: Refused): Outcome {
+  return scope.profile.memberships.length === 0 ? denied(scope) : refusedPlainly(scope, no)
 }
 
-function programmeId({ person }: Scope, form: string): ProgrammeId {
+function programmeId({ person }: TurnContext, form: string): ProgrammeId {
   return codeLetters(Buffer.from(digest(`programme ${form} of ${person}`), 'hex'))
 }
 
 /** The founder is somebody from now on, and where they are is this programme. */
-async function founded(scope: Scope, id: ProgrammeId) {
+async function founded(scope: TurnContext, id: ProgrammeId) {
   const { people, person, incoming } = scope
   const entry = { programme: id, role: 'coach' } as const
   const profile = await people.change(person, incoming.actor.name, before => {
@@ -157,7 +164,7 @@ async function founded(scope: Scope, id: ProgrammeId) {
 }
 
 /** The form with the refusal on it, and everything as it was filled in. */
-function again(scope: Scope, data: ActionData<'create'>, no: Refused) {
+function again(scope: TurnContext, data: ActionData<'create'>, no: Refused) {
   const to = reader(scope)
   const { form, parent } = data
   const alert: Alert = { tone: 'attention', text: refusalText(to.language, no.refused, no.detail) }

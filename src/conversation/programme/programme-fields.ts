@@ -5,7 +5,7 @@ import type { ProgrammeFields } from '../../cards/views/programme/programme-form
 import { isCalendarDate } from '../../domain/calendar.ts'
 import type { ProgrammeForm } from '../../domain/programme/programme-form.ts'
 import { zoneOf } from '../../domain/values.ts'
-import { digest } from '../turn/scope.ts'
+import { digest } from '../turn/turn-context.ts'
 
 type Filled = Omit<ActionData<'create'>, 'form' | 'parent' | 'alsoLeads'>
 

@@ -6,15 +6,15 @@ import type { ActionData } from '../../cards/actions.ts'
 import { type MyProgramme, programmesCard } from '../../cards/views/programme/programmes.ts'
 import type { Profile, Role } from '../../domain/profile.ts'
 import type { ProgrammeId } from '../../domain/values.ts'
-import { done, type Outcome, reader, type Scope } from '../turn/scope.ts'
+import { type Outcome, reader, showCard, type TurnContext } from '../turn/turn-context.ts'
 
 type Asked = { readonly name: string; readonly rest: string }
 
 /** Go on with this scope; or first ask which programme is meant. */
-type Which = { readonly scope: Scope } | { readonly ask: Outcome }
+type Which = { readonly scope: TurnContext } | { readonly ask: Outcome }
 
 /** @param roles those that know the word. */
-export async function whichProgramme(scope: Scope, roles: readonly Role[], asked: Asked): Promise<Which> {
+export async function whichProgramme(scope: TurnContext, roles: readonly Role[], asked: Asked): Promise<Which> {
   const { memberships, lastProgramme } = scope.profile
   const ids = new Set(memberships.filter(({ role }) => roles.includes(role)).map(({ programme }) => programme))
   if (ids.size < 2 || (lastProgramme !== undefined && ids.has(lastProgramme))) return { scope }
@@ -23,22 +23,24 @@ export async function whichProgramme(scope: Scope, roles: readonly Role[], asked
   const open = all.filter(({ programme }) => !programme.closedAt)
   // What is over is not worth a question while something is not.
   const meant = open.length > 0 ? open : all
-  if (meant.length > 1) return { ask: done(programmesCard(reader(scope), { all: meant, page: 1, asked })) }
+  if (meant.length > 1) return { ask: showCard(programmesCard(reader(scope), { all: meant, page: 1, asked })) }
   return { scope: usingNow(scope, meant[0]?.programme.programme) }
 }
 
 /** All of them; with `name` to choose the one that a command is about. */
-export async function programmes(scope: Scope, asked: ActionData<'programmes'>): Promise<Outcome> {
+export async function programmes(scope: TurnContext, asked: ActionData<'programmes'>): Promise<Outcome> {
   const { page, name, rest, away } = asked
   const all = await mineOf(scope)
   const put = all.filter(isAway)
   const here = all.filter(each => !isAway(each))
   const card = away ? { all: put, away: 'these' as const } : { all: here, away: put.length }
-  return done(programmesCard(reader(scope), { ...card, page, ...(name !== undefined && { asked: { name, rest } }) }))
+  return showCard(
+    programmesCard(reader(scope), { ...card, page, ...(name !== undefined && { asked: { name, rest } }) }),
+  )
 }
 
 /** This programme is the one used last, from this card on: written only by those who are in several. */
-export async function usingLast(scope: Scope, id: ProgrammeId): Promise<Scope> {
+export async function usingLast(scope: TurnContext, id: ProgrammeId): Promise<TurnContext> {
   const { memberships, lastProgramme } = scope.profile
   const known = memberships.some(({ programme }) => programme === id)
   if (!known || lastProgramme === id || memberships.every(({ programme }) => programme === id)) return scope
@@ -53,7 +55,7 @@ export function hasSeveral({ memberships }: Profile): boolean {
   return memberships.some(({ programme }) => programme !== memberships[0]?.programme)
 }
 
-function usingNow(scope: Scope, lastProgramme: ProgrammeId | undefined): Scope {
+function usingNow(scope: TurnContext, lastProgramme: ProgrammeId | undefined): TurnContext {
   return lastProgramme === undefined ? scope : { ...scope, profile: { ...scope.profile, lastProgramme } }
 }
 
@@ -62,7 +64,7 @@ function isAway({ programme }: MyProgramme): boolean {
 }
 
 /** Those that are over last, and no index entry without a programme. */
-async function mineOf({ profile, people }: Scope): Promise<readonly MyProgramme[]> {
+async function mineOf({ profile, people }: TurnContext): Promise<readonly MyProgramme[]> {
   const ids = [...new Set(profile.memberships.map(({ programme }) => programme))]
   const found = await Promise.all(
     ids.map(async id => {

@@ -13,30 +13,38 @@ import type { Journey } from '../../domain/journey.ts'
 import { formFields, formOf, type ProgrammeForm, stillWanted } from '../../domain/programme/programme-form.ts'
 import { archive, close, edit, extend, reopen, takesAway, unarchive } from '../../domain/programme/running.ts'
 import type { Programme } from '../../domain/programme.ts'
-import { programmeCounts } from '../../domain/progress/glance.ts'
+import { programmeCounts } from '../../domain/progress/programme-overview.ts'
 import type { Decided, Refused } from '../../domain/refusals.ts'
 import type { ProgrammeId } from '../../domain/values.ts'
 import { windowOf } from '../../domain/window.ts'
 import { changeKnowing, changeProgramme } from '../turn/changing.ts'
-import { asCoach } from '../turn/coached.ts'
-import { everybodyIn } from '../turn/programme-people.ts'
-import { done, homeButton, mayFoundPlainly, neutral, type Outcome, reader, type Scope } from '../turn/scope.ts'
+import { withCoachedProgramme } from '../turn/coached.ts'
+import { loadProgrammeAs } from '../turn/programme-people.ts'
+import {
+  denied,
+  homeButton,
+  mayFoundPlainly,
+  type Outcome,
+  reader,
+  showCard,
+  type TurnContext,
+} from '../turn/turn-context.ts'
 import { offeredZones } from '../turn/zones.ts'
 import { formIn, inFields, marked, unmarked } from './programme-fields.ts'
 
-export async function manage(scope: Scope, id: ProgrammeId | undefined, alert?: Alert): Promise<Outcome> {
+export async function manage(scope: TurnContext, id: ProgrammeId | undefined, alert?: Alert): Promise<Outcome> {
   const card = id === undefined ? undefined : await place(scope, id, alert)
-  return card ? done(card) : neutral(scope)
+  return card ? showCard(card) : denied(scope)
 }
 
 /** After a change of one's own. Whoever is not its coach any more gets a card that leads home. */
-export async function drawProgramme(scope: Scope, id: ProgrammeId, alert: Alert): Promise<RenderedCard> {
+export async function drawProgramme(scope: TurnContext, id: ProgrammeId, alert: Alert): Promise<RenderedCard> {
   const to = reader(scope)
   return (await place(scope, id, alert)) ?? noteCard(to, { ...alert, buttons: homeButton(to) })
 }
 
-async function place(scope: Scope, id: ProgrammeId, alert?: Alert): Promise<RenderedCard | undefined> {
-  const found = await everybodyIn(scope, id, 'coach')
+async function place(scope: TurnContext, id: ProgrammeId, alert?: Alert): Promise<RenderedCard | undefined> {
+  const found = await loadProgrammeAs(scope, id, 'coach')
   if (!found) return undefined
   const { programme, journeys } = found
   const counts = programmeCounts(programme, journeys, scope.now)
@@ -44,12 +52,12 @@ async function place(scope: Scope, id: ProgrammeId, alert?: Alert): Promise<Rend
   return programmeCard(reader(scope, programme), { programme, counts, now: scope.now, mayCreate, alert })
 }
 
-export function editForm(scope: Scope, id: ProgrammeId): Promise<Outcome> {
-  return asCoach(scope, id, programme => done(editCard(scope, programme, formOf(programme))))
+export function editForm(scope: TurnContext, id: ProgrammeId): Promise<Outcome> {
+  return withCoachedProgramme(scope, id, programme => showCard(editCard(scope, programme, formOf(programme))))
 }
 
 /** Only what this coach touched is changed; the form comes back with the refusal and all that they sent. */
-export function editIt(scope: Scope, data: ActionData<'edit'>): Promise<Outcome> {
+export function editProgramme(scope: TurnContext, data: ActionData<'edit'>): Promise<Outcome> {
   const { programme: id } = data
   const filledIn = (programme: Programme) => {
     const [current, sent] = [formOf(programme), formIn(data, programme)]
@@ -71,14 +79,17 @@ export function editIt(scope: Scope, data: ActionData<'edit'>): Promise<Outcome>
   })
 }
 
-export function extendForm(scope: Scope, id: ProgrammeId): Promise<Outcome> {
-  return asCoach(scope, id, programme =>
-    done(lastDayCard(reader(scope, programme), { programme, lastDay: windowOf(programme).last })),
+export function extendForm(scope: TurnContext, id: ProgrammeId): Promise<Outcome> {
+  return withCoachedProgramme(scope, id, programme =>
+    showCard(lastDayCard(reader(scope, programme), { programme, lastDay: windowOf(programme).last })),
   )
 }
 
 /** The last day for everybody. */
-export function extendIt(scope: Scope, { programme: id, lastDay }: ActionData<'extend'>): Promise<Outcome> {
+export function extendProgramme(
+  scope: TurnContext,
+  { programme: id, lastDay }: ActionData<'extend'>,
+): Promise<Outcome> {
   const decided = (programme: Programme, journeys: readonly Journey[] = []) =>
     extend(programme, lastDay, journeys, scope.now)
   return changeKnowing(scope, id, programme => journeysIfShortened(scope, programme, decided(programme)), decided, {
@@ -97,10 +108,13 @@ export function extendIt(scope: Scope, { programme: id, lastDay }: ActionData<'e
 }
 
 /** Asks first, and says what it means for everybody. */
-export function closeIt(scope: Scope, { programme: id, sure }: ActionData<'closeProgramme'>): Promise<Outcome> {
+export function closeProgramme(
+  scope: TurnContext,
+  { programme: id, sure }: ActionData<'closeProgramme'>,
+): Promise<Outcome> {
   if (sure === id)
     return become(scope, id, 'programme.nowClosed', programme => ({ programme: close(programme, scope.now) }))
-  return asCoach(scope, id, programme => {
+  return withCoachedProgramme(scope, id, programme => {
     const to = reader(scope, programme)
     const card = noteCard(to, {
       tone: 'attention',
@@ -110,25 +124,25 @@ export function closeIt(scope: Scope, { programme: id, sure }: ActionData<'close
         { title: say(to.language, 'programme.notNow'), verb: 'manage', data: { programme: id } },
       ],
     })
-    return done(card)
+    return showCard(card)
   })
 }
 
-export function reopenIt(scope: Scope, id: ProgrammeId): Promise<Outcome> {
+export function reopenProgramme(scope: TurnContext, id: ProgrammeId): Promise<Outcome> {
   return become(scope, id, 'programme.nowOpen', programme => ({ programme: reopen(programme) }))
 }
 
-export function archiveIt(scope: Scope, id: ProgrammeId): Promise<Outcome> {
+export function archiveProgramme(scope: TurnContext, id: ProgrammeId): Promise<Outcome> {
   return become(scope, id, 'programme.nowArchived', programme => archive(programme, scope.now))
 }
 
-export function unarchiveIt(scope: Scope, id: ProgrammeId): Promise<Outcome> {
+export function unarchiveProgramme(scope: TurnContext, id: ProgrammeId): Promise<Outcome> {
   return become(scope, id, 'programme.nowBack', programme => ({ programme: unarchive(programme) }))
 }
 
 /** One step in a programme's life, and its place again. */
 function become(
-  scope: Scope,
+  scope: TurnContext,
   id: ProgrammeId,
   said: TextKey,
   decide: (programme: Programme) => Decided<{ programme: Programme }>,
@@ -141,16 +155,16 @@ function become(
 
 /** Loads the participants only when the change shortens a round or lowers the number of sessions. */
 async function journeysIfShortened(
-  scope: Scope,
+  scope: TurnContext,
   before: Programme,
   decided: Decided<{ programme: Programme }>,
 ): Promise<readonly Journey[]> {
   if (decided.refused || !takesAway(before, decided.programme)) return []
-  return (await everybodyIn(scope, before.programme, 'coach'))?.journeys ?? []
+  return (await loadProgrammeAs(scope, before.programme, 'coach'))?.journeys ?? []
 }
 
 function editCard(
-  scope: Scope,
+  scope: TurnContext,
   programme: Programme,
   wanted: ProgrammeForm,
   more: { alert?: Alert; conflict?: { field: keyof ProgrammeForm; sent: ProgrammeForm } } = {},
@@ -159,10 +173,10 @@ function editCard(
   return editProgrammeCard(reader(scope, programme), card)
 }
 
-function good(scope: Scope, programme: Programme, key: TextKey): Alert {
+function good(scope: TurnContext, programme: Programme, key: TextKey): Alert {
   return { tone: 'good', text: say(reader(scope, programme).language, key) }
 }
 
-function attention(scope: Scope, programme: Programme, no: Refused): Alert {
+function attention(scope: TurnContext, programme: Programme, no: Refused): Alert {
   return { tone: 'attention', text: refusalText(reader(scope, programme).language, no.refused, no.detail) }
 }

@@ -6,28 +6,28 @@ import { coachHomeCard } from '../../cards/views/progress/coach-home.ts'
 import { progressCard, progressOneCard } from '../../cards/views/progress/leader.ts'
 import { awaitsYes } from '../../domain/access.ts'
 import { currentRound } from '../../domain/journey.ts'
-import { glance } from '../../domain/progress/glance.ts'
 import { mayNotNudge, notNudgeable } from '../../domain/progress/nudging.ts'
+import { overviewOf } from '../../domain/progress/programme-overview.ts'
 import { byStage, latestOf, type Progress, progressOf } from '../../domain/progress/progress.ts'
 import type { Language, ProgrammeId } from '../../domain/values.ts'
 import { keys } from '../../store/documents.ts'
 import { installLink } from '../turn/links.ts'
 import { withOwnName } from '../turn/naming.ts'
-import { everybodyIn, isCalled, isLedBy, type Led, ledBy, type Of, readyToRead } from '../turn/programme-people.ts'
-import { done, mayFoundPlainly, type Outcome, reader, type Scope } from '../turn/scope.ts'
+import { isCalled, isLedBy, type Led, ledBy, loadProgrammeAs, type Of, readyToRead } from '../turn/programme-people.ts'
+import { mayFoundPlainly, type Outcome, reader, showCard, type TurnContext } from '../turn/turn-context.ts'
 
 /** The programme at a glance, and who is to be read; undefined for whoever is not its coach now. */
 export async function coachHome(
-  scope: Scope,
+  scope: TurnContext,
   id: ProgrammeId,
   page: number,
   alert?: Alert,
 ): Promise<Outcome | undefined> {
-  const found = await everybodyIn(scope, id, 'coach')
+  const found = await loadProgrammeAs(scope, id, 'coach')
   if (!found) return undefined
   const { journeys } = found
   const programme = await withOwnName(scope, found.programme)
-  const seen = glance(
+  const seen = overviewOf(
     programme,
     journeys,
     found.notices.map(({ doc }) => doc),
@@ -44,25 +44,25 @@ export async function coachHome(
   const failed = found.notices.filter(({ doc }) => doc.state === 'failed').length
   const install = installLink(scope.links)
   const card = { programme, glance: seen, rows, failed, install, now: scope.now, page, mayCreate, alert }
-  return done(coachHomeCard(reader(scope, programme), card))
+  return showCard(coachHomeCard(reader(scope, programme), card))
 }
 
 /** A team leader's own people: dates and counts. Undefined for whoever leads nobody there. */
-export async function progressOfMine(scope: Scope, asked: ActionData<'progress'>): Promise<Outcome | undefined> {
+export async function progressOfMine(scope: TurnContext, asked: ActionData<'progress'>): Promise<Outcome | undefined> {
   const led = await ledBy(scope, asked.programme)
   if (!led) return undefined
   return listOf(scope, { ...led, programme: await withOwnName(scope, led.programme) }, asked)
 }
 
-function listOf(scope: Scope, led: Led, { page, sort }: Omit<ActionData<'progress'>, 'programme'>): Outcome {
+function listOf(scope: TurnContext, led: Led, { page, sort }: Omit<ActionData<'progress'>, 'programme'>): Outcome {
   const to = reader(scope, led.programme)
   const people = sorted(led.journeys.map(progressOf), sort, to.language)
-  return done(progressCard(to, { programme: led.programme, people, page, sort, now: scope.now }))
+  return showCard(progressCard(to, { programme: led.programme, people, page, sort, now: scope.now }))
 }
 
 /** One of the leader's own people; undefined for anybody else's. */
 export async function progressOne(
-  scope: Scope,
+  scope: TurnContext,
   { programme: id, person }: ActionData<'progressOne'>,
 ): Promise<Outcome | undefined> {
   const [programme, stored] = await Promise.all([
@@ -70,11 +70,11 @@ export async function progressOne(
     scope.store.get(keys.journey(id, person)),
   ])
   const of = programme && stored && { programme, journey: stored.doc }
-  return of && isLedBy(scope.person, of) ? done(drawOne(scope, of)) : undefined
+  return of && isLedBy(scope.person, of) ? showCard(drawOne(scope, of)) : undefined
 }
 
 /** One person as their leader sees them; with a nudge where leaders may and it would be taken now. */
-export function drawOne(scope: Scope, of: Of, alert?: Alert) {
+export function drawOne(scope: TurnContext, of: Of, alert?: Alert) {
   const { programme, journey } = of
   const nudgeable = !mayNotNudge(journey, programme, scope.person) && !notNudgeable(journey, programme, scope.now)
   const card = {
@@ -89,10 +89,10 @@ export function drawOne(scope: Scope, of: Of, alert?: Alert) {
 }
 
 /** Typed `progress Anna`: that one person when only one of the leader's people is called so, else the list. */
-export async function progressNamed(scope: Scope, id: ProgrammeId, name: string): Promise<Outcome | undefined> {
+export async function progressNamed(scope: TurnContext, id: ProgrammeId, name: string): Promise<Outcome | undefined> {
   const led = await ledBy(scope, id)
   const [only, ...others] = name ? (led?.journeys.filter(journey => isCalled(journey, name)) ?? []) : []
-  if (led && only && others.length === 0) return done(drawOne(scope, { programme: led.programme, journey: only }))
+  if (led && only && others.length === 0) return showCard(drawOne(scope, { programme: led.programme, journey: only }))
   return led && listOf(scope, led, { page: 1, sort: 'stage' })
 }
 

@@ -11,30 +11,30 @@ import { invitePerson } from '../../domain/membership/inviting.ts'
 import { moveLeader, withoutGoneLeader } from '../../domain/membership/leaders.ts'
 import { extendFor } from '../../domain/programme/running.ts'
 import { isCoach } from '../../domain/programme.ts'
-import { glance, type Pending } from '../../domain/progress/glance.ts'
+import { overviewOf, type Pending } from '../../domain/progress/programme-overview.ts'
 import { refuse } from '../../domain/refusals.ts'
 import { belongs } from '../../domain/standing.ts'
 import type { PersonId, ProgrammeId } from '../../domain/values.ts'
-import { admitted } from '../quotas/admitting.ts'
+import { screenInvitees } from '../quotas/invitee-screening.ts'
 import { changeJourney, type JourneyIn, type Shown } from '../turn/changing.ts'
-import type { GiveBack } from '../turn/keep.ts'
+import type { GiveBack } from '../turn/commit-decision.ts'
 import { installLink } from '../turn/links.ts'
-import { everybodyIn, isCalled, readyToRead } from '../turn/programme-people.ts'
-import { done, neutral, type Outcome, reader, type Scope } from '../turn/scope.ts'
+import { isCalled, loadProgrammeAs, readyToRead } from '../turn/programme-people.ts'
+import { denied, type Outcome, reader, showCard, type TurnContext } from '../turn/turn-context.ts'
 
 /** What stands on the card besides: what was just done, or what is asked, or the form that is open. */
 type Also = Pick<Parameters<typeof personCard>[1], 'alert' | 'state'>
 
 /** Counts and dates of one person; whoever is not a coach there now gets what a stranger gets. */
-export async function showPerson(scope: Scope, data: ActionData<'person'>): Promise<Outcome> {
+export async function showPerson(scope: TurnContext, data: ActionData<'person'>): Promise<Outcome> {
   const found = await personIn(scope, data)
-  if (!found) return neutral(scope)
+  if (!found) return denied(scope)
   const open = data.change && belongs(found.journey) && !found.programme.closedAt
-  return done(drawPerson(scope, found, found.pending, open ? { state: {} } : {}))
+  return showCard(drawPerson(scope, found, found.pending, open ? { state: {} } : {}))
 }
 
 /** One person of a programme, with what is promised to them there; undefined for whoever is not a coach there now. */
-async function personIn(scope: Scope, { programme: id, person }: Whom) {
+async function personIn(scope: TurnContext, { programme: id, person }: Whom) {
   const docs = (await scope.store.query('personOf', { programme: id, person })).map(({ doc }) => doc)
   const programme = docs.find(doc => doc.type === 'programme')
   const journey = docs.find(doc => doc.type === 'journey')
@@ -46,19 +46,22 @@ async function personIn(scope: Scope, { programme: id, person }: Whom) {
 type Whom = { readonly programme: ProgrammeId; readonly person: PersonId }
 
 /** What is promised to this person in the programme and not out yet. */
-export async function pendingTo({ store }: Scope, { programme, journey }: JourneyIn): Promise<readonly Pending[]> {
+export async function pendingTo(
+  { store }: TurnContext,
+  { programme, journey }: JourneyIn,
+): Promise<readonly Pending[]> {
   const found = await store.query('personOf', { programme: programme.programme, person: journey.person })
   return found.flatMap(({ doc }) => (doc.type === 'notice' ? [doc] : []))
 }
 
-export function moveTheirLeader(scope: Scope, { leader, ...whom }: ActionData<'moveLeader'>): Promise<Outcome> {
+export function moveTheirLeader(scope: TurnContext, { leader, ...whom }: ActionData<'moveLeader'>): Promise<Outcome> {
   const to = leader === '' || leader === notChosen ? undefined : leader
   return arranged(scope, whom, 'person.saved', { state: {} }, ({ journey, programme }) =>
     moveLeader(journey, programme, to),
   )
 }
 
-export function extendForOne(scope: Scope, { lastDay, ...whom }: ActionData<'extendFor'>): Promise<Outcome> {
+export function extendForOne(scope: TurnContext, { lastDay, ...whom }: ActionData<'extendFor'>): Promise<Outcome> {
   // A date field holds a date or nothing; a card with anything else in it may not be shown at all.
   const state = isCalendarDate(lastDay) ? { lastDay } : {}
   return arranged(scope, whom, 'person.saved', { state }, ({ journey, programme }) =>
@@ -67,12 +70,12 @@ export function extendForOne(scope: Scope, { lastDay, ...whom }: ActionData<'ext
 }
 
 /** Asks first, and says what becomes of what was written. */
-export async function removePerson(scope: Scope, { yes, ...whom }: ActionData<'removePerson'>): Promise<Outcome> {
+export async function removePerson(scope: TurnContext, { yes, ...whom }: ActionData<'removePerson'>): Promise<Outcome> {
   if (!yes) {
     const found = await personIn(scope, whom)
-    if (!found) return neutral(scope)
+    if (!found) return denied(scope)
     const also = belongs(found.journey) ? ({ state: 'askRemove' } as const) : {}
-    return done(drawPerson(scope, found, found.pending, also))
+    return showCard(drawPerson(scope, found, found.pending, also))
   }
   return arranged(scope, whom, 'person.removedNow', {}, ({ journey }) => ({
     journey: belongs(journey) ? remove(journey, scope.now) : journey,
@@ -80,12 +83,12 @@ export async function removePerson(scope: Scope, { yes, ...whom }: ActionData<'r
 }
 
 /** Until they say yes everything stays as after the removal. Counted and shielded as every invitation is. */
-export async function inviteBack(scope: Scope, whom: ActionData<'inviteBack'>): Promise<Outcome> {
+export async function inviteBack(scope: TurnContext, whom: ActionData<'inviteBack'>): Promise<Outcome> {
   const found = await personIn(scope, whom)
-  if (!found) return neutral(scope)
+  if (!found) return denied(scope)
   const { journey } = found
   const no = belongs(journey) ? undefined : asked(scope, found)
-  const may = belongs(journey) || no?.refused ? undefined : await admitted(scope, [journey])
+  const may = belongs(journey) || no?.refused ? undefined : await screenInvitees(scope, [journey])
   const shielded = may && !may.refused && may.shielded.length > 0 ? refuse('notInvitable') : undefined
   const decide: Decide = of => {
     if (belongs(of.journey)) return { journey: of.journey }
@@ -96,7 +99,7 @@ export async function inviteBack(scope: Scope, whom: ActionData<'inviteBack'>): 
   return arranged(scope, whom, 'person.invitedBack', {}, decide, may?.refused ? undefined : may?.giveBack)
 }
 
-function asked({ now, person }: Scope, { programme, journey }: JourneyIn) {
+function asked({ now, person }: TurnContext, { programme, journey }: JourneyIn) {
   const { leader } = withoutGoneLeader(journey, programme)
   return invitePerson(programme, journey, journey, leader, now, person)
 }
@@ -105,7 +108,7 @@ type Decide = Parameters<typeof changeJourney>[3]
 
 /** One change of one person, and their card afterwards. @param kept what the card shows when a rule says no. */
 function arranged(
-  scope: Scope,
+  scope: TurnContext,
   whom: Whom,
   good: GoodKey,
   kept: Also,
@@ -129,15 +132,15 @@ function arranged(
 type GoodKey = 'person.saved' | 'person.removedNow' | 'person.invitedBack'
 
 /** Typed with a name: that person when only one is called so, first among those who belong; else undefined. */
-export async function personNamed(scope: Scope, id: ProgrammeId, name: string): Promise<Outcome | undefined> {
-  const found = name.trim() ? await everybodyIn(scope, id, 'coach') : undefined
+export async function personNamed(scope: TurnContext, id: ProgrammeId, name: string): Promise<Outcome | undefined> {
+  const found = name.trim() ? await loadProgrammeAs(scope, id, 'coach') : undefined
   if (!found) return undefined
   const { programme, journeys, notices } = found
   const called = journeys.filter(journey => isCalled(journey, name))
   const there = called.filter(belongs)
   const [only, ...others] = there.length > 0 ? there : called
   if (!only || others.length > 0) return undefined
-  return done(
+  return showCard(
     drawPerson(
       scope,
       { programme, journey: only },
@@ -147,9 +150,14 @@ export async function personNamed(scope: Scope, id: ProgrammeId, name: string): 
 }
 
 /** @param pending what is promised and not out yet, at least to this person. */
-export function drawPerson(scope: Scope, of: JourneyIn, pending: readonly Pending[], also: Also = {}): RenderedCard {
+export function drawPerson(
+  scope: TurnContext,
+  of: JourneyIn,
+  pending: readonly Pending[],
+  also: Also = {},
+): RenderedCard {
   const { programme, journey } = of
-  const [seen] = glance(programme, [journey], pending, scope.now).people
+  const [seen] = overviewOf(programme, [journey], pending, scope.now).people
   const readable = readyToRead(scope, programme, journey)
   const install = installLink(scope.links)
   const awaited = awaitsYes(scope.person, of)

@@ -10,25 +10,27 @@ import { undeliveredCard } from '../../cards/views/progress/undelivered.ts'
 import type { Programme } from '../../domain/programme.ts'
 import { type DocumentOf, document, keys, type Notice } from '../../store/documents.ts'
 import type { Stored } from '../../store/store.ts'
-import { asCoach, coachedProgramme, journeysOf } from '../turn/coached.ts'
-import { keep } from '../turn/keep.ts'
+import { coachedProgramme, journeysOf, withCoachedProgramme } from '../turn/coached.ts'
+import { commitDecision } from '../turn/commit-decision.ts'
 import { installLink } from '../turn/links.ts'
-import { done, neutral, type Outcome, reader, type Scope } from '../turn/scope.ts'
+import { denied, type Outcome, reader, showCard, type TurnContext } from '../turn/turn-context.ts'
 
 type Failed = readonly Stored<DocumentOf<'notice'>>[]
 
-export function undelivered(scope: Scope, { programme: id, page }: ActionData<'undelivered'>): Promise<Outcome> {
-  return asCoach(scope, id, async programme => done(await draw(scope, programme, await failedIn(scope, id), page)))
+export function undelivered(scope: TurnContext, { programme: id, page }: ActionData<'undelivered'>): Promise<Outcome> {
+  return withCoachedProgramme(scope, id, async programme =>
+    showCard(await draw(scope, programme, await failedIn(scope, id), page)),
+  )
 }
 
 /** Somebody will send it: the next look for what is due finds it. Whether it is still true is asked then. */
-export function sendAgain(scope: Scope, { programme: id, notice }: ActionData<'sendAgain'>): Promise<Outcome> {
-  return keep(scope, id, async () => {
+export function sendAgain(scope: TurnContext, { programme: id, notice }: ActionData<'sendAgain'>): Promise<Outcome> {
+  return commitDecision(scope, id, async () => {
     const programme = await coachedProgramme(scope, id)
-    if (!programme) return neutral(scope)
+    if (!programme) return denied(scope)
     const all = await failedIn(scope, id)
     const failed = all.find(({ doc }) => doc.id === notice)
-    if (!failed) return done(await draw(scope, programme, all, 1, said(scope, programme, 'gone')))
+    if (!failed) return showCard(await draw(scope, programme, all, 1, said(scope, programme, 'gone')))
     const doc = document(keys.notice(failed.doc), tryAgain(failed.doc, scope.now))
     return {
       writes: [{ op: 'put', doc, etag: failed.etag }],
@@ -38,13 +40,13 @@ export function sendAgain(scope: Scope, { programme: id, notice }: ActionData<'s
 }
 
 /** Nobody is told any more; what it was about stays as it is. */
-export function letGo(scope: Scope, { programme: id, notice }: ActionData<'letGo'>): Promise<Outcome> {
-  return asCoach(scope, id, async programme => {
+export function dismissNotice(scope: TurnContext, { programme: id, notice }: ActionData<'letGo'>): Promise<Outcome> {
+  return withCoachedProgramme(scope, id, async programme => {
     const all = await failedIn(scope, id)
     const failed = all.find(({ doc }) => doc.id === notice)
     const removed = failed && (await scope.store.removeIf(keys.notice(failed.doc), failed.etag))
     const alert = said(scope, programme, removed ? 'done' : 'gone')
-    return done(await draw(scope, programme, without(all, notice), 1, alert))
+    return showCard(await draw(scope, programme, without(all, notice), 1, alert))
   })
 }
 
@@ -53,7 +55,7 @@ function tryAgain({ lastError: _error, since: _since, ...notice }: Notice, now: 
   return { ...notice, state: 'later', runAt: now, attempts: 0, unknownSends: Math.min(1, notice.unknownSends) }
 }
 
-function failedIn({ store }: Scope, programme: string): Promise<Failed> {
+function failedIn({ store }: TurnContext, programme: string): Promise<Failed> {
   return store.query('failedNoticesOf', { programme })
 }
 
@@ -62,7 +64,7 @@ function without(all: Failed, notice: string): Failed {
 }
 
 async function draw(
-  scope: Scope,
+  scope: TurnContext,
   programme: Programme,
   all: Failed,
   page: number,
@@ -80,7 +82,7 @@ async function draw(
   return undeliveredCard(reader(scope, programme), { programme, notices, page, install, alert })
 }
 
-function said(scope: Scope, programme: Programme, how: 'again' | 'done' | 'gone'): Alert {
+function said(scope: TurnContext, programme: Programme, how: 'again' | 'done' | 'gone'): Alert {
   const text = say(reader(scope, programme).language, `undelivered.${how}`)
   return { tone: how === 'gone' ? 'attention' : 'good', text }
 }

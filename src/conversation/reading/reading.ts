@@ -12,17 +12,17 @@ import { type DocumentOf, keys } from '../../store/documents.ts'
 import type { Stored } from '../../store/store.ts'
 import { sessionOf } from '../logs/reflecting.ts'
 import { coachHome } from '../progress/overview.ts'
-import { keep } from '../turn/keep.ts'
+import { commitDecision } from '../turn/commit-decision.ts'
 import { journeyIn, putJourney } from '../turn/own-journey.ts'
-import { everybodyIn, isCalled, readyToRead } from '../turn/programme-people.ts'
-import { done, neutral, type Outcome, reader, refusedPlainly, type Scope } from '../turn/scope.ts'
+import { isCalled, loadProgrammeAs, readyToRead } from '../turn/programme-people.ts'
+import { denied, type Outcome, reader, refusedPlainly, showCard, type TurnContext } from '../turn/turn-context.ts'
 
 type Asked = Omit<ActionData<'readBoth'>, 'page'>
 type Subject = { readonly programme: Programme; readonly journey: Journey }
 type Read = { readonly session: number; readonly snapshot: Snapshot }
 
 /** A page of one log. */
-export function readLog(scope: Scope, asked: ActionData<'read'>): Promise<Outcome> {
+export function readLog(scope: TurnContext, asked: ActionData<'read'>): Promise<Outcome> {
   return reading(
     scope,
     asked,
@@ -44,7 +44,7 @@ export function readLog(scope: Scope, asked: ActionData<'read'>): Promise<Outcom
 }
 
 /** Both logs of a round side by side. */
-export function readBoth(scope: Scope, asked: ActionData<'readBoth'>): Promise<Outcome> {
+export function readBoth(scope: TurnContext, asked: ActionData<'readBoth'>): Promise<Outcome> {
   const chosen = (journey: Journey) => chosenSessions(roundOf(journey, asked.round) ?? currentRound(journey)) ?? []
   return reading(scope, asked, chosen, ({ programme, journey }, read) => {
     const round = roundOf(journey, asked.round)
@@ -58,17 +58,17 @@ export function readBoth(scope: Scope, asked: ActionData<'readBoth'>): Promise<O
 }
 
 /** Typed `read Anna`: the card that leads to her logs. It opens nothing yet. */
-export async function readNamed(scope: Scope, id: ProgrammeId | undefined, name: string): Promise<Outcome> {
-  const found = id === undefined ? undefined : await everybodyIn(scope, id, 'coach')
-  if (!found) return neutral(scope)
+export async function readNamed(scope: TurnContext, id: ProgrammeId | undefined, name: string): Promise<Outcome> {
+  const found = id === undefined ? undefined : await loadProgrammeAs(scope, id, 'coach')
+  if (!found) return denied(scope)
   const { programme } = found
   const called = found.journeys.filter(journey => isCalled(journey, name))
   const [only] = called
   if (!name.trim() || !only || called.length > 1)
-    return (await coachHome(scope, programme.programme, 1)) ?? neutral(scope)
+    return (await coachHome(scope, programme.programme, 1)) ?? denied(scope)
   if (!readyToRead(scope, programme, only)) return unread(scope, { programme, journey: only })
   const card = { programme, journey: only, round: currentRound(only).no, mayBeRepeat: false }
-  return done(readyCard(reader(scope, programme), card))
+  return showCard(readyCard(reader(scope, programme), card))
 }
 
 /**
@@ -76,15 +76,15 @@ export async function readNamed(scope: Scope, id: ProgrammeId | undefined, name:
  * withdrawal at the same moment exactly one wins. Whoever may not read gets no more than a stranger does.
  */
 function reading(
-  scope: Scope,
+  scope: TurnContext,
   asked: Asked,
   sessionsOf: (journey: Journey) => readonly number[],
   draw: (subject: Subject, logs: readonly Read[]) => RenderedCard | undefined,
 ): Promise<Outcome> {
-  return keep(scope, asked.programme, async () => {
+  return commitDecision(scope, asked.programme, async () => {
     const programme = await scope.people.programmeNow(asked.programme)
     const journey = programme && (await scope.store.get(keys.journey(asked.programme, asked.person)))
-    if (!programme || !journey || !isCoach(programme, scope.person)) return neutral(scope)
+    if (!programme || !journey || !isCoach(programme, scope.person)) return denied(scope)
     const subject = { programme, journey: journey.doc }
     const sessions = sessionsOf(journey.doc)
     const may = (session: number) => mayRead(scope.person, 'submittedLog', subject, { round: asked.round, session })
@@ -106,7 +106,7 @@ function reading(
     }
     if (opened === journey.doc) {
       const card = await show(journey)
-      return card ? done(card) : refusedPlainly(scope, { refused: 'notReady' }, programme)
+      return card ? showCard(card) : refusedPlainly(scope, { refused: 'notReady' }, programme)
     }
     return {
       writes: [putJourney(journey, opened)],
@@ -116,12 +116,12 @@ function reading(
 }
 
 /** Why a coach reads nothing of somebody: they have not said yes to this one, or it is not all in. */
-function unread(scope: Scope, of: Subject): Outcome {
+function unread(scope: TurnContext, of: Subject): Outcome {
   return refusedPlainly(scope, { refused: awaitsYes(scope.person, of) ? 'notAccepted' : 'notReady' }, of.programme)
 }
 
 async function snapshotOf(
-  scope: Scope,
+  scope: TurnContext,
   journey: Journey,
   { programme, person, round }: Asked,
   session: number,

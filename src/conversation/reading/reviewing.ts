@@ -8,10 +8,10 @@ import { review } from '../../domain/logs/log-states.ts'
 import { refuse } from '../../domain/refusals.ts'
 import { drawPerson, pendingTo } from '../progress/person.ts'
 import { changeJourney } from '../turn/changing.ts'
-import { type Outcome, reader, type Scope } from '../turn/scope.ts'
+import { type Outcome, reader, type TurnContext } from '../turn/turn-context.ts'
 
 /** Asks first where a log was not opened. */
-export function reviewRound(scope: Scope, data: ActionData<'reviewRound'>): Promise<Outcome> {
+export function reviewRound(scope: TurnContext, data: ActionData<'reviewRound'>): Promise<Outcome> {
   const { programme: id, person, round, yes } = data
   return changeJourney(
     scope,

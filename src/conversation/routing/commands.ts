@@ -19,7 +19,7 @@ import { chooseForm, planForm } from '../sessions/planning.ts'
 import { settings, speak } from '../settings/settings.ts'
 import { enrolHow } from '../team-import/enrolling.ts'
 import { programmeAs } from '../turn/own-journey.ts'
-import { done, neutral, type Outcome, reader, type Scope } from '../turn/scope.ts'
+import { denied, type Outcome, reader, showCard, type TurnContext } from '../turn/turn-context.ts'
 import * as typed from './typed-steps.ts'
 import { behind, closestTo, isNumber, isPointer, plainText } from './words.ts'
 
@@ -42,12 +42,12 @@ export type Command = {
   readonly ofNone?: true
   /** What may follow a word with a free rest even then. */
   readonly exactly?: (rest: string) => boolean
-  readonly run: (scope: Scope, rest: string) => Promise<Outcome> | Outcome
+  readonly run: (scope: TurnContext, rest: string) => Promise<Outcome> | Outcome
 }
 
 const everyone = ['participant', 'coach', 'leader'] as const
-const asCoach = (scope: Scope) => programmeAs(scope, 'coach')
-const me = (scope: Scope) => programmeAs(scope, 'participant')
+const asCoach = (scope: TurnContext) => programmeAs(scope, 'coach')
+const me = (scope: TurnContext) => programmeAs(scope, 'participant')
 
 // biome-ignore format: a table is read in one look
 export const commands: readonly Command[] = [
@@ -70,9 +70,9 @@ export const commands: readonly Command[] = [
   { name: 'submit',   says: 'help.submit',   roles: ['participant'], words: { en: ['submit'],                               'zh-CN': ['提交'] },                 rest: isPointer, run: typed.submitTyped },
   { name: 'withdraw', says: 'help.withdraw', roles: ['participant'], words: { en: ['withdraw', 'take back'],                'zh-CN': ['撤回'] },                 rest: isPointer, run: typed.withdrawTyped },
   { name: 'invite',   says: 'help.invite',   roles: ['coach'],       words: { en: ['invite'],                               'zh-CN': ['邀请'] },                 run: orNeutral(asCoach, (scope, programme) => invitePeople(scope, { programme, code: 'participant' })) },
-  { name: 'ready',    says: 'help.ready',    roles: ['coach'],       words: { en: ['ready', 'who is ready'],                'zh-CN': ['就绪', '谁准备好了'] },   run: async scope => await whoIsReady(scope) ?? neutral(scope) },
+  { name: 'ready',    says: 'help.ready',    roles: ['coach'],       words: { en: ['ready', 'who is ready'],                'zh-CN': ['就绪', '谁准备好了'] },   run: async scope => await whoIsReady(scope) ?? denied(scope) },
   { name: 'read',     says: 'help.read',     roles: ['coach'],       words: { en: ['read'],                                 'zh-CN': ['阅读'] },                 rest: 'free',    run: (scope, rest) => readNamed(scope, programmeAs(scope, 'coach'), rest) },
-  { name: 'progress', says: 'help.progress', roles: ['coach', 'leader'], words: { en: ['progress'],                             'zh-CN': ['进度'] },                 rest: 'free',    run: async (scope, rest) => await progress(scope, rest) ?? neutral(scope) },
+  { name: 'progress', says: 'help.progress', roles: ['coach', 'leader'], words: { en: ['progress'],                             'zh-CN': ['进度'] },                 rest: 'free',    run: async (scope, rest) => await progress(scope, rest) ?? denied(scope) },
   { name: 'enrol',    says: 'help.enrol',    roles: ['coach'],       words: { en: ['enrol', 'enroll'],                      'zh-CN': ['导入成员'] },             ofNone: true,    run: enrolHow },
   { name: 'nudge',    says: 'help.nudge',    roles: ['coach', 'leader'], words: { en: ['nudge'],                             'zh-CN': ['提醒'] },                 rest: 'free',    run: nudgeNamed },
   { name: 'programmes', says: 'help.programmes', roles: everyone,    words: { en: ['programmes', 'my programmes'],          'zh-CN': ['我的项目', '项目列表'] }, run: scope => programmes(scope, { page: 1, rest: '', away: false }) },
@@ -142,41 +142,44 @@ export function meant(text: string, language: Language): { name: string; word: s
 }
 
 /** Runs a command in the programme it means, when that is clear. */
-export async function runCommand(scope: Scope, { command, rest }: Typed): Promise<Outcome> {
+export async function runCommand(scope: TurnContext, { command, rest }: Typed): Promise<Outcome> {
   if (command.roles === everyone || command.anyone || command.ofNone) return command.run(scope, rest)
   const which = await whichProgramme(scope, command.roles, { name: command.name, rest })
   return 'ask' in which ? which.ask : command.run(which.scope, rest)
 }
 
-export async function runNamed(scope: Scope, name: string, rest = ''): Promise<Outcome> {
+export async function runNamed(scope: TurnContext, name: string, rest = ''): Promise<Outcome> {
   const command = commands.find(each => each.name === name)
   return command ? runCommand(scope, { command, rest }) : home(scope)
 }
 
 /** Help lists what the person's roles may type; somebody without any role sees what everybody may type. */
-export function help(scope: Scope): Outcome {
+export function help(scope: TurnContext): Outcome {
   const to = reader(scope)
   const roles = [...new Set(scope.profile.memberships.map(membership => membership.role))]
   const offered = commands
     .filter(command => command.roles === everyone || command.roles.some(role => roles.includes(role)))
     .map(command => ({ words: command.words[to.language].slice(0, 1), says: say(to.language, command.says) }))
-  return done(helpCard(to, { roles, commands: offered }))
+  return showCard(helpCard(to, { roles, commands: offered }))
 }
 
-function orNeutral(which: (scope: Scope) => string | undefined, run: (scope: Scope, id: string) => Promise<Outcome>) {
-  return (scope: Scope) => {
+function orNeutral(
+  which: (scope: TurnContext) => string | undefined,
+  run: (scope: TurnContext, id: string) => Promise<Outcome>,
+) {
+  return (scope: TurnContext) => {
     const id = which(scope)
-    return id === undefined ? neutral(scope) : run(scope, id)
+    return id === undefined ? denied(scope) : run(scope, id)
   }
 }
 
-async function whoIsReady(scope: Scope): Promise<Outcome | undefined> {
+async function whoIsReady(scope: TurnContext): Promise<Outcome | undefined> {
   const id = programmeAs(scope, 'coach')
   return id === undefined ? undefined : coachHome(scope, id, 1)
 }
 
 /** A leader's own people; else, for a coach, one of theirs by name, or everybody. */
-async function progress(scope: Scope, name: string): Promise<Outcome | undefined> {
+async function progress(scope: TurnContext, name: string): Promise<Outcome | undefined> {
   const led = programmeAs(scope, 'leader')
   const asLeader = led === undefined ? undefined : await progressNamed(scope, led, name)
   const coached = programmeAs(scope, 'coach')

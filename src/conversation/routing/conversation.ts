@@ -14,13 +14,13 @@ import type { Incoming } from '../turn/incoming.ts'
 import { type Links, publicLinks } from '../turn/links.ts'
 import { afterContact, isReachable, type People } from '../turn/people.ts'
 import type { Turn } from '../turn/reply.ts'
-import type { Scope } from '../turn/scope.ts'
+import type { TurnContext } from '../turn/turn-context.ts'
+import { press } from './action-handlers.ts'
 import { commandIn } from './commands.ts'
-import { givenBack, tooFast } from './given-back.ts'
-import { type Asked, createPersonPace, type PersonPace } from './pace.ts'
-import { press } from './presses.ts'
 import { asStranger } from './strangers.ts'
 import { type Ran, typed } from './typing.ts'
+import { tooFast, unsavedReply } from './unsaved-reply.ts'
+import { createUserRateLimit, type RateVerdict, type UserRateLimit } from './user-rate-limit.ts'
 
 /** Installation is told by two events that come together; the second within this time is the same one. */
 const sameInstallSeconds = 60
@@ -36,18 +36,18 @@ export type ConversationOptions = {
   readonly people: People
   readonly clock: Clock
   readonly buttons: Reader['buttons']
-  /** See `Scope.leaseSeconds`. */
+  /** See `TurnContext.leaseSeconds`. */
   readonly leaseSeconds: number
   /** Whose people are served; absent: every tenant's that the front door lets in. */
   readonly tenants?: readonly string[]
   /** Absent: only graduates may start a programme. */
   readonly creators?: Creators
   /** For codes that nobody can guess; a test gives its own. */
-  readonly random?: Scope['random']
+  readonly random?: TurnContext['random']
   /** Where Teams is opened by a link; absent: the public cloud, and no link to add the app. */
   readonly links?: Links
   /** How fast one person may ask; absent: as fast as they like, for a demo or a test on this machine. */
-  readonly pace?: PersonPace
+  readonly pace?: UserRateLimit
   /** Milliseconds of a monotonic clock; `performance.now()` when absent. */
   readonly elapsed?: () => number
 }
@@ -66,7 +66,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     elapsed = () => performance.now(),
   } = options
   const tenants = options.tenants?.map(tenant => tenant.toLowerCase())
-  const asking = pace && createPersonPace(pace, elapsed)
+  const asking = pace && createUserRateLimit(pace, elapsed)
   const strangersGreeted = new Map<PersonId, number>()
 
   return async incoming => {
@@ -74,7 +74,7 @@ export function createConversation(options: ConversationOptions): Conversation {
       return await inTime(storeMs, () => answered(incoming))
     } catch (error) {
       // A press with a text in it gets the text back, to press again; anything else is the edge's to apologise for.
-      const card = incoming.place === 'personal' ? givenBack(withoutStore(incoming)) : undefined
+      const card = incoming.place === 'personal' ? unsavedReply(withoutStore(incoming)) : undefined
       if (!card) throw error
       const trouble = error instanceof Error ? error.name : 'unknown'
       return { reply: { card }, promised: [], outcome: 'failed', did: incoming.kind, trouble, nowReachable: false }
@@ -107,21 +107,21 @@ export function createConversation(options: ConversationOptions): Conversation {
   }
 
   /** Coming and going are the platform's events, not a person's asking. */
-  function askedBy({ kind, actor }: Incoming): Asked {
+  function askedBy({ kind, actor }: Incoming): RateVerdict {
     return asking && (kind === 'message' || kind === 'action') ? asking(actor.person) : 'go'
   }
 
   /** The scope of somebody of whom only what is remembered is known. */
-  function withoutStore(incoming: Incoming): Scope {
+  function withoutStore(incoming: Incoming): TurnContext {
     const { person, name } = incoming.actor
     return scopeOf(incoming, people.remembered(person) ?? newProfile(person, name), clock())
   }
 
-  function scopeOf(incoming: Incoming, profile: Profile, now: Instant): Scope {
+  function scopeOf(incoming: Incoming, profile: Profile, now: Instant): TurnContext {
     const { person } = incoming.actor
     const standing = (id: ProgrammeId) => home(scope, id)
     const given = { store, people, buttons, leaseSeconds, creators, random, links }
-    const scope: Scope = { incoming, person, profile, now, standing, ...given }
+    const scope: TurnContext = { incoming, person, profile, now, homeReply: standing, ...given }
     return scope
   }
 
@@ -129,7 +129,7 @@ export function createConversation(options: ConversationOptions): Conversation {
    * One fixed sentence, whatever was typed, by whomever, and nothing is read or kept; a flood gets it once. The one thing
    * done here is a coach's import of their team.
    */
-  async function inGroup(incoming: Incoming, asked: Asked, now: Instant): Promise<Ran> {
+  async function inGroup(incoming: Incoming, asked: RateVerdict, now: Instant): Promise<Ran> {
     const events = incoming.kind === 'installed' || incoming.kind === 'removed'
     if (events || (incoming.kind === 'message' && asked === 'told')) return { ...ignored, did: 'group' }
     const { person, language = 'en' } = incoming.actor
@@ -165,7 +165,7 @@ export function createConversation(options: ConversationOptions): Conversation {
 
 const ignored = { reply: {}, promised: [], outcome: 'ignored' } as const
 
-async function run(scope: Scope): Promise<Ran> {
+async function run(scope: TurnContext): Promise<Ran> {
   const { incoming } = scope
   switch (incoming.kind) {
     case 'action':
@@ -180,7 +180,7 @@ async function run(scope: Scope): Promise<Ran> {
 }
 
 /** Both events of one installation arrive; the first greets. */
-async function welcome(scope: Scope): Promise<Ran> {
+async function welcome(scope: TurnContext): Promise<Ran> {
   let first = false
   await scope.people.change(scope.person, scope.incoming.actor.name, before => {
     first = !isWithin(sameInstallSeconds, before.welcomedAt, scope.now)

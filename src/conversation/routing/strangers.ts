@@ -4,12 +4,12 @@
  */
 import { roles } from '../../domain/profile.ts'
 import { nowhere } from '../programme/founding.ts'
-import { neutral, type Scope } from '../turn/scope.ts'
+import { denied, type TurnContext } from '../turn/turn-context.ts'
+import { openToAnyone, press } from './action-handlers.ts'
 import { commandIn } from './commands.ts'
-import { openToAnyone, press } from './presses.ts'
 import type { Ran } from './typing.ts'
 
-export async function asStranger(scope: Scope): Promise<Ran> {
+export async function asStranger(scope: TurnContext): Promise<Ran> {
   const { incoming } = scope
   if (incoming.kind === 'action' && openToAnyone.includes(incoming.verb)) {
     return press(scope, incoming.verb, incoming.data)
@@ -17,5 +17,5 @@ export async function asStranger(scope: Scope): Promise<Ran> {
   const found = incoming.kind === 'message' ? commandIn(incoming.text, false, roles) : undefined
   if (found?.command.anyone) return { ...(await found.command.run(scope, found.rest)), did: found.command.name }
   // Any other press is of a card that was not made for them.
-  return { ...(incoming.kind === 'action' ? neutral(scope) : nowhere(scope)), did: 'stranger' }
+  return { ...(incoming.kind === 'action' ? denied(scope) : nowhere(scope)), did: 'stranger' }
 }

@@ -5,76 +5,84 @@ import { currentRound, type Journey, liveSessions, logFacts, logState, pointers 
 import { gaps } from '../../domain/logs/log.ts'
 import { readDay } from '../../domain/sessions/typed-days.ts'
 import { asParticipant, homeOf } from '../home/participant-home.ts'
-import { answerIt } from '../logs/answering.ts'
+import { saveAnswer } from '../logs/answering.ts'
 import { logIn, openQuestion, type Place, showAll, showQuestion, underWay } from '../logs/reflecting.ts'
-import { reviewMine, submitIt, withdrawIt } from '../logs/submitting.ts'
-import { cancelSession, chooseThem, planForm, planIt, recordForm, recordIt, sendOneLog } from '../sessions/planning.ts'
-import { type Mine, programmeAs } from '../turn/own-journey.ts'
-import { digest, done, type Outcome, reader, type Scope, zoneNow } from '../turn/scope.ts'
+import { reviewMine, submitLog, withdrawLog } from '../logs/submitting.ts'
+import {
+  cancelSession,
+  chooseThem,
+  planForm,
+  planSession,
+  recordForm,
+  recordSession,
+  sendOneLog,
+} from '../sessions/planning.ts'
+import { type OwnJourney, programmeAs } from '../turn/own-journey.ts'
+import { digest, type Outcome, reader, showCard, type TurnContext, zoneNow } from '../turn/turn-context.ts'
 import { choiceIn, numberIn, partsOf, pointerIn } from './words.ts'
 
-type Run = (mine: Mine) => Promise<Outcome>
+type Run = (mine: OwnJourney) => Promise<Outcome>
 
-const mineTyped = (scope: Scope, run: Run) => asParticipant(scope, programmeAs(scope, 'participant'), run)
+const mineTyped = (scope: TurnContext, run: Run) => asParticipant(scope, programmeAs(scope, 'participant'), run)
 
 /** "plan M.L.; handing over the budget; one task; 30 November". */
-export function planTyped(scope: Scope, rest: string, session?: number): Promise<Outcome> {
+export function planTyped(scope: TurnContext, rest: string, session?: number): Promise<Outcome> {
   return mineTyped(scope, ({ programme }) => {
     const [coachee = '', topic = '', goal = '', when = ''] = partsOf(rest)
     const plannedFor = when && (readDay(when, today(scope.now, zoneNow(scope, programme))) ?? when)
     // The same line twice is one session: a repeat of the platform's comes under an id of its own.
     const form = digest(`typed plan ${rest}`)
-    return planIt(scope, { programme: programme.programme, form, session, coachee, topic, goal, plannedFor })
+    return planSession(scope, { programme: programme.programme, form, session, coachee, topic, goal, plannedFor })
   })
 }
 
 /** "edit 1; M.L.; another topic; goal; day", or "edit 1" for the form. */
-export function editTyped(scope: Scope, rest: string): Promise<Outcome> {
+export function editTyped(scope: TurnContext, rest: string): Promise<Outcome> {
   const [first = '', ...others] = partsOf(rest)
   const no = numberIn(first)
   if (no === undefined)
-    return mineTyped(scope, async mine => done(await homeOf(scope, mine, how(scope, mine, 'typing.planHow'))))
+    return mineTyped(scope, async mine => showCard(await homeOf(scope, mine, how(scope, mine, 'typing.planHow'))))
   return others.length > 0
     ? planTyped(scope, others.join(';'), no)
     : planForm(scope, programmeAs(scope, 'participant'), no)
 }
 
 /** "record 1; yesterday; 4; we took our time"; the number may be left out while one session waits. */
-export function recordTyped(scope: Scope, rest: string): Promise<Outcome> {
+export function recordTyped(scope: TurnContext, rest: string): Promise<Outcome> {
   return mineTyped(scope, async mine => {
     const { programme, journey } = mine
     const parts = partsOf(rest)
     const waiting = liveSessions(currentRound(journey.doc)).filter(session => !session.heldOn)
     const named = numberIn(parts[0] ?? '')
     const session = named ?? (waiting.length === 1 ? waiting[0]?.no : undefined)
-    if (session === undefined) return done(await homeOf(scope, mine, how(scope, mine, 'typing.recordHow')))
+    if (session === undefined) return showCard(await homeOf(scope, mine, how(scope, mine, 'typing.recordHow')))
     const [day = '', rating = '', ...line] = named === undefined ? parts : parts.slice(1)
     const id = programme.programme
     if (!day) return recordForm(scope, id, session)
     const heldOn = readDay(day, today(scope.now, zoneNow(scope, programme))) ?? day
-    return recordIt(scope, { programme: id, session, heldOn, rating, line: line.join('; ') })
+    return recordSession(scope, { programme: id, session, heldOn, rating, line: line.join('; ') })
   })
 }
 
-export function cancelTyped(scope: Scope, rest: string): Promise<Outcome> {
+export function cancelTyped(scope: TurnContext, rest: string): Promise<Outcome> {
   return mineTyped(scope, async mine => {
     const session = numberIn(rest)
-    if (session === undefined) return done(await homeOf(scope, mine))
+    if (session === undefined) return showCard(await homeOf(scope, mine))
     return cancelSession(scope, { programme: mine.programme.programme, session })
   })
 }
 
 /** "choose best 1, challenging 2", or just "choose 1 2". */
-export function chooseTyped(scope: Scope, rest: string): Promise<Outcome> {
+export function chooseTyped(scope: TurnContext, rest: string): Promise<Outcome> {
   return mineTyped(scope, async mine => {
     const choice = choiceIn(rest)
-    if (!choice) return done(await homeOf(scope, mine, how(scope, mine, 'typing.chooseHow')))
+    if (!choice) return showCard(await homeOf(scope, mine, how(scope, mine, 'typing.chooseHow')))
     return chooseThem(scope, { programme: mine.programme.programme, ...choice, begin: false })
   })
 }
 
 /** Best becomes Most Challenging and the other way round; no answer moves. */
-export function swapTyped(scope: Scope): Promise<Outcome> {
+export function swapTyped(scope: TurnContext): Promise<Outcome> {
   return mineTyped(scope, ({ programme, journey }) => {
     const { best, mostChallenging } = currentRound(journey.doc)
     const choice = { best: String(mostChallenging ?? ''), mostChallenging: String(best ?? '') }
@@ -82,72 +90,78 @@ export function swapTyped(scope: Scope): Promise<Outcome> {
   })
 }
 
-export function oneLogTyped(scope: Scope): Promise<Outcome> {
+export function oneLogTyped(scope: TurnContext): Promise<Outcome> {
   return mineTyped(scope, ({ programme }) => sendOneLog(scope, { programme: programme.programme }))
 }
 
-export function continueTyped(scope: Scope, rest: string): Promise<Outcome> {
+export function continueTyped(scope: TurnContext, rest: string): Promise<Outcome> {
   return atLog(scope, rest, place => showQuestion(scope, place))
 }
 
-export function questionTyped(scope: Scope, rest: string): Promise<Outcome> {
+export function questionTyped(scope: TurnContext, rest: string): Promise<Outcome> {
   return atLog(scope, '', place => showQuestion(scope, { ...place, question: numberIn(rest) }))
 }
 
-export function allTyped(scope: Scope): Promise<Outcome> {
+export function allTyped(scope: TurnContext): Promise<Outcome> {
   return atLog(scope, '', place => showAll(scope, place))
 }
 
 /** Back or later, as the open question's buttons do; without one there is nowhere to go from. */
-export function goTyped(scope: Scope, go: 'back' | 'later'): Promise<Outcome> {
+export function goTyped(scope: TurnContext, go: 'back' | 'later'): Promise<Outcome> {
   return mineTyped(scope, async mine => {
     const open = openQuestion(mine.journey.doc, scope.now)
-    if (!open) return done(await homeOf(scope, mine))
+    if (!open) return showCard(await homeOf(scope, mine))
     const place = { programme: mine.programme.programme, round: open.round, session: open.session }
-    return answerIt(scope, { ...place, question: open.question, rev: 0, go, how: 'replace', answer: '' })
+    return saveAnswer(scope, { ...place, question: open.question, rev: 0, go, how: 'replace', answer: '' })
   })
 }
 
-export function reviewTyped(scope: Scope, rest: string): Promise<Outcome> {
+export function reviewTyped(scope: TurnContext, rest: string): Promise<Outcome> {
   return mineTyped(scope, async mine => {
     const place =
       named(mine.journey.doc, rest) ?? underWay(mine.journey.doc, scope.now) ?? firstChosen(mine.journey.doc)
-    return place ? reviewMine(scope, { ...place, page: 1 }) : done(await homeOf(scope, mine))
+    return place ? reviewMine(scope, { ...place, page: 1 }) : showCard(await homeOf(scope, mine))
   })
 }
 
 /** Without a name: the one chosen log that is complete and not in yet; what is missing is named when none is. */
-export function submitTyped(scope: Scope, rest: string): Promise<Outcome> {
+export function submitTyped(scope: TurnContext, rest: string): Promise<Outcome> {
   return mineTyped(scope, async mine => {
     const { doc } = mine.journey
     const round = currentRound(doc)
     const drafts = chosen(doc).filter(({ session }) => logState(logFacts(round, session)) === 'draft')
     const place = named(doc, rest) ?? (await firstComplete(scope, mine, drafts)) ?? drafts[0]
-    return place ? submitIt(scope, place) : done(await homeOf(scope, mine, how(scope, mine, 'general.nothingToSubmit')))
+    return place
+      ? submitLog(scope, place)
+      : showCard(await homeOf(scope, mine, how(scope, mine, 'general.nothingToSubmit')))
   })
 }
 
-async function firstComplete(scope: Scope, { programme }: Mine, places: readonly Place[]): Promise<Place | undefined> {
+async function firstComplete(
+  scope: TurnContext,
+  { programme }: OwnJourney,
+  places: readonly Place[],
+): Promise<Place | undefined> {
   for (const place of places) if (gaps((await logIn(scope, programme, place)).log).length === 0) return place
   return undefined
 }
 
 /** Without a name: the submitted log that no coach has opened. */
-export function withdrawTyped(scope: Scope, rest: string): Promise<Outcome> {
+export function withdrawTyped(scope: TurnContext, rest: string): Promise<Outcome> {
   return mineTyped(scope, async mine => {
     const { doc } = mine.journey
     const submitted = chosen(doc).find(({ session }) => logState(logFacts(currentRound(doc), session)) === 'submitted')
     const place = named(doc, rest) ?? submitted
     return place
-      ? withdrawIt(scope, place)
-      : done(await homeOf(scope, mine, how(scope, mine, 'general.nothingToWithdraw')))
+      ? withdrawLog(scope, place)
+      : showCard(await homeOf(scope, mine, how(scope, mine, 'general.nothingToWithdraw')))
   })
 }
 
-function atLog(scope: Scope, rest: string, run: (place: Place) => Promise<Outcome>): Promise<Outcome> {
+function atLog(scope: TurnContext, rest: string, run: (place: Place) => Promise<Outcome>): Promise<Outcome> {
   return mineTyped(scope, async mine => {
     const place = named(mine.journey.doc, rest) ?? underWay(mine.journey.doc, scope.now)
-    return place ? run(place) : done(await homeOf(scope, mine))
+    return place ? run(place) : showCard(await homeOf(scope, mine))
   })
 }
 
@@ -179,6 +193,6 @@ type How =
   | 'general.nothingToSubmit'
   | 'general.nothingToWithdraw'
 
-function how(scope: Scope, { programme }: Mine, key: How) {
+function how(scope: TurnContext, { programme }: OwnJourney, key: How) {
   return { tone: 'attention', text: say(reader(scope, programme).language, key) } as const
 }

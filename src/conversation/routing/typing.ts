@@ -9,15 +9,15 @@ import { home } from '../home/home.ts'
 import { answerByTyping } from '../logs/answering.ts'
 import { offerToFill } from '../logs/filling.ts'
 import { myLog, openQuestion, underWay } from '../logs/reflecting.ts'
-import { type Mine, mine, programmeAs } from '../turn/own-journey.ts'
-import { homeButton, type Outcome, reader, type Scope } from '../turn/scope.ts'
+import { loadOwnJourney, type OwnJourney, programmeAs } from '../turn/own-journey.ts'
+import { homeButton, type Outcome, reader, type TurnContext } from '../turn/turn-context.ts'
 import { commandIn, meant, runCommand } from './commands.ts'
 
 /** What ran, for the log, and how it ended. */
 export type Ran = Outcome & { readonly did: string }
 
 /** While a question is open only what is exactly a command is one; everything else is the answer, without guessing. */
-export async function typed(scope: Scope, text: string): Promise<Ran> {
+export async function typed(scope: TurnContext, text: string): Promise<Ran> {
   const owner = await whoWrites(scope)
   const open = owner && openQuestion(owner.journey.doc, scope.now)
   const roles = scope.profile.memberships.map(membership => membership.role)
@@ -35,20 +35,26 @@ export async function typed(scope: Scope, text: string): Promise<Ran> {
 }
 
 /** Who takes part in several programmes writes in the one used last, unless a question is open in another alone. */
-async function whoWrites(scope: Scope): Promise<Mine | undefined> {
+async function whoWrites(scope: TurnContext): Promise<OwnJourney | undefined> {
   const id = programmeAs(scope, 'participant')
-  const owner = id === undefined ? undefined : await mine(scope, id)
+  const owner = id === undefined ? undefined : await loadOwnJourney(scope, id)
   if (owner && openQuestion(owner.journey.doc, scope.now)) return owner
   const others = scope.profile.memberships.filter(({ programme, role }) => role === 'participant' && programme !== id)
   for (const { programme } of others) {
-    const other = await mine(scope, programme)
+    const other = await loadOwnJourney(scope, programme)
     if (other && openQuestion(other.journey.doc, scope.now)) return other
   }
   return owner
 }
 
 /** Somebody may have meant "home" as their answer: the command ran, and its card offers to save the word instead. */
-async function offeringToSave(scope: Scope, owner: Mine, open: OpenQuestion, text: string, outcome: Ran): Promise<Ran> {
+async function offeringToSave(
+  scope: TurnContext,
+  owner: OwnJourney,
+  open: OpenQuestion,
+  text: string,
+  outcome: Ran,
+): Promise<Ran> {
   const place = { programme: owner.programme.programme, round: open.round, session: open.session }
   if (!outcome.reply.card || writable(owner.journey.doc, place.round, place.session)) return outcome
   const found = await myLog(scope, place)
@@ -68,7 +74,7 @@ async function offeringToSave(scope: Scope, owner: Mine, open: OpenQuestion, tex
   return { ...outcome, reply: { card } }
 }
 
-function notUnderstood(scope: Scope, text: string): Ran {
+function notUnderstood(scope: TurnContext, text: string): Ran {
   const to = reader(scope)
   const guess = meant(text, to.language)
   const note = guess

@@ -12,29 +12,29 @@ import { cancel, editPlan, plan, record } from '../../domain/sessions/sessions.t
 import type { ProgrammeId } from '../../domain/values.ts'
 import { asParticipant, homeOf } from '../home/participant-home.ts'
 import { carryOn } from '../logs/reflecting.ts'
-import { keep } from '../turn/keep.ts'
-import { journeyIn, type Mine, mine, putJourney } from '../turn/own-journey.ts'
+import { commitDecision } from '../turn/commit-decision.ts'
+import { journeyIn, loadOwnJourney, type OwnJourney, putJourney } from '../turn/own-journey.ts'
 import {
+  denied,
   digest,
-  done,
-  neutral,
   type Outcome,
   reader,
   refused,
   refusedPlainly,
-  type Scope,
+  showCard,
+  type TurnContext,
   zoneNow,
-} from '../turn/scope.ts'
+} from '../turn/turn-context.ts'
 
-export function planForm(scope: Scope, id: ProgrammeId | undefined, no?: number): Promise<Outcome> {
+export function planForm(scope: TurnContext, id: ProgrammeId | undefined, no?: number): Promise<Outcome> {
   return asParticipant(scope, id, async ({ programme, journey }) => {
     const session = currentRound(journey.doc).sessions.find(each => each.no === no)
     const form = digest(scope.incoming.activity)
-    return done(planCard(reader(scope, programme), { programme, journey: journey.doc, form, session }))
+    return showCard(planCard(reader(scope, programme), { programme, journey: journey.doc, form, session }))
   })
 }
 
-export function planIt(scope: Scope, data: ActionData<'plan'>): Promise<Outcome> {
+export function planSession(scope: TurnContext, data: ActionData<'plan'>): Promise<Outcome> {
   const { form, session: no, coachee, topic, goal, plannedFor } = data
   const typed = { coachee, topic, goal, plannedFor }
   // A date field holds a date or nothing; a card with anything else in it may not be shown at all.
@@ -52,16 +52,16 @@ export function planIt(scope: Scope, data: ActionData<'plan'>): Promise<Outcome>
   })
 }
 
-export function recordForm(scope: Scope, id: ProgrammeId | undefined, no: number): Promise<Outcome> {
+export function recordForm(scope: TurnContext, id: ProgrammeId | undefined, no: number): Promise<Outcome> {
   return asParticipant(scope, id, async ({ programme, journey }) => {
     const session = currentRound(journey.doc).sessions.find(each => each.no === no)
     if (!session) return refusedPlainly(scope, { refused: 'noSuchSession' }, programme)
     const to = reader(scope, programme)
-    return done(recordCard(to, { programme, session, today: today(scope.now, zoneNow(scope, programme)) }))
+    return showCard(recordCard(to, { programme, session, today: today(scope.now, zoneNow(scope, programme)) }))
   })
 }
 
-export function recordIt(scope: Scope, data: ActionData<'record'>): Promise<Outcome> {
+export function recordSession(scope: TurnContext, data: ActionData<'record'>): Promise<Outcome> {
   const { session: no, heldOn, line, rating } = data
   return change(scope, data.programme, {
     decide: ({ programme, journey }) =>
@@ -82,32 +82,32 @@ export function recordIt(scope: Scope, data: ActionData<'record'>): Promise<Outc
   })
 }
 
-export function cancelSession(scope: Scope, data: ActionData<'cancelSession'>): Promise<Outcome> {
+export function cancelSession(scope: TurnContext, data: ActionData<'cancelSession'>): Promise<Outcome> {
   return change(scope, data.programme, {
     decide: ({ journey }) => cancel(journey.doc, data.session, scope.now),
     good: 'home.cancelled',
   })
 }
 
-export function chooseForm(scope: Scope, id: ProgrammeId | undefined): Promise<Outcome> {
+export function chooseForm(scope: TurnContext, id: ProgrammeId | undefined): Promise<Outcome> {
   return asParticipant(scope, id, async found => {
     const { programme, journey } = found
     if (heldSessions(currentRound(journey.doc)).length > 0) {
-      return done(chooseCard(reader(scope, programme), { programme, journey: journey.doc }))
+      return showCard(chooseCard(reader(scope, programme), { programme, journey: journey.doc }))
     }
     const text = say(reader(scope, programme).language, 'choose.nothingHeld')
-    return done(await homeOf(scope, found, { tone: 'attention', text }))
+    return showCard(await homeOf(scope, found, { tone: 'attention', text }))
   })
 }
 
 /** Saves the choice; "save and begin" goes straight on to the first open question. */
-export async function chooseThem(scope: Scope, data: ActionData<'choose'>): Promise<Outcome> {
+export async function chooseThem(scope: TurnContext, data: ActionData<'choose'>): Promise<Outcome> {
   const chosen = await choosing(scope, data)
   if (!data.begin || chosen.refusal) return chosen
   return { ...(await carryOn(scope, data.programme)), promised: chosen.promised }
 }
 
-function choosing(scope: Scope, data: ActionData<'choose'>): Promise<Outcome> {
+function choosing(scope: TurnContext, data: ActionData<'choose'>): Promise<Outcome> {
   const { best, mostChallenging } = data
   const choice = { ...chosenAs('best', best), ...chosenAs('mostChallenging', mostChallenging) }
   return change(scope, data.programme, {
@@ -128,7 +128,7 @@ function chosenAs(pointer: Pointer, value: string): Choice {
   return value === '' || value === notChosen ? {} : { [pointer]: Number(value) }
 }
 
-export function sendOneLog(scope: Scope, data: ActionData<'oneLog'>): Promise<Outcome> {
+export function sendOneLog(scope: TurnContext, data: ActionData<'oneLog'>): Promise<Outcome> {
   return change(scope, data.programme, {
     decide: ({ programme, journey }) => confirmOneLog(journey.doc, programme, scope.now),
     good: 'home.oneLogConfirmed',
@@ -136,20 +136,20 @@ export function sendOneLog(scope: Scope, data: ActionData<'oneLog'>): Promise<Ou
 }
 
 type Change = {
-  readonly decide: (mine: Mine) => Decided<{ journey: Journey; notices?: readonly Promised[] }>
+  readonly decide: (mine: OwnJourney) => Decided<{ journey: Journey; notices?: readonly Promised[] }>
   /** What home says when it is done. */
   readonly good: TextKey
   /** The form again with the refusal on it and everything typed kept; home when there is no form to go back to. */
-  readonly again?: (mine: Mine, alert: { tone: 'attention'; text: string }) => RenderedCard | undefined
+  readonly again?: (mine: OwnJourney, alert: { tone: 'attention'; text: string }) => RenderedCard | undefined
 }
 
 /** One change of the actor's own journey, and home afterwards. */
-function change(scope: Scope, id: ProgrammeId, { decide, good, again }: Change): Promise<Outcome> {
-  return keep(scope, id, async () => {
-    const found = await mine(scope, id)
-    if (!found) return neutral(scope)
+function change(scope: TurnContext, id: ProgrammeId, { decide, good, again }: Change): Promise<Outcome> {
+  return commitDecision(scope, id, async () => {
+    const found = await loadOwnJourney(scope, id)
+    if (!found) return denied(scope)
     const { programme, journey } = found
-    if (!journey.doc.consent) return done(await homeOf(scope, found))
+    if (!journey.doc.consent) return showCard(await homeOf(scope, found))
     const { language } = reader(scope, programme)
     const decided = decide(found)
     if (decided.refused) {
@@ -157,7 +157,7 @@ function change(scope: Scope, id: ProgrammeId, { decide, good, again }: Change):
       return refused(decided, again?.(found, alert) ?? (await homeOf(scope, found, alert)))
     }
     const said = { tone: 'good', text: say(language, good) } as const
-    if (decided.journey === journey.doc) return done(await homeOf(scope, found, said))
+    if (decided.journey === journey.doc) return showCard(await homeOf(scope, found, said))
     return {
       writes: [putJourney(journey, decided.journey)],
       promised: decided.notices,

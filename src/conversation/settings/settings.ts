@@ -6,15 +6,18 @@ import { settingsCard } from '../../cards/views/settings/settings.ts'
 import type { Profile } from '../../domain/profile.ts'
 import { type Language, zoneOf } from '../../domain/values.ts'
 import { home } from '../home/home.ts'
-import { done, neutral, type Outcome, reader, refused, type Scope } from '../turn/scope.ts'
+import { denied, type Outcome, reader, refused, showCard, type TurnContext } from '../turn/turn-context.ts'
 import { offeredZones } from '../turn/zones.ts'
 
-export function settings(scope: Scope): Outcome {
-  return done(draw(scope))
+export function settings(scope: TurnContext): Outcome {
+  return showCard(draw(scope))
 }
 
 /** Every card from now on speaks this language and tells the time of this zone. */
-export async function saveSettings(scope: Scope, { language, ...asked }: ActionData<'saveSettings'>): Promise<Outcome> {
+export async function saveSettings(
+  scope: TurnContext,
+  { language, ...asked }: ActionData<'saveSettings'>,
+): Promise<Outcome> {
   const to = reader(scope)
   const zone = zoneOf(asked.zone)
   if (zone === undefined) {
@@ -26,12 +29,12 @@ export async function saveSettings(scope: Scope, { language, ...asked }: ActionD
   return changed(scope, { language, zone }, say(language, 'settings.saved'))
 }
 
-export function speak(scope: Scope, language: Language): Promise<Outcome> {
+export function speak(scope: TurnContext, language: Language): Promise<Outcome> {
   return changed(scope, { language }, say(language, 'general.languageChanged'))
 }
 
-async function changed(scope: Scope, wish: Pick<Profile, 'language' | 'zone'>, said: string): Promise<Outcome> {
-  if (scope.profile.memberships.length === 0) return neutral(scope)
+async function changed(scope: TurnContext, wish: Pick<Profile, 'language' | 'zone'>, said: string): Promise<Outcome> {
+  if (scope.profile.memberships.length === 0) return denied(scope)
   const profile = await scope.people.change(scope.person, scope.incoming.actor.name, before => ({
     ...before,
     ...wish,
@@ -39,7 +42,7 @@ async function changed(scope: Scope, wish: Pick<Profile, 'language' | 'zone'>, s
   return home({ ...scope, profile }, undefined, { tone: 'good', text: said })
 }
 
-function draw(scope: Scope, alert?: Alert) {
+function draw(scope: TurnContext, alert?: Alert) {
   const to = reader(scope)
   return settingsCard(to, { language: to.language, zone: to.zone, zones: offeredZones, alert })
 }

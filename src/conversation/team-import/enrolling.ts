@@ -19,15 +19,24 @@ import type { Enrol, Roster } from '../../domain/tasks.ts'
 import { mostOffers, toInvite } from '../../domain/team-import/enrolling.ts'
 import type { ProgrammeId } from '../../domain/values.ts'
 import { document, keys } from '../../store/documents.ts'
-import { changeLimits, uncount } from '../quotas/limited.ts'
-import { type Attempt, keep, keepCounted } from '../turn/keep.ts'
-import { digest, done, homeButton, neutral, type Outcome, reader, refused, type Scope } from '../turn/scope.ts'
+import { changeLimits, uncount } from '../quotas/quota-store.ts'
+import { commitCounted, commitDecision, type Decision } from '../turn/commit-decision.ts'
+import {
+  denied,
+  digest,
+  homeButton,
+  type Outcome,
+  reader,
+  refused,
+  showCard,
+  type TurnContext,
+} from '../turn/turn-context.ts'
 
 /**
  * Undefined for whoever coaches no open programme: they get what everybody gets in a channel. Nobody's chat is looked at,
  * and nothing is kept but the promise. @param scope in a channel. @param to for a card that anybody may read.
  */
-export async function enrolTeam(scope: Scope, team: string, to: Reader): Promise<Outcome | undefined> {
+export async function enrolTeam(scope: TurnContext, team: string, to: Reader): Promise<Outcome | undefined> {
   const offers = await openProgrammes(scope)
   const [home] = offers
   if (!home) return undefined
@@ -45,11 +54,11 @@ export async function enrolTeam(scope: Scope, team: string, to: Reader): Promise
     met: false,
   }
   // Nothing about anybody may ever follow in the channel.
-  const here: Scope = { ...scope, standing: async () => done(card) }
-  return keep(here, home.programme, async () => {
+  const here: TurnContext = { ...scope, homeReply: async () => showCard(card) }
+  return commitDecision(here, home.programme, async () => {
     const before = await store.get(keys.task(task))
     if (!before) return { writes: [], tasks: [task], card: () => card }
-    if (before.doc.task !== 'roster' || !before.doc.ended) return done(card)
+    if (before.doc.task !== 'roster' || !before.doc.ended) return showCard(card)
     // Asked already, and not answered: counted anew, by whoever looks next.
     const doc = document(keys.task(task), { ...task, runAt: now, tries: 1, promisedAt: now })
     return { writes: [{ op: 'put', doc, etag: before.etag }], card: () => card }
@@ -57,7 +66,7 @@ export async function enrolTeam(scope: Scope, team: string, to: Reader): Promise
 }
 
 /** Those this person coaches now, the one last used first, then the newest. */
-async function openProgrammes({ person, profile, people }: Scope): Promise<readonly Programme[]> {
+async function openProgrammes({ person, profile, people }: TurnContext): Promise<readonly Programme[]> {
   const ids = new Set(profile.memberships.filter(({ role }) => role === 'coach').map(({ programme }) => programme))
   const found = await Promise.all([...ids].map(id => people.programmeNow(id)))
   const open = found.flatMap(each => (each && !each.closedAt && isCoach(each, person) ? [each] : []))
@@ -67,14 +76,14 @@ async function openProgrammes({ person, profile, people }: Scope): Promise<reado
 }
 
 /** `enrol` typed in one's own chat: how it is done. */
-export function enrolHow(scope: Scope): Outcome {
-  if (scope.profile.memberships.every(({ role }) => role !== 'coach')) return neutral(scope)
+export function enrolHow(scope: TurnContext): Outcome {
+  if (scope.profile.memberships.every(({ role }) => role !== 'coach')) return denied(scope)
   const to = reader(scope)
-  return done(noteCard(to, { tone: 'good', text: say(to.language, 'enrol.how'), buttons: homeButton(to) }))
+  return showCard(noteCard(to, { tone: 'good', text: say(to.language, 'enrol.how'), buttons: homeButton(to) }))
 }
 
 /** The coach confirms. What they were shown is what they may invite, counted against the day's limit first. */
-export async function enrolIt(scope: Scope, data: ActionData<'enrolIt'>): Promise<Outcome> {
+export async function confirmImport(scope: TurnContext, data: ActionData<'enrolIt'>): Promise<Outcome> {
   const { person, now, store, people } = scope
   const { programme: home, team: no } = data
   const into = data.into ?? home
@@ -84,15 +93,15 @@ export async function enrolIt(scope: Scope, data: ActionData<'enrolIt'>): Promis
     pendingOf(scope, home, no),
     store.get(keys.task({ task: 'enrol', programme: into, no })),
   ])
-  if (!programme || !isCoach(programme, person)) return neutral(scope)
+  if (!programme || !isCoach(programme, person)) return denied(scope)
   if (running?.doc.task === 'enrol' && running.doc.by === person) {
-    return done(underWay(scope, programme, running.doc.most))
+    return showCard(underWay(scope, programme, running.doc.most))
   }
   if (!pending) return gone(scope)
   const refusing = (because: Refused) => refused(because, ask(scope, pending, { into, guests }, because))
   if (programme.closedAt) return refusing({ refused: 'programmeClosed' })
   const offer = pending.offers.find(each => each.programme === into)
-  if (!offer) return neutral(scope)
+  if (!offer) return denied(scope)
   const most = toInvite(pending.seen, offer, guests)
   if (most === 0) return refusing({ refused: 'alreadyIn' })
   const tooMany = await countImport(scope, most)
@@ -101,11 +110,11 @@ export async function enrolIt(scope: Scope, data: ActionData<'enrolIt'>): Promis
     ...{ task: 'enrol', programme: into, no, by: person, team: pending.team, restarts: 0 },
     ...{ guests, since: now, most, fates: noFates },
   }
-  const decide = async (): Promise<Attempt> => {
+  const decide = async (): Promise<Decision> => {
     const card = underWay(scope, programme, most)
-    return (await store.get(keys.task(task))) ? done(card) : { writes: [], tasks: [task], card: () => card }
+    return (await store.get(keys.task(task))) ? showCard(card) : { writes: [], tasks: [task], card: () => card }
   }
-  const outcome = await keepCounted(scope, into, decide, async written => {
+  const outcome = await commitCounted(scope, into, decide, async written => {
     if (!written) await uncount(scope, importsAs(scope), most)
   })
   // Afterwards: a death in between leaves a question to which the answer is that it is under way.
@@ -115,7 +124,10 @@ export async function enrolIt(scope: Scope, data: ActionData<'enrolIt'>): Promis
 }
 
 /** Not now: of the team nothing is left. */
-export async function enrolOff(scope: Scope, { programme, team: no }: ActionData<'enrolOff'>): Promise<Outcome> {
+export async function cancelImport(
+  scope: TurnContext,
+  { programme, team: no }: ActionData<'enrolOff'>,
+): Promise<Outcome> {
   if (!(await pendingOf(scope, programme, no))) return gone(scope)
   const left = await scope.store.get(keys.task({ task: 'roster', programme, no }))
   if (left) await scope.store.removeIf(left.doc, left.etag)
@@ -123,13 +135,17 @@ export async function enrolOff(scope: Scope, { programme, team: no }: ActionData
 }
 
 /** The actor's own pending import, once it is counted. */
-async function pendingOf({ person, store }: Scope, programme: ProgrammeId, no: string): Promise<Roster | undefined> {
+async function pendingOf(
+  { person, store }: TurnContext,
+  programme: ProgrammeId,
+  no: string,
+): Promise<Roster | undefined> {
   const doc = (await store.get(keys.task({ task: 'roster', programme, no })))?.doc
   return doc?.task === 'roster' && doc.by === person && doc.ended ? doc : undefined
 }
 
 /** Counts them all or none; why not, if so. */
-function countImport(scope: Scope, people: number): Promise<Refused | undefined> {
+function countImport(scope: TurnContext, people: number): Promise<Refused | undefined> {
   const named = importsAs(scope) === 'imported'
   return changeLimits(scope, (before = {}) => {
     const decided = withImport(before, people, named, scope.now)
@@ -138,11 +154,16 @@ function countImport(scope: Scope, people: number): Promise<Refused | undefined>
 }
 
 /** What an import of this person counts as. */
-function importsAs({ person, creators: { creators } }: Scope): 'imported' | 'sent' {
+function importsAs({ person, creators: { creators } }: TurnContext): 'imported' | 'sent' {
   return isNamed(person, creators) ? 'imported' : 'sent'
 }
 
-function ask(scope: Scope, pending: Roster, chosen: { into: ProgrammeId; guests: boolean }, no: Refused): RenderedCard {
+function ask(
+  scope: TurnContext,
+  pending: Roster,
+  chosen: { into: ProgrammeId; guests: boolean },
+  no: Refused,
+): RenderedCard {
   const to = reader(scope)
   const text = refusalText(to.language, no.refused, no.detail)
   const { programme, no: team, seen, offers } = pending
@@ -151,17 +172,17 @@ function ask(scope: Scope, pending: Roster, chosen: { into: ProgrammeId; guests:
   return enrolCard(to, { programme: { programme, name }, news, chosen, alert: { tone: 'attention', text } })
 }
 
-function underWay(scope: Scope, programme: Programme, count: number): RenderedCard {
+function underWay(scope: TurnContext, programme: Programme, count: number): RenderedCard {
   const to = reader(scope, programme)
   const text = say(to.language, 'enrol.underWay', { count })
   return noteCard(to, { tone: 'good', text, buttons: homeButton(to, programme) })
 }
 
-function gone(scope: Scope): Outcome {
+function gone(scope: TurnContext): Outcome {
   return noted(scope, 'enrol.gone')
 }
 
-function noted(scope: Scope, key: 'enrol.off' | 'enrol.gone'): Outcome {
+function noted(scope: TurnContext, key: 'enrol.off' | 'enrol.gone'): Outcome {
   const to = reader(scope)
-  return done(noteCard(to, { tone: 'good', text: say(to.language, key), buttons: homeButton(to) }))
+  return showCard(noteCard(to, { tone: 'good', text: say(to.language, key), buttons: homeButton(to) }))
 }

@@ -11,9 +11,9 @@ import type { Decided, Refused } from '../../domain/refusals.ts'
 import type { PersonId, ProgrammeId } from '../../domain/values.ts'
 import { type DocumentOf, document, keys } from '../../store/documents.ts'
 import type { Stored, Write } from '../../store/store.ts'
-import { type Attempt, type GiveBack, keepCounted } from './keep.ts'
+import { commitCounted, type Decision, type GiveBack } from './commit-decision.ts'
 import { putJourney } from './own-journey.ts'
-import { done, neutral, type Outcome, refused, refusedPlainly, type Scope } from './scope.ts'
+import { denied, type Outcome, refused, refusedPlainly, showCard, type TurnContext } from './turn-context.ts'
 
 type Later<T> = T | Promise<T>
 
@@ -33,10 +33,10 @@ type Changed = Decided<{ programme: Programme; notices?: readonly Promised[] }>
 
 /**
  * @param decide pure and synchronous: it may run several times.
- * @param giveBack see `keepCounted`, where something was counted before.
+ * @param giveBack see `commitCounted`, where something was counted before.
  */
 export function changeProgramme(
-  scope: Scope,
+  scope: TurnContext,
   id: ProgrammeId,
   decide: (programme: Programme) => Changed,
   shown: Shown<Programme>,
@@ -47,19 +47,19 @@ export function changeProgramme(
 
 /** The same for a rule that asks about more than the programme. @param look reads it, before each decision. */
 export function changeKnowing<T>(
-  scope: Scope,
+  scope: TurnContext,
   id: ProgrammeId,
   look: (programme: Programme) => Promise<T>,
   decide: (programme: Programme, known: T) => Changed,
   shown: Shown<Programme>,
   giveBack?: GiveBack,
 ): Promise<Outcome> {
-  const decideNow = async (): Promise<Attempt> => {
+  const decideNow = async (): Promise<Decision> => {
     const before = await scope.people.programmeStored(id)
-    if (!before || !isCoach(before.doc, scope.person)) return neutral(scope)
+    if (!before || !isCoach(before.doc, scope.person)) return denied(scope)
     const decided = decide(before.doc, await look(before.doc))
     if (decided.refused) return refusal(scope, decided, before.doc, before.doc, shown)
-    if (decided.programme === before.doc) return done(await shown.card(before.doc))
+    if (decided.programme === before.doc) return showCard(await shown.card(before.doc))
     const { programme, tasks } = counted(before.doc, decided.programme)
     return {
       writes: [putProgramme(before, programme)],
@@ -68,7 +68,7 @@ export function changeKnowing<T>(
       card: () => shown.card(programme),
     }
   }
-  return keepCounted(scope, id, decideNow, giveBack)
+  return commitCounted(scope, id, decideNow, giveBack)
 }
 
 export type JourneyIn = { readonly programme: Programme; readonly journey: Journey }
@@ -76,7 +76,7 @@ export type JourneyIn = { readonly programme: Programme; readonly journey: Journ
 type More = {
   /** Who is not answered like a stranger: the coaches, unless it says somebody else. */
   readonly may?: (of: JourneyIn) => boolean
-  /** See `keepCounted`, where something was counted before. */
+  /** See `commitCounted`, where something was counted before. */
   readonly giveBack?: GiveBack
 }
 
@@ -85,32 +85,38 @@ type More = {
  * coach could name: nobody is answered like a stranger.
  */
 export function changeJourney(
-  scope: Scope,
+  scope: TurnContext,
   id: ProgrammeId,
   person: PersonId,
   decide: (of: JourneyIn) => Decided<{ journey: Journey; notices?: readonly Promised[] }>,
   shown: Shown<JourneyIn>,
   { may = ({ programme }) => isCoach(programme, scope.person), giveBack }: More = {},
 ): Promise<Outcome> {
-  const decideNow = async (): Promise<Attempt> => {
+  const decideNow = async (): Promise<Decision> => {
     const [programme, before] = await Promise.all([
       scope.people.programmeNow(id),
       scope.store.get(keys.journey(id, person)),
     ])
     const now = programme && before && { programme, journey: before.doc }
-    if (!now || !may(now)) return neutral(scope)
+    if (!now || !may(now)) return denied(scope)
     const decided = decide(now)
     if (decided.refused) return refusal(scope, decided, programme, now, shown)
-    if (decided.journey === before.doc) return done(await shown.card(now))
+    if (decided.journey === before.doc) return showCard(await shown.card(now))
     return {
       writes: [putJourney(before, decided.journey)],
       promised: decided.notices ?? [],
       card: () => shown.card({ programme, journey: decided.journey }),
     }
   }
-  return keepCounted(scope, id, decideNow, giveBack)
+  return commitCounted(scope, id, decideNow, giveBack)
 }
 
-async function refusal<T>(scope: Scope, no: Refused, programme: Programme, now: T, shown: Shown<T>): Promise<Outcome> {
+async function refusal<T>(
+  scope: TurnContext,
+  no: Refused,
+  programme: Programme,
+  now: T,
+  shown: Shown<T>,
+): Promise<Outcome> {
   return shown.no ? refused(no, await shown.no(no, now)) : refusedPlainly(scope, no, programme)
 }

@@ -4,22 +4,25 @@ import type { Journey } from '../../domain/journey.ts'
 import { isCoach, type Programme } from '../../domain/programme.ts'
 import type { PersonId, ProgrammeId } from '../../domain/values.ts'
 import { keys } from '../../store/documents.ts'
-import { neutral, type Outcome, type Scope } from './scope.ts'
+import { denied, type Outcome, type TurnContext } from './turn-context.ts'
 
 /** The programme as it is now; undefined for whoever is not its coach. */
-export async function coachedProgramme({ people, person }: Scope, id: ProgrammeId): Promise<Programme | undefined> {
+export async function coachedProgramme(
+  { people, person }: TurnContext,
+  id: ProgrammeId,
+): Promise<Programme | undefined> {
   const programme = await people.programmeNow(id)
   return programme && isCoach(programme, person) ? programme : undefined
 }
 
 /** Runs a row for a coach of this programme; everybody else gets what a stranger gets. */
-export async function asCoach(
-  scope: Scope,
+export async function withCoachedProgramme(
+  scope: TurnContext,
   id: ProgrammeId,
   run: (programme: Programme) => Promise<Outcome> | Outcome,
 ): Promise<Outcome> {
   const programme = await coachedProgramme(scope, id)
-  return programme ? run(programme) : neutral(scope)
+  return programme ? run(programme) : denied(scope)
 }
 
 /** At once; each is one small read. */
@@ -27,7 +30,7 @@ const atOnce = 10
 
 /** The journeys of these people in a programme, those who have one, by person. */
 export async function journeysOf(
-  { store }: Scope,
+  { store }: TurnContext,
   programme: ProgrammeId,
   people: readonly PersonId[],
 ): Promise<ReadonlyMap<PersonId, Journey>> {

@@ -4,14 +4,14 @@ import { counted } from '../../domain/membership/following.ts'
 import { hasName, type Programme } from '../../domain/programme.ts'
 import type { Write } from '../../store/store.ts'
 import { putProgramme } from './changing.ts'
-import { leasedTask } from './keep.ts'
-import type { Scope } from './scope.ts'
+import { leasedTask } from './commit-decision.ts'
+import type { TurnContext } from './turn-context.ts'
 
 /**
  * Whoever was added by an id alone has come: from now on they have a name there, and participants are asked about a coach
  * whom they can be told. @returns the programme as it is now; somebody else writing to it is left for their next coming.
  */
-export async function withOwnName(scope: Scope, programme: Programme): Promise<Programme> {
+export async function withOwnName(scope: TurnContext, programme: Programme): Promise<Programme> {
   const { person, incoming, now, people, store } = scope
   const { name } = incoming.actor
   const mine = [...programme.coaches, ...programme.leaders].filter(each => each.person === person)

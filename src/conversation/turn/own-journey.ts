@@ -4,12 +4,12 @@ import type { Programme } from '../../domain/programme.ts'
 import type { ProgrammeId } from '../../domain/values.ts'
 import { type Document, type DocumentOf, document, type Kind, keys } from '../../store/documents.ts'
 import type { Stored, Write } from '../../store/store.ts'
-import type { Scope } from './scope.ts'
+import type { TurnContext } from './turn-context.ts'
 
 /** The actor's own journey, with its programme. The journey is the authority. */
-export type Mine = { readonly programme: Programme; readonly journey: Stored<DocumentOf<'journey'>> }
+export type OwnJourney = { readonly programme: Programme; readonly journey: Stored<DocumentOf<'journey'>> }
 
-export async function mine(scope: Scope, id: ProgrammeId): Promise<Mine | undefined> {
+export async function loadOwnJourney(scope: TurnContext, id: ProgrammeId): Promise<OwnJourney | undefined> {
   const programme = await scope.people.programme(id)
   const journey = programme && (await scope.store.get(keys.journey(id, scope.person)))
   return programme && journey && { programme, journey }
@@ -33,7 +33,7 @@ export function writtenIn<K extends Kind>(docs: readonly (Stored<Document> | und
 }
 
 /** The programme that a word without a card is about: the one last used in that role, or the first. */
-export function programmeAs({ profile }: Scope, role: Role): ProgrammeId | undefined {
+export function programmeAs({ profile }: TurnContext, role: Role): ProgrammeId | undefined {
   const mineAs = profile.memberships.filter(membership => membership.role === role)
   return (mineAs.find(membership => membership.programme === profile.lastProgramme) ?? mineAs[0])?.programme
 }

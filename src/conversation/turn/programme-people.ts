@@ -4,7 +4,7 @@ import { isCoach, isLeader, type Programme } from '../../domain/programme.ts'
 import type { PersonId, ProgrammeId } from '../../domain/values.ts'
 import type { DocumentOf } from '../../store/documents.ts'
 import type { Stored } from '../../store/store.ts'
-import type { Scope } from './scope.ts'
+import type { TurnContext } from './turn-context.ts'
 
 export function isCalled({ name }: Pick<Journey, 'name'>, typed: string): boolean {
   return name.toLocaleLowerCase().includes(typed.trim().toLocaleLowerCase())
@@ -12,8 +12,8 @@ export function isCalled({ name }: Pick<Journey, 'name'>, typed: string): boolea
 
 export type Led = { readonly programme: Programme; readonly journeys: readonly Journey[] }
 
-export async function ledBy(scope: Scope, id: ProgrammeId): Promise<Led | undefined> {
-  const found = await everybodyIn(scope, id, 'leader')
+export async function ledBy(scope: TurnContext, id: ProgrammeId): Promise<Led | undefined> {
+  const found = await loadProgrammeAs(scope, id, 'leader')
   if (!found) return undefined
   const { programme, journeys } = found
   const own = journeys.filter(journey => isLedBy(scope.person, { programme, journey }))
@@ -26,17 +26,17 @@ const asks = {
   leader: { is: isLeader, query: 'programmeOf' },
 } as const
 
-export type Everybody = Led & { readonly notices: readonly Stored<DocumentOf<'notice'>>[] }
+export type ProgrammePeople = Led & { readonly notices: readonly Stored<DocumentOf<'notice'>>[] }
 
 /**
  * The programme as it is now, with the journeys whose status this person may see, in one question; undefined for whoever
  * is not its coach, or its leader. The profile's index decides nothing: who is not in it has the programme asked first.
  */
-export async function everybodyIn(
-  scope: Scope,
+export async function loadProgrammeAs(
+  scope: TurnContext,
   id: ProgrammeId,
   as: keyof typeof asks,
-): Promise<Everybody | undefined> {
+): Promise<ProgrammePeople | undefined> {
   const { person, profile, store, people } = scope
   const { is, query } = asks[as]
   if (!profile.memberships.some(each => each.programme === id && each.role === as)) {
@@ -63,7 +63,7 @@ export function isLedBy(person: PersonId, of: Of): boolean {
 }
 
 /** The logs of one participant that this coach may read now, when the round is ready. */
-export function readyToRead({ person }: Scope, programme: Programme, journey: Journey) {
+export function readyToRead({ person }: TurnContext, programme: Programme, journey: Journey) {
   const round = currentRound(journey)
   const logs = (chosenSessions(round) ?? []).flatMap(session => {
     const pointer = pointerOf(round, session)

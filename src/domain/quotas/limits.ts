@@ -87,15 +87,15 @@ export function withImport(
 }
 
 /** What a person has said about who may invite them, and how many strangers have today. */
-export type Shield = { readonly blocked: readonly PersonId[]; readonly strangers?: Counted }
+export type InviterBlocks = { readonly blocked: readonly PersonId[]; readonly strangers?: Counted }
 
 /** Whether an invitation by this person may reach them: one answer for every reason, so that it tells nobody which. */
 export function mayBeInvited(
-  shield: Shield | undefined,
+  shield: InviterBlocks | undefined,
   by: PersonId,
   stranger: boolean,
   now: Instant,
-): Decided<{ shield: Shield }> {
+): Decided<{ shield: InviterBlocks }> {
   const { blocked = [], strangers } = shield ?? {}
   if (blocked.includes(by)) return refuse('notInvitable')
   if (!stranger) return { shield: shield ?? { blocked } }
@@ -104,12 +104,12 @@ export function mayBeInvited(
 }
 
 /** As before an invitation by a stranger that came to nothing. */
-export function withoutStranger(shield: Shield): Shield {
+export function withoutStranger(shield: InviterBlocks): InviterBlocks {
   return shield.strangers ? { ...shield, strangers: uncounted(shield.strangers, 1) } : shield
 }
 
 /** Who is blocked stays so. */
-export function block(shield: Shield | undefined, inviter: PersonId): Shield {
+export function block(shield: InviterBlocks | undefined, inviter: PersonId): InviterBlocks {
   const { blocked = [], ...rest } = shield ?? {}
   return { ...rest, blocked: blocked.includes(inviter) ? blocked : [...blocked, inviter] }
 }

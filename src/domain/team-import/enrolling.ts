@@ -8,7 +8,7 @@ import type { Journey } from '../journey.ts'
 import { invitePerson } from '../membership/inviting.ts'
 import type { Promised } from '../notices.ts'
 import { isCoach, type Programme } from '../programme.ts'
-import { mayBeInvited, type Shield } from '../quotas/limits.ts'
+import { type InviterBlocks, mayBeInvited } from '../quotas/limits.ts'
 import { belongs, saidNo } from '../standing.ts'
 import type { Instant, PersonId } from '../values.ts'
 
@@ -58,7 +58,7 @@ export type Enrolled =
 export function enrolMember(
   programme: Programme,
   before: Journey | undefined,
-  shield: Shield | undefined,
+  shield: InviterBlocks | undefined,
   member: Member,
   { by, guests, since }: Confirmed,
   room: number,

@@ -6,7 +6,7 @@
 
 import type { Journey } from '../../domain/journey.ts'
 import { isCoach, type Programme } from '../../domain/programme.ts'
-import type { Shield } from '../../domain/quotas/limits.ts'
+import type { InviterBlocks } from '../../domain/quotas/limits.ts'
 import type { Enrol } from '../../domain/tasks.ts'
 import { type Enrolled, enrolMember, type Member, withFates } from '../../domain/team-import/enrolling.ts'
 import type { Instant, PersonId, ProgrammeId } from '../../domain/values.ts'
@@ -25,7 +25,7 @@ const shieldsAtOnce = 10
 const mostRaces = 5
 
 export async function enrol(task: Enrol, working: Working): Promise<Worked> {
-  const { clock, goesOn, page, step } = working
+  const { clock, renewLease: goesOn, page, step } = working
   if (task.ended) return 'done'
   for (let now = task; await goesOn(); ) {
     const read = await page(now)
@@ -62,7 +62,7 @@ async function invitePage(
   task: Enrol,
   listed: readonly Member[],
   next: string | undefined,
-  { store, clock, goesOn, step }: Working,
+  { store, clock, renewLease: goesOn, step }: Working,
 ): Promise<Enrol | undefined> {
   const members = onceEach(listed)
   let now = task
@@ -144,7 +144,11 @@ async function decided(
 }
 
 /** Asked for only where it may matter: whoever has a journey here is not invited by an import. */
-async function shieldOf(store: Store, journeys: Everybody['journeys'], member: Member): Promise<Shield | undefined> {
+async function shieldOf(
+  store: Store,
+  journeys: Everybody['journeys'],
+  member: Member,
+): Promise<InviterBlocks | undefined> {
   if (member.who === 'other' || journeys.has(member.person)) return undefined
   return (await store.get(keys.shield(member.person)))?.doc
 }

@@ -12,7 +12,10 @@ import type { Worked, Working } from './working.ts'
 /** With up to ten questions about coaches each, a batch stays below Cosmos DB's hundred writes and its time limit. */
 const journeysAtOnce = 9
 
-export async function follow({ programme: id }: Follow, { store, clock, goesOn }: Working): Promise<Worked> {
+export async function follow(
+  { programme: id }: Follow,
+  { store, clock, renewLease: goesOn }: Working,
+): Promise<Worked> {
   const docs = await store.query('programmeOf', { programme: id })
   const programme = docs.map(({ doc }) => doc).find(doc => doc.type === 'programme')
   if (!programme) return 'done'

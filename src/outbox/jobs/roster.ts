@@ -13,7 +13,7 @@ import { rosterTrouble } from './roster-page.ts'
 import type { Worked, Working } from './working.ts'
 
 export async function roster(task: Roster, working: Working): Promise<Worked> {
-  const { store, clock, goesOn, page, step } = working
+  const { store, clock, renewLease: goesOn, page, step } = working
   if (task.ended) return task.met ? 'rests' : 'done'
   const inside = new Map<ProgrammeId, ReadonlySet<PersonId>>()
   for (const { programme } of task.offers) inside.set(programme, await insideNow(store, programme))

@@ -5,7 +5,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Report } from '../../base/report.ts'
-import { leasedNotice } from '../../conversation/turn/keep.ts'
+import { leasedNotice } from '../../conversation/turn/commit-decision.ts'
 import type { TeamReference } from '../../domain/import-counts.ts'
 import type { Promised } from '../../domain/notices.ts'
 import type { Task } from '../../domain/tasks.ts'
@@ -13,7 +13,7 @@ import { never, plusSeconds } from '../../domain/values.ts'
 import { type DocumentOf, document, keys, keyText } from '../../store/documents.ts'
 import { queryTexts } from '../../store/queries.ts'
 import type { Clock, Store, Stored } from '../../store/store.ts'
-import { createHands } from '../hands.ts'
+import { createKeyedQueue } from '../keyed-queue.ts'
 import type { NotSent } from '../sent.ts'
 import { enrol } from './enrol.ts'
 import { follow } from './follow.ts'
@@ -55,7 +55,7 @@ const backOff = { first: 5, most: 3600 } as const
 export function createTasks(options: TasksOptions) {
   const { store, clock, report, leaseSeconds, roster: pageOf, deliver, pause = paused } = options
   const over = new AbortController()
-  const hands = createHands(handLimitMs, report)
+  const hands = createKeyedQueue(handLimitMs, report)
   const lane = hands.lane(atOnce)
 
   let lastPage = Number.NEGATIVE_INFINITY
@@ -109,7 +109,7 @@ export function createTasks(options: TasksOptions) {
     const tries = () => held?.doc.tries ?? 0
     let worked: Worked
     try {
-      worked = await work(claimed.doc, { store, clock, goesOn, step, tries, page, report })
+      worked = await work(claimed.doc, { store, clock, renewLease: goesOn, step, tries, page, report })
     } catch (error) {
       worked = { again: Math.min(backOff.most, backOff.first * 2 ** (held ?? claimed).doc.tries) }
       report('task.failed', { ...facts(claimed), error: error instanceof Error ? error.name : 'unknown' })

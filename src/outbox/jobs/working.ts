@@ -17,7 +17,7 @@ export type Working = {
    * Asked between two steps: whether to go on. It makes the lease longer in good time; no more when the process is ending,
    * or the lease is somebody else's.
    */
-  readonly goesOn: () => Promise<boolean>
+  readonly renewLease: () => Promise<boolean>
   /**
    * Keeps where the work is now, in one batch with what was done to get there; all of it or nothing. What somebody waits
    * for is `told` at once, before everything that is promised to many.

@@ -62,7 +62,7 @@ async function store(config: Config): Promise<{ finding: Finding; ahead?: Ahead 
 }
 
 async function lookAt({ store, managedIdentity }: Config) {
-  const { lookAtCosmos, lookAtFile } = await import('../../store/operator/look.ts')
+  const { lookAtCosmos, lookAtFile } = await import('../../store/operator/inspect.ts')
   if (store.kind === 'sqlite') return lookAtFile(store.file)
   const { endpoint, database, container, key } = store
   const { azureCredential } = await import('../../store/cosmos/cosmos.ts')

@@ -1,13 +1,13 @@
 /**
  * What is measured: counts and durations of what is reported, and for a turn a trace of what it asked of the store.
- * Everything that gets out is a number or a word of `closed-lists.ts`: no id, not even hashed, and nobody's text.
+ * Everything that gets out is a number or a word of `allowed-labels.ts`: no id, not even hashed, and nobody's text.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { type Meter, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api'
 import type { Report } from '../../base/report.ts'
 import type { Store } from '../../store/store.ts'
 import type { HttpAnswer } from '../../teams/answers.ts'
-import { type Fields, listed } from './closed-lists.ts'
+import { type Fields, listed } from './allowed-labels.ts'
 import { type Asked, type Ended, watchedStore } from './watched-store.ts'
 
 export type HandlePost = (authHeader: string, body: unknown) => Promise<HttpAnswer>

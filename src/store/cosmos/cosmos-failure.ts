@@ -3,11 +3,11 @@
  * the port's words for it. Nothing here knows the SDK but the shape of its errors.
  */
 import { StoreMisuse, StoreUnavailable } from '../errors.ts'
+import { UnknownSchema } from '../migrations.ts'
 import { endOfTurn } from '../turn-time.ts'
-import { UnknownSchema } from '../upgrade.ts'
 
 /** How long Cosmos DB is waited for, in milliseconds. */
-export type Patience = {
+export type RetryBudget = {
   /** One call of the port: all its tries and the pauses between them. */
   readonly total: number
   /** One try. */
@@ -21,7 +21,7 @@ export type Patience = {
 }
 
 /** In a turn: a person waits for the answer, so no call takes longer than two seconds. */
-export const patience: Patience = { total: 2_000, read: 500, write: 900, query: 2_000, least: 100, firstPause: 50 }
+export const patience: RetryBudget = { total: 2_000, read: 500, write: 900, query: 2_000, least: 100, firstPause: 50 }
 
 /** An answer that is no result; without a status there was none (connection reset, no answer in time, unreadable). */
 export class Failure extends Error {
@@ -61,7 +61,7 @@ export type Persist = <T>(
 export type Tried = (status: number | undefined) => void
 
 /** For one call of the port: its `total` begins now, however much is then done with it, and ends with the turn. */
-export function persistence({ total, least, firstPause }: Patience, tried: Tried = () => {}): Persist {
+export function persistence({ total, least, firstPause }: RetryBudget, tried: Tried = () => {}): Persist {
   const end = Math.min(performance.now() + total, endOfTurn())
   return async function persist(tryMs, mayRepeat, work) {
     // What would have no time to be answered is not asked: nobody would know whether it was done.

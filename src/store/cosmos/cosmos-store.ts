@@ -8,12 +8,12 @@ import { conditionHolds } from '../conditions.ts'
 import type { DocumentOf, Key, Kind, Stamped } from '../documents.ts'
 import { StoreUnavailable } from '../errors.ts'
 import { checkBatch, checkKey } from '../limits.ts'
+import { type Migrations, migrate, migrated } from '../migrations.ts'
 import { type Queries, type QueryName, queryTexts } from '../queries.ts'
 import type { Committed, Store, Stored, Write } from '../store.ts'
-import { raised, type Shapes, upgrade } from '../upgrade.ts'
 import { committed, documentOf, exactly, happensOnce, markField, operationOf, type Raw } from './cosmos-batch.ts'
 import type { Calls } from './cosmos-calls.ts'
-import { type Failure, type Patience, type Persist, persistence, type Tried } from './cosmos-failure.ts'
+import { type Failure, type Persist, persistence, type RetryBudget, type Tried } from './cosmos-failure.ts'
 
 /** Reads and questions may be asked again whatever happened to the first. */
 const always = () => true
@@ -26,7 +26,7 @@ const always = () => true
  * read. What somebody has changed since proves nothing: the conflict stands, as if they had been first. Other batches
  * (patches alone, puts of any version) are not sent again: StoreUnavailable.
  */
-export function storeOn(calls: Calls, patience: Patience, shapes: Shapes, tried?: Tried): Store {
+export function storeOn(calls: Calls, patience: RetryBudget, shapes: Migrations, tried?: Tried): Store {
   let closed = false
 
   /** Begins a call of the port: from now on there is so much time. */
@@ -75,7 +75,7 @@ export function storeOn(calls: Calls, patience: Patience, shapes: Shapes, tried?
       if (each.op !== 'patch') continue
       const raw = await persist(patience.read, always, signal => calls.read(each.key, signal))
       if (!raw) return upgraded
-      const doc = raised(documentOf(raw), shapes)
+      const doc = migrated(documentOf(raw), shapes)
       if (!conditionHolds(each.where, doc, shapes.version)) return upgraded
       if (raw.schemaVersion === shapes.version) continue
       const { ttl, _etag: etag } = raw
@@ -86,7 +86,7 @@ export function storeOn(calls: Calls, patience: Patience, shapes: Shapes, tried?
   }
 
   function stored<D extends Stamped>(raw: Raw<D>): Stored<D> {
-    return { doc: upgrade(documentOf<D>(raw), shapes), etag: raw._etag }
+    return { doc: migrate(documentOf<D>(raw), shapes), etag: raw._etag }
   }
 
   return {

@@ -7,15 +7,15 @@ import { CosmosClient } from '@azure/cosmos'
 import { DefaultAzureCredential, ManagedIdentityCredential, type TokenCredential } from '@azure/identity'
 import type { Stamped } from '../documents.ts'
 import { StoreMisuse } from '../errors.ts'
-import type { Shelf } from '../shelf.ts'
+import { type Migrations, migrations } from '../migrations.ts'
+import type { RawStore } from '../raw-store.ts'
 import type { Clock, Store } from '../store.ts'
-import { type Shapes, shapes } from '../upgrade.ts'
 import type { Raw } from './cosmos-batch.ts'
 import type { Calls, Question } from './cosmos-calls.ts'
 import { containerDefinition } from './cosmos-container.ts'
-import { Failure, type Patience, patience, persistence, statusOf, type Tried } from './cosmos-failure.ts'
+import { Failure, patience, persistence, type RetryBudget, statusOf, type Tried } from './cosmos-failure.ts'
 import { cosmosHttp } from './cosmos-http.ts'
-import { shelfOn, untilDone } from './cosmos-shelf.ts'
+import { shelfOn, untilDone } from './cosmos-raw-store.ts'
 import { storeOn } from './cosmos-store.ts'
 
 export type CosmosOptions = {
@@ -27,9 +27,9 @@ export type CosmosOptions = {
   /** Asks the account where its regions are. Absent: everywhere but on loopback, where emulators name other hosts. */
   readonly discovery?: boolean
   /** Absent: what a person can be asked to wait. */
-  readonly patience?: Patience
+  readonly patience?: RetryBudget
   /** Absent: those of this program. */
-  readonly shapes?: Shapes
+  readonly shapes?: Migrations
   /** For whoever counts how it goes. */
   readonly tried?: Tried
 }
@@ -42,11 +42,11 @@ export function azureCredential(clientId?: string): TokenCredential {
 /** Connects lazily: opening asks nothing of the network. @throws StoreMisuse for an endpoint or identity it refuses. */
 export function openCosmos(options: CosmosOptions): Store {
   const { patience: given = patience } = options
-  return storeOn(callsOn(options, given.total), given, options.shapes ?? shapes, options.tried)
+  return storeOn(callsOn(options, given.total), given, options.shapes ?? migrations, options.tried)
 }
 
-/** The same container for copying all of it (`shelf.ts`): nobody waits, so it has all the patience there is. */
-export function openCosmosShelf(options: CosmosOptions, clock: Clock): Shelf {
+/** The same container for copying all of it (`raw-store.ts`): nobody waits, so it has all the patience there is. */
+export function openCosmosShelf(options: CosmosOptions, clock: Clock): RawStore {
   const { endpoint, database, container, patience: given = untilDone } = options
   const calls = callsOn(options, given.total)
   return shelfOn(calls, given, clock, `cosmos:${new URL(endpoint).host}/${database}/${container}`)

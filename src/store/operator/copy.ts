@@ -13,10 +13,10 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { keys } from '../documents.ts'
-import type { Fields, Lying, Shelf } from '../shelf.ts'
-import { openSqliteShelf } from '../sqlite/sqlite-shelf.ts'
+import type { Fields, RawDocument, RawStore } from '../raw-store.ts'
+import { openSqliteShelf } from '../sqlite/sqlite-raw-store.ts'
+import { checksumOf, compared } from './checksum.ts'
 import { command } from './operator.ts'
-import { compared, tallied } from './tally.ts'
 
 /** The list of running processes is not data: it is neither copied nor compared, and a store that holds nothing else counts as empty. */
 const { pk: running } = keys.replicas()
@@ -38,7 +38,7 @@ const sayEvery = 10_000
  * Copies, compares, and says what it sees. @throws with the mend when one of them is not what it should be, or they are not
  * the same in the end.
  */
-export async function copyStore(from: Shelf, to: Shelf, say: (line: string) => void): Promise<void> {
+export async function copyStore(from: RawStore, to: RawStore, say: (line: string) => void): Promise<void> {
   let note = await begin(from, to)
   if (note.copied > 0) say(`Going on where it was stopped: ${note.copied} documents are there.`)
   while (!note.all) {
@@ -49,7 +49,7 @@ export async function copyStore(from: Shelf, to: Shelf, say: (line: string) => v
     if (Math.floor(copied / sayEvery) > Math.floor(note.copied / sayEvery)) say(`${copied} documents so far.`)
     note = await keep(to, { from: from.name, copied, next, all: next === undefined })
   }
-  const { same, lines } = compared(await tallied(pages(from)), await tallied(pages(to)))
+  const { same, lines } = compared(await checksumOf(pages(from)), await checksumOf(pages(to)))
   for (const line of lines) say(line)
   if (!same) {
     throw new Error(
@@ -60,7 +60,7 @@ export async function copyStore(from: Shelf, to: Shelf, say: (line: string) => v
 }
 
 /** Where to begin. A target that holds anything but a part of this copy is left as it is. */
-async function begin(from: Shelf, to: Shelf): Promise<Note> {
+async function begin(from: RawStore, to: RawStore): Promise<Note> {
   if (await from.get(place)) {
     throw new Error(
       `${from.name} was being copied to and is not complete: finish that copy first, or name another source.`,
@@ -78,18 +78,18 @@ async function begin(from: Shelf, to: Shelf): Promise<Note> {
   return keep(to, { from: from.name, copied: 0, all: false })
 }
 
-async function keep(to: Shelf, note: Note): Promise<Note> {
+async function keep(to: RawStore, note: Note): Promise<Note> {
   await to.put([{ fields: { ...place, type: 'copy', ...note } }])
   return note
 }
 
-async function holdsAnything(shelf: Shelf): Promise<boolean> {
+async function holdsAnything(shelf: RawStore): Promise<boolean> {
   for await (const docs of pages(shelf)) if (docs.length > 0) return true
   return false
 }
 
 /** All there is but our own note and who is running. */
-async function* pages(shelf: Shelf): AsyncGenerator<readonly Lying[]> {
+async function* pages(shelf: RawStore): AsyncGenerator<readonly RawDocument[]> {
   let from: string | undefined
   do {
     const { docs, next } = await shelf.page(from)
@@ -98,7 +98,7 @@ async function* pages(shelf: Shelf): AsyncGenerator<readonly Lying[]> {
   } while (from !== undefined)
 }
 
-async function open(named: string, as: 'source' | 'target'): Promise<Shelf> {
+async function open(named: string, as: 'source' | 'target'): Promise<RawStore> {
   const clock = () => new Date().toISOString()
   if (named !== 'cosmos') return openSqliteShelf(named, as, clock)
   // Imported where it is needed: Microsoft's client takes a second to load.

@@ -1,18 +1,18 @@
 /**
  * The embedded engine: one SQLite file, durable before it acknowledges, shared by any number of processes on one host.
  * It promises what `store.ts` says and refuses what Cosmos DB refuses. Calls block the process for about 0.2 ms, most of
- * which is the disk's (`sqlite-together.ts`).
+ * which is the disk's (`group-commit.ts`).
  */
 import { randomUUID } from 'node:crypto'
 import { conditionHolds } from '../conditions.ts'
 import type { Document, DocumentOf, Key, Kind, Stamped } from '../documents.ts'
 import { checkBatch, checkKey, checkSize } from '../limits.ts'
+import { type Migrations, migrate, migrated, migrations as todaysShapes } from '../migrations.ts'
 import { patch } from '../patch.ts'
 import { type Queries, type QueryName, queryTexts } from '../queries.ts'
 import type { Clock, Committed, Conflict, Store, Stored, Write } from '../store.ts'
-import { raised, type Shapes, shapes as todaysShapes, upgrade } from '../upgrade.ts'
+import { together } from './group-commit.ts'
 import { alive, openFile, parsed, putRow, reach } from './sqlite-file.ts'
-import { together } from './sqlite-together.ts'
 
 /** How long a write waits for another process's; it blocks this one, and a person waits for the answer. */
 const busyMilliseconds = 1_500
@@ -32,7 +32,7 @@ export type SqliteOptions = {
   /** How long a write waits for another process's. Absent: no longer than a person can be asked to. */
   readonly waitMilliseconds?: number
   /** Absent: those of this program. */
-  readonly shapes?: Shapes
+  readonly shapes?: Migrations
 }
 
 export function openSqlite(file: string, clock: Clock, options: SqliteOptions = {}): Store {
@@ -152,7 +152,7 @@ function copied<T>(value: T): T {
 }
 
 /** The one place where a write meets what is stored. */
-function decide(write: Write, row: Row | undefined, shapes: Shapes): Result | Conflict {
+function decide(write: Write, row: Row | undefined, shapes: Migrations): Result | Conflict {
   switch (write.op) {
     case 'create':
       return row ? 'exists' : { doc: write.doc, ttl: write.ttl ?? null }
@@ -162,7 +162,7 @@ function decide(write: Write, row: Row | undefined, shapes: Shapes): Result | Co
     case 'patch': {
       if (!row) return 'missing'
       // In this transaction nobody can be quicker, so an older document needs no write of its own first.
-      const doc = raised(parsed<Document>(row.body), shapes)
+      const doc = migrated(parsed<Document>(row.body), shapes)
       if (!conditionHolds(write.where, doc, shapes.version)) return 'condition'
       patch(doc, write.set)
       return { doc, ttl: row.ttl }
@@ -173,6 +173,6 @@ function decide(write: Write, row: Row | undefined, shapes: Shapes): Result | Co
 }
 
 /** What a row says, as a fresh object: nobody shares state with the store. */
-function read<D extends Stamped>(row: Row, shapes: Shapes): Stored<D> {
-  return { doc: upgrade(parsed<D>(row.body), shapes), etag: row.etag }
+function read<D extends Stamped>(row: Row, shapes: Migrations): Stored<D> {
+  return { doc: migrate(parsed<D>(row.body), shapes), etag: row.etag }
 }

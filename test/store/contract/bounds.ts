@@ -1,15 +1,15 @@
 /** How much a query gives at most, that nothing starves of it, and what it makes of documents a newer program wrote. */
 import assert from 'node:assert/strict'
 import { type Document, type DocumentOf, document, keys } from '../../../src/store/documents.ts'
+import { migrations, UnknownSchema } from '../../../src/store/migrations.ts'
 import { queryTexts } from '../../../src/store/queries.ts'
 import type { Store, Write } from '../../../src/store/store.ts'
-import { shapes, UnknownSchema } from '../../../src/store/upgrade.ts'
 import { chosen, now } from '../../domain/given.ts'
 import { type Bench, create, done, journeyDoc, noticeDoc, pk, seconds } from '../bench.ts'
 
 const { atMost = 0 } = queryTexts.dueNotices
 
-const newer = <D extends Document>(doc: D): D => ({ ...doc, schemaVersion: shapes.version + 1 })
+const newer = <D extends Document>(doc: D): D => ({ ...doc, schemaVersion: migrations.version + 1 })
 const notices = (count: number, about: Parameters<typeof noticeDoc>[0] = {}) =>
   Array.from({ length: count }, (_each, no) => noticeDoc({ no, ...about }))
 
@@ -67,7 +67,7 @@ export function bounds({ store, another }: Bench): void {
     const tasks = [1, 2].map(no => document(keys.task({ ...task, no }), { ...task, no }))
     await given(tasks.map((doc, index) => (index === 0 ? doc : newer(doc))))
     assert.deepEqual(ids((await store().query('dueTasks', { now })).map(({ doc }) => doc)), ids(tasks.slice(0, 1)))
-    const updated = await another({ ...shapes, version: shapes.version + 1 })
+    const updated = await another({ ...migrations, version: migrations.version + 1 })
     assert.equal((await updated.query('noticesWaitingFor', { to: waiting.to })).length, 2)
   })
 

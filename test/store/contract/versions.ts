@@ -3,20 +3,20 @@ import assert from 'node:assert/strict'
 import { currentQuestionSet } from '../../../src/domain/logs/questions.ts'
 import { conditionHolds, conditionText } from '../../../src/store/conditions.ts'
 import type { Document } from '../../../src/store/documents.ts'
+import { type Migrations, migrations, type Step, UnknownSchema } from '../../../src/store/migrations.ts'
 import type { Store, Write } from '../../../src/store/store.ts'
-import { type Shapes, type Step, shapes, UnknownSchema } from '../../../src/store/upgrade.ts'
 import { chosen, now, submitted } from '../../domain/given.ts'
 import { type Bench, create, done, given, journeyDoc, keyOf, logDoc, markerDoc, noticeDoc, pk } from '../bench.ts'
 import { where } from '../gateway/where.ts'
 
-const { version: first } = shapes
+const { version: first } = migrations
 const noted =
   (word: string): Step =>
   older => ({ ...older, name: `${older.name}, ${word}`, id: 'of no effect' })
 
 /** Programs that come after today's: in the second journeys change, in the third journeys and logs. */
-const second: Shapes = { version: first + 1, steps: { journey: { [first]: noted('once') } } }
-const third: Shapes = {
+const second: Migrations = { version: first + 1, steps: { journey: { [first]: noted('once') } } }
+const third: Migrations = {
   version: first + 2,
   steps: {
     journey: { ...second.steps.journey, [first + 1]: noted('twice') },

@@ -1,7 +1,7 @@
 /** One write at a time: what each does, and when it is not done. */
 import assert from 'node:assert/strict'
 import { schemaVersion } from '../../../src/store/documents.ts'
-import { UnknownSchema } from '../../../src/store/upgrade.ts'
+import { UnknownSchema } from '../../../src/store/migrations.ts'
 import { chosen } from '../../domain/given.ts'
 import { type Bench, create, done, given, journeyDoc, keyOf, logDoc, pk } from '../bench.ts'
 

@@ -5,9 +5,9 @@
 import assert from 'node:assert/strict'
 import { say, type TextKey } from '../../../src/cards/texts.ts'
 import { type Document, keys } from '../../../src/store/documents.ts'
+import { migrated, migrations } from '../../../src/store/migrations.ts'
 import { copyStore } from '../../../src/store/operator/copy.ts'
 import { openSqlite } from '../../../src/store/sqlite/sqlite.ts'
-import { raised, shapes } from '../../../src/store/upgrade.ts'
 import { engines, openHouse } from '../../scenarios/house.ts'
 import { all, clock, cosmosShelf, fileShelf, using } from '../copying.ts'
 import { onGateway, unhurried } from '../on-gateway.ts'
@@ -21,7 +21,7 @@ describe('what version 1 has left', () => {
   const emptyFile = temporaryFiles()
   const journey = { pk: 'p:x', id: 'j:a', type: 'journey', schemaVersion: 1, person: 'a', active: true } as const
   const round = { no: 1, sessions: [], logs: {}, readyNo: 0 }
-  const today = (doc: object) => raised(doc as Document, shapes) as object
+  const today = (doc: object) => migrated(doc as Document, migrations) as object
 
   it('gives a person’s days to their round', () => {
     const { schemaVersion: _v, ...rest } = journey

@@ -1,7 +1,7 @@
 /** The Buddy programmes that came from a programme, for its coach: counts, and never a name of anybody in them. */
 
 import type { Programme } from '../../../domain/programme.ts'
-import { type FromAfar, fewestCounted, standings } from '../../../domain/progress/glance.ts'
+import { fewestCounted, type ParentSummary, standings } from '../../../domain/progress/programme-overview.ts'
 import { windowOf } from '../../../domain/window.ts'
 import { dayText } from '../../dates.ts'
 import { button, press } from '../../press.ts'
@@ -15,7 +15,7 @@ import { maybe } from '../parts.ts'
 type BuddiesInput = {
   readonly programme: Programme
   /** Without counts where too few take part. */
-  readonly rows: readonly { readonly programme: Programme; readonly counts: FromAfar | undefined }[]
+  readonly rows: readonly { readonly programme: Programme; readonly counts: ParentSummary | undefined }[]
   readonly page: number
   readonly pages: number
 }
@@ -46,7 +46,7 @@ function whenText({ language }: Reader, programme: Programme): string {
   return dotted(window, programme.closedAt && say(language, 'programmes.closed'))
 }
 
-function countsTexts({ language }: Reader, { people, standings: counts, logs }: FromAfar): readonly string[] {
+function countsTexts({ language }: Reader, { people, standings: counts, logs }: ParentSummary): readonly string[] {
   const there = standings.filter(standing => counts[standing] > 0)
   return [
     dotted(

@@ -2,7 +2,7 @@
 
 import { today } from '../../../domain/calendar.ts'
 import type { Programme } from '../../../domain/programme.ts'
-import type { Counts } from '../../../domain/progress/glance.ts'
+import type { Counts } from '../../../domain/progress/programme-overview.ts'
 import type { Instant } from '../../../domain/values.ts'
 import { daysLeft, extraDaysOf, firstRound, windowOf } from '../../../domain/window.ts'
 import { inputId } from '../../actions.ts'

@@ -1,7 +1,12 @@
 /** A programme at a glance, for its coach: how many are where, who is to be read, who is held up, whom nothing reaches. */
 
 import type { Programme } from '../../../domain/programme.ts'
-import { type Glance, type Standing, standings, worthANudge } from '../../../domain/progress/glance.ts'
+import {
+  type ProgrammeOverview,
+  type Standing,
+  standings,
+  worthANudge,
+} from '../../../domain/progress/programme-overview.ts'
 import type { Instant } from '../../../domain/values.ts'
 import { pageOf } from '../../paging.ts'
 import { type Button, button, press } from '../../press.ts'
@@ -23,7 +28,7 @@ const staffShown = 5
 
 type HomeInput = {
   readonly programme: Programme
-  readonly glance: Glance
+  readonly glance: ProgrammeOverview
   /** One for each of the glance's people. */
   readonly rows: readonly Row[]
   readonly now: Instant
@@ -127,7 +132,7 @@ function headSize(item: Head): number {
   )
 }
 
-function countsText({ language }: Reader, { counts, people }: Glance): string {
+function countsText({ language }: Reader, { counts, people }: ProgrammeOverview): string {
   const stuck = people.filter(each => each.stuck).length
   const unreached = people.filter(each => each.unreached).length
   return dotted(
@@ -141,7 +146,7 @@ function countsText({ language }: Reader, { counts, people }: Glance): string {
 type Bar = { readonly label: string; readonly count: string; readonly value: number; readonly max: number }
 
 /** A row for each standing that somebody has: words and a number, and a bar where the client draws one. */
-function barsOf({ language }: Reader, { counts }: Glance): readonly Bar[] {
+function barsOf({ language }: Reader, { counts }: ProgrammeOverview): readonly Bar[] {
   const there = standings.filter(standing => counts.standings[standing] > 0)
   return there.map((standing: Standing) => ({
     label: say(language, `standing.${standing}`),
@@ -152,7 +157,7 @@ function barsOf({ language }: Reader, { counts }: Glance): readonly Bar[] {
 }
 
 /** Coaches and leaders whom a message does not reach, by name. */
-function staffTexts(reader: Reader, { staffUnreached }: Glance): readonly string[] {
+function staffTexts(reader: Reader, { staffUnreached }: ProgrammeOverview): readonly string[] {
   const { language } = reader
   const more = staffUnreached.length - staffShown
   return [

@@ -1,14 +1,14 @@
-/** The whole of a Cosmos DB container, for copying it (`shelf.ts`). */
+/** The whole of a Cosmos DB container, for copying it (`raw-store.ts`). */
 import type { Instant } from '../../domain/values.ts'
 import { limits } from '../limits.ts'
-import type { Fields, Lying, Shelf } from '../shelf.ts'
+import type { Fields, RawDocument, RawStore } from '../raw-store.ts'
 import type { Clock } from '../store.ts'
 import { body, documentOf, done, type Operation, type Raw } from './cosmos-batch.ts'
 import type { Calls } from './cosmos-calls.ts'
-import { Failure, type Patience, persistence } from './cosmos-failure.ts'
+import { Failure, persistence, type RetryBudget } from './cosmos-failure.ts'
 
 /** Nobody waits for a copy, and it drives a container to the limit of its throughput: 429 again and again. */
-export const untilDone: Patience = {
+export const untilDone: RetryBudget = {
   ...{ total: 300_000, least: 1_000, firstPause: 200 },
   ...{ read: 30_000, write: 30_000, query: 30_000 },
 }
@@ -19,9 +19,9 @@ const atOnce = 8
 /** All that is asked here may be done twice. */
 const always = () => true
 
-export function shelfOn(calls: Calls, patience: Patience, clock: Clock, name: string): Shelf {
+export function shelfOn(calls: Calls, patience: RetryBudget, clock: Clock, name: string): RawStore {
   /** Of one partition. */
-  async function upsert(docs: readonly Lying[]): Promise<void> {
+  async function upsert(docs: readonly RawDocument[]): Promise<void> {
     const now = Date.parse(clock())
     const operations = docs.flatMap(({ fields, expires }): Operation[] => {
       if (expires === undefined) return [{ operationType: 'Upsert', resourceBody: body(fields) }]
@@ -68,7 +68,7 @@ export function shelfOn(calls: Calls, patience: Patience, clock: Clock, name: st
   }
 }
 
-function lying(raw: Raw): Lying {
+function lying(raw: Raw): RawDocument {
   const fields: Fields = documentOf(raw)
   if (raw.ttl === undefined) return { fields }
   const expires: Instant = new Date((raw._ts + raw.ttl) * 1000).toISOString()
@@ -76,10 +76,10 @@ function lying(raw: Raw): Lying {
 }
 
 /** As few as a batch's limits allow, each of one partition. */
-function inBatches(docs: readonly Lying[]): (readonly Lying[])[] {
-  const batches: Lying[][] = []
+function inBatches(docs: readonly RawDocument[]): (readonly RawDocument[])[] {
+  const batches: RawDocument[][] = []
   for (const together of Map.groupBy(docs, ({ fields }) => fields.pk).values()) {
-    let batch: Lying[] = []
+    let batch: RawDocument[] = []
     let bytes = Number.POSITIVE_INFINITY
     for (const each of together) {
       const size = Buffer.byteLength(JSON.stringify(each.fields))

@@ -16,7 +16,7 @@ import type { Links } from './links.ts'
 import type { People } from './people.ts'
 import type { Turn } from './reply.ts'
 
-export type Scope = {
+export type TurnContext = {
   readonly incoming: Incoming
   readonly person: PersonId
   readonly profile: Profile
@@ -33,13 +33,13 @@ export type Scope = {
   /** So many bytes that nobody can guess: for codes. */
   readonly random: (bytes: number) => Uint8Array
   /** How things stand for this person in a programme, for a press that was already dealt with. */
-  readonly standing: (programme: ProgrammeId) => Promise<Outcome>
+  readonly homeReply: (programme: ProgrammeId) => Promise<Outcome>
 }
 
 /** What a row of the tables returns; the name of the row is added by whoever ran it. */
 export type Outcome = Omit<Turn, 'did' | 'nowReachable'>
 
-export function reader(scope: Scope, programme?: Programme): Reader {
+export function reader(scope: TurnContext, programme?: Programme): Reader {
   const { profile, incoming } = scope
   return {
     language: profile.language ?? incoming.actor.language ?? programme?.language ?? 'en',
@@ -51,12 +51,12 @@ export function reader(scope: Scope, programme?: Programme): Reader {
 }
 
 /** The zone the person is in now, as their client says it: for what "today" is. */
-export function zoneNow(scope: Scope, programme?: Programme): string {
+export function zoneNow(scope: TurnContext, programme?: Programme): string {
   return scope.incoming.actor.zone ?? reader(scope, programme).zone
 }
 
 /** Whether this person may start a programme that is nobody's child, as far as needs no look at the store. */
-export function mayFoundPlainly({ person, creators }: Scope): boolean {
+export function mayFoundPlainly({ person, creators }: TurnContext): boolean {
   return !mayCreate(person, creators, []).refused
 }
 
@@ -70,7 +70,7 @@ export function digest(text: string): string {
   return hash('sha256', text).slice(0, 32)
 }
 
-export function done(card: RenderedCard, promised: readonly Promised[] = []): Outcome {
+export function showCard(card: RenderedCard, promised: readonly Promised[] = []): Outcome {
   return { reply: { card }, promised, outcome: 'done' }
 }
 
@@ -80,7 +80,7 @@ export function refused(no: Refused, card: RenderedCard): Outcome {
 }
 
 /** A rule said no, and there is no card to go back to. */
-export function refusedPlainly(scope: Scope, no: Refused, programme?: Programme): Outcome {
+export function refusedPlainly(scope: TurnContext, no: Refused, programme?: Programme): Outcome {
   const to = reader(scope, programme)
   return refused(
     no,
@@ -98,7 +98,7 @@ export function homeButton(to: Reader, programme?: Programme) {
 }
 
 /** Strangers, and everybody who asks for what is not theirs, get the same neutral sentence. */
-export function neutral(scope: Scope): Outcome {
+export function denied(scope: TurnContext): Outcome {
   const to = reader(scope)
   return refused(
     { refused: 'notAMember' },

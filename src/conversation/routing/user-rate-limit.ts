@@ -8,7 +8,7 @@
  */
 import type { PersonId } from '../../domain/values.ts'
 
-export type PersonPace = {
+export type UserRateLimit = {
   /** So much at once. */
   readonly burst: number
   readonly perSecond: number
@@ -16,10 +16,10 @@ export type PersonPace = {
   readonly pauseSeconds: number
 }
 
-export const humanPace: PersonPace = { burst: 20, perSecond: 1, pauseSeconds: 10 }
+export const usualRateLimit: UserRateLimit = { burst: 20, perSecond: 1, pauseSeconds: 10 }
 
 /** `tell`: too fast, and the person does not know yet; `told`: the same pause still. */
-export type Asked = 'go' | 'tell' | 'told'
+export type RateVerdict = 'go' | 'tell' | 'told'
 
 type Bucket = { readonly tokens: number; readonly at: number; readonly pausedUntil: number }
 
@@ -30,7 +30,7 @@ const rememberedAtMost = 10_000
  * One question more, of this person, now.
  * @param elapsed milliseconds of a monotonic clock: setting the wall clock gains nobody anything, and makes no pause longer.
  */
-export function createPersonPace({ burst, perSecond, pauseSeconds }: PersonPace, elapsed: () => number) {
+export function createUserRateLimit({ burst, perSecond, pauseSeconds }: UserRateLimit, elapsed: () => number) {
   const buckets = new Map<PersonId, Bucket>()
 
   function remember(person: PersonId, bucket: Bucket): void {
@@ -42,7 +42,7 @@ export function createPersonPace({ burst, perSecond, pauseSeconds }: PersonPace,
     buckets.set(person, bucket)
   }
 
-  return (person: PersonId): Asked => {
+  return (person: PersonId): RateVerdict => {
     const at = elapsed()
     const before = buckets.get(person) ?? { tokens: burst, at, pausedUntil: at }
     if (before.pausedUntil > at) return 'told'

@@ -1,16 +1,16 @@
 /** The tally that two stores are compared by: the same for the same documents, and for no others. */
 import assert from 'node:assert/strict'
-import { compared, tallied } from '../../src/store/operator/tally.ts'
-import type { Lying } from '../../src/store/shelf.ts'
+import { checksumOf, compared } from '../../src/store/operator/checksum.ts'
+import type { RawDocument } from '../../src/store/raw-store.ts'
 
-const doc = (id: string, more: object = {}, type = 'log'): Lying => ({ fields: { pk: 'p', id, type, ...more } })
+const doc = (id: string, more: object = {}, type = 'log'): RawDocument => ({ fields: { pk: 'p', id, type, ...more } })
 
-async function* pages(...docs: readonly Lying[][]) {
+async function* pages(...docs: readonly RawDocument[][]) {
   yield* docs
 }
 
-const verdict = async (one: readonly Lying[], other: readonly Lying[]) =>
-  compared(await tallied(pages([...one])), await tallied(pages([...other])))
+const verdict = async (one: readonly RawDocument[], other: readonly RawDocument[]) =>
+  compared(await checksumOf(pages([...one])), await checksumOf(pages([...other])))
 
 describe('tally', () => {
   it('is the same in any order, on any pages, and however fields are ordered', async () => {
@@ -18,7 +18,7 @@ describe('tally', () => {
     const other = ['c', 'a', 'b'].map(id => ({
       fields: { y: { a: null, b: [1, { d: 3, c: 2 }] }, x: 1, type: 'log', id, pk: 'p' },
     }))
-    const [one, two] = [await tallied(pages(docs)), await tallied(pages(other.slice(0, 1), [], other.slice(1)))]
+    const [one, two] = [await checksumOf(pages(docs)), await checksumOf(pages(other.slice(0, 1), [], other.slice(1)))]
     assert.equal(compared(one, two).same, true)
   })
 
@@ -55,7 +55,7 @@ describe('tally', () => {
   })
 
   it('counts apart what expires by itself, and does not compare it', async () => {
-    const passing: Lying = { ...doc('a', {}, 'marker'), expires: '2026-11-23T10:00:00.000Z' }
+    const passing: RawDocument = { ...doc('a', {}, 'marker'), expires: '2026-11-23T10:00:00.000Z' }
     const { same, lines } = await verdict([doc('b'), passing], [doc('b')])
     assert.equal(same, true)
     assert.match(lines.join('\n'), /expire by themselves, 1 and 0/)

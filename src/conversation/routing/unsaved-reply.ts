@@ -8,12 +8,12 @@ import type { RenderedCard } from '../../cards/render.ts'
 import { say } from '../../cards/texts.ts'
 import { noteCard } from '../../cards/views/general.ts'
 import { unsavedCard } from '../../cards/views/unsaved.ts'
-import { homeButton, ownerOf, reader, type Scope } from '../turn/scope.ts'
-import type { Asked, PersonPace } from './pace.ts'
+import { homeButton, ownerOf, reader, type TurnContext } from '../turn/turn-context.ts'
 import type { Ran } from './typing.ts'
+import type { RateVerdict, UserRateLimit } from './user-rate-limit.ts'
 
 /** The text of a press in its fields again, with the same button; undefined where nothing was written. */
-export function givenBack(scope: Scope): RenderedCard | undefined {
+export function unsavedReply(scope: TurnContext): RenderedCard | undefined {
   const { incoming } = scope
   if (incoming.kind !== 'action' || isCopied(scope)) return undefined
   const { verb, data } = incoming
@@ -21,9 +21,9 @@ export function givenBack(scope: Scope): RenderedCard | undefined {
 }
 
 /** Somebody is too fast. Each press is answered, and typed messages once in a pause, which says what becomes of the next. */
-export function tooFast(scope: Scope, asked: Exclude<Asked, 'go'>, { pauseSeconds }: PersonPace): Ran {
+export function tooFast(scope: TurnContext, asked: Exclude<RateVerdict, 'go'>, { pauseSeconds }: UserRateLimit): Ran {
   const answer = { promised: [], outcome: 'refused', did: 'tooFast' } as const
-  if (scope.incoming.kind === 'action') return { ...answer, reply: { card: givenBack(scope) ?? pressAgain(scope) } }
+  if (scope.incoming.kind === 'action') return { ...answer, reply: { card: unsavedReply(scope) ?? pressAgain(scope) } }
   if (asked === 'told') return { ...answer, reply: {} }
   const to = reader(scope)
   const text = say(to.language, 'general.tooFastTyped', { seconds: pauseSeconds })
@@ -31,13 +31,13 @@ export function tooFast(scope: Scope, asked: Exclude<Asked, 'go'>, { pauseSecond
 }
 
 /** The card that was pressed may be replaced by this one, so it has the same button, or home where that cannot be read. */
-function pressAgain(scope: Scope): RenderedCard {
+function pressAgain(scope: TurnContext): RenderedCard {
   const to = reader(scope)
   const text = say(to.language, 'general.tooFastPressed')
   return noteCard(to, { tone: 'warning', text, buttons: againButton(scope) ?? homeButton(to) })
 }
 
-function againButton(scope: Scope): readonly Button[] | undefined {
+function againButton(scope: TurnContext): readonly Button[] | undefined {
   const { incoming } = scope
   if (incoming.kind !== 'action' || isCopied(scope) || !isVerb(incoming.verb)) return undefined
   const { verb } = incoming
@@ -46,7 +46,7 @@ function againButton(scope: Scope): readonly Button[] | undefined {
 }
 
 /** Its buttons were made for somebody else: drawn again they would carry this person's mark and pass for their own. */
-function isCopied({ incoming, person }: Scope): boolean {
+function isCopied({ incoming, person }: TurnContext): boolean {
   if (incoming.kind !== 'action') return false
   const { owner } = incoming.data
   return typeof owner === 'string' && owner !== ownerOf(person)

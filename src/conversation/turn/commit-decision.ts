@@ -11,14 +11,14 @@ import { type Instant, type ProgrammeId, plusSeconds } from '../../domain/values
 import { type Document, document, keys, programmePartition } from '../../store/documents.ts'
 import { StoreUnavailable } from '../../store/errors.ts'
 import type { Stored, Write } from '../../store/store.ts'
-import { digest, done, homeButton, type Outcome, reader, type Scope } from './scope.ts'
+import { digest, homeButton, type Outcome, reader, showCard, type TurnContext } from './turn-context.ts'
 
 /** Teams repeats what was not answered within seconds; a day is ample. */
 const markerSeconds = 86_400
 const attempts = 8
 
 /** What a decision wants written, and the card to show once it is durable. */
-export type Intent = {
+export type UnitOfWork = {
   readonly writes: readonly Write[]
   readonly promised?: readonly Promised[]
   /** What the change means for others, to be done after it. */
@@ -29,28 +29,32 @@ export type Intent = {
 }
 
 /** A decision either wants something written, or has its outcome already (a refusal, or nothing to change). */
-export type Attempt = Intent | Outcome
+export type Decision = UnitOfWork | Outcome
 
 /** How far a unit of work has come: whether a batch was sent whose outcome is not known, and what was written. */
-type Progress = { unknown: boolean; written: Intent | undefined }
+type Progress = { unknown: boolean; written: UnitOfWork | undefined }
 
 /**
  * Writes what `decide` wants, in one batch of one programme; `decide` only reads, since it may be asked again. A redelivery
  * of the same activity finds its marker there and writes nothing: it is shown how things stand.
  */
-export function keep(scope: Scope, programme: ProgrammeId, decide: () => Promise<Attempt>): Promise<Outcome> {
+export function commitDecision(
+  scope: TurnContext,
+  programme: ProgrammeId,
+  decide: () => Promise<Decision>,
+): Promise<Outcome> {
   return attempted(scope, programme, decide, { unknown: false, written: undefined })
 }
 
 async function attempted(
-  scope: Scope,
+  scope: TurnContext,
   programme: ProgrammeId,
-  decide: () => Promise<Attempt>,
+  decide: () => Promise<Decision>,
   progress: Progress,
 ): Promise<Outcome> {
   const marker = keys.marker(programme, scope.person, deliveryOf(scope))
   /** Promises of which one of the same name was there: left over from before somebody left and came back. */
-  const anew = new Set<string>()
+  const overwriteIds = new Set<string>()
   for (let attempt = 0; attempt < attempts; attempt++) {
     const intent = await decide()
     if ('reply' in intent) return intent
@@ -61,7 +65,7 @@ async function attempted(
     progress.unknown = true
     const committed = await scope.store.commit(programmePartition(programme), [
       ...intent.writes,
-      ...promises.map(doc => ({ op: anew.has(doc.id) ? 'put' : 'create', doc }) as const),
+      ...promises.map(doc => ({ op: overwriteIds.has(doc.id) ? 'put' : 'create', doc }) as const),
       { op: 'create', doc: document(marker, { at: scope.now }), ttl: markerSeconds },
     ])
     progress.unknown = false
@@ -72,10 +76,10 @@ async function attempted(
     }
     const markerFailed = committed.failed === intent.writes.length + promises.length
     // The effect is there already, and deciding anew has just found something to do: how things stand is all there is to show.
-    if (markerFailed) return { ...(await scope.standing(programme)), outcome: 'repeated' }
+    if (markerFailed) return { ...(await scope.homeReply(programme)), outcome: 'repeated' }
     // The state was as it was decided upon, or its own write would have failed first: the promise is meant.
     const promise = promises[committed.failed - intent.writes.length]
-    if (promise) anew.add(promise.id)
+    if (promise) overwriteIds.add(promise.id)
     // A conditional patch that did not hold, or found nothing to hold for, has a reason in the state as it is.
     if (intent.writes[committed.failed]?.op === 'patch' && intent.otherwise) return intent.otherwise()
   }
@@ -84,16 +88,16 @@ async function attempted(
 
 /** What was saved is said to be saved, also when the card that should follow cannot be drawn. */
 async function shown(
-  scope: Scope,
-  { card, promised = [], tasks = [] }: Intent,
-  docs: Parameters<Intent['card']>[0],
+  scope: TurnContext,
+  { card, promised = [], tasks = [] }: UnitOfWork,
+  docs: Parameters<UnitOfWork['card']>[0],
 ): Promise<Outcome> {
   try {
-    return { ...done(await card(docs), promised), tasks }
+    return { ...showCard(await card(docs), promised), tasks }
   } catch (error) {
     const to = reader(scope)
     const note = noteCard(to, { tone: 'good', text: say(to.language, 'general.noted'), buttons: homeButton(to) })
-    return { ...done(note, promised), tasks, trouble: error instanceof Error ? error.name : 'unknown' }
+    return { ...showCard(note, promised), tasks, trouble: error instanceof Error ? error.name : 'unknown' }
   }
 }
 
@@ -101,7 +105,7 @@ async function shown(
  * Names this delivery of an activity, together with its person. Microsoft's reference calls an activity's id unique on the
  * channel, but in Teams a message id is the time in milliseconds, unique in its chat only.
  */
-function deliveryOf({ incoming: { chat, activity } }: Scope): string {
+function deliveryOf({ incoming: { chat, activity } }: TurnContext): string {
   return digest(`${chat.conversation} ${activity}`)
 }
 
@@ -109,17 +113,17 @@ function deliveryOf({ incoming: { chat, activity } }: Scope): string {
  * Called once in the end: with what was written, or with undefined when nothing was. It takes the unused part off the count.
  * Not called where nobody knows whether the batch was written.
  */
-export type GiveBack = (written: Intent | undefined) => Promise<void>
+export type GiveBack = (written: UnitOfWork | undefined) => Promise<void>
 
 /**
- * `keep` for a change that counts against a limit. The caller counts first, once; `decide` may run several times.
+ * `commitDecision` for a change that counts against a limit. The caller counts first, once; `decide` may run several times.
  *
  * @param giveBack absent: nothing was counted.
  */
-export async function keepCounted(
-  scope: Scope,
+export async function commitCounted(
+  scope: TurnContext,
   programme: ProgrammeId,
-  decide: () => Promise<Attempt>,
+  decide: () => Promise<Decision>,
   giveBack?: GiveBack,
 ): Promise<Outcome> {
   const progress: Progress = { unknown: false, written: undefined }

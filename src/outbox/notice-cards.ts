@@ -5,7 +5,7 @@ import { say } from '../cards/texts.ts'
 import { invitationCard } from '../cards/views/home/participant.ts'
 import { joinedCard } from '../cards/views/membership/codes.ts'
 import { newCoachCard } from '../cards/views/membership/new-coach.ts'
-import { nudgeCard, reviewedCard } from '../cards/views/notices/told.ts'
+import { nudgeCard, reviewedCard } from '../cards/views/notices/notification-cards.ts'
 import { readyCard } from '../cards/views/reading/coach.ts'
 import { enrolCard } from '../cards/views/team-import/enrol.ts'
 import type { RosterNews } from '../domain/import-counts.ts'
@@ -45,7 +45,7 @@ const letters: Letters = {
 }
 
 /** @throws for a kind that this program has no card for: another replica may be newer. */
-export function letter(to: Reader, about: About): RenderedCard {
+export function noticeCard(to: Reader, about: About): RenderedCard {
   const draw: Letter | undefined = letters[about.notice.kind]
   if (!draw) throw new RangeError('A notice of a kind that has no card here.')
   return draw(to, about)

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict'
 import { say } from '../../src/cards/texts.ts'
 import { createConversation } from '../../src/conversation/routing/conversation.ts'
-import { humanPace } from '../../src/conversation/routing/pace.ts'
+import { usualRateLimit } from '../../src/conversation/routing/user-rate-limit.ts'
 import type { Incoming } from '../../src/conversation/turn/incoming.ts'
 import { createPeople } from '../../src/conversation/turn/people.ts'
-import { ownerOf } from '../../src/conversation/turn/scope.ts'
+import { ownerOf } from '../../src/conversation/turn/turn-context.ts'
 import { type AnyCard, buttonsOf, inputsOf, textOf } from '../../src/demo/card-reading.ts'
 import { languages, plusSeconds } from '../../src/domain/values.ts'
 import { keys } from '../../src/store/documents.ts'
@@ -41,8 +41,8 @@ for (const language of languages) {
       requests = counting(store)
       const clocks = { clock: () => time, elapsed: () => Date.parse(time) }
       const options = { store: requests.store, people: createPeople(requests.store), ...clocks }
-      bot = createConversation({ ...options, buttons: 'execute', leaseSeconds: 60, pace: humanPace })
-      for (let no = 0; no < humanPace.burst; no++) assert.notEqual((await say1('help')).did, 'tooFast')
+      bot = createConversation({ ...options, buttons: 'execute', leaseSeconds: 60, pace: usualRateLimit })
+      for (let no = 0; no < usualRateLimit.burst; no++) assert.notEqual((await say1('help')).did, 'tooFast')
       requests.reset()
     })
     afterEach(() => store.close())
@@ -61,7 +61,7 @@ for (const language of languages) {
       }
       assert.equal(requests.total(), 0, 'the store was not asked')
       assert.deepEqual(await log(), before)
-      time = plusSeconds(now, humanPace.pauseSeconds)
+      time = plusSeconds(now, usualRateLimit.pauseSeconds)
       const again = buttonsOf(cardOf(await press('answer', { ...at, answer: text })))
       assert.ok(again.length > 0)
       assert.equal((await log())?.answers[3]?.text, text)
@@ -97,8 +97,8 @@ for (const language of languages) {
     })
 
     it('is told once in a pause what becomes of typed messages, and once in the next', async () => {
-      const sentence = say(language, 'general.tooFastTyped', { seconds: humanPace.pauseSeconds })
-      for (const begins of [now, plusSeconds(now, humanPace.pauseSeconds)]) {
+      const sentence = say(language, 'general.tooFastTyped', { seconds: usualRateLimit.pauseSeconds })
+      for (const begins of [now, plusSeconds(now, usualRateLimit.pauseSeconds)]) {
         time = begins
         const said: string[] = []
         for (let no = 0; no < 40; no++) {
@@ -124,7 +124,7 @@ for (const language of languages) {
         text: word,
         team: '19:team@thread.tacv2',
       } as const
-      for (let no = 0; no < humanPace.burst; no++) await say1('help', people.coach)
+      for (let no = 0; no < usualRateLimit.burst; no++) await say1('help', people.coach)
       requests.reset()
       const turn = await bot(asking)
       assert.deepEqual([turn.did, turn.tasks ?? [], requests.total()], ['group', [], 0])

@@ -18,7 +18,7 @@ export type GuestsOptions = {
   readonly open: (chat: ChatReference) => Promise<Opened>
 }
 
-export type Guests = ReturnType<typeof createGuests>
+export type FirstContact = ReturnType<typeof createFirstContact>
 
 /** As what the invited person is in the programme. */
 const invitedAs: { readonly [kind in Notice['kind']]?: Role } = {
@@ -27,7 +27,7 @@ const invitedAs: { readonly [kind in Notice['kind']]?: Role } = {
   coachInvitation: 'coach',
 }
 
-export function createGuests({ store, people, clock, open }: GuestsOptions) {
+export function createFirstContact({ store, people, clock, open }: GuestsOptions) {
   const stored = async (person: string) => (await store.get(keys.profile(person)))?.doc
 
   return {

@@ -17,7 +17,7 @@ const longestMs = 30_000
 
 export type Place = { readonly tenant: string; readonly conversation: string }
 
-export type Pace = {
+export type SendRateLimit = {
   /** Milliseconds until a message may go there; 0: now, and it is counted. */
   readonly take: (to: Place) => number
   /** Nothing goes to this tenant, or to anybody, for so long. A pause is never made shorter. */
@@ -29,7 +29,10 @@ export type Pace = {
  *   so more than seven of them that write to the same chat at once, or thirty to one tenant, may meet a 429 and its pause.
  * @param elapsed milliseconds of a monotonic clock, by which rates and pauses are kept.
  */
-export function createPace(replicas: () => number, elapsed: () => number = () => performance.now()): Pace {
+export function createSendRateLimit(
+  replicas: () => number,
+  elapsed: () => number = () => performance.now(),
+): SendRateLimit {
   const paused = new Map<string, number>()
   let allPaused = Number.NEGATIVE_INFINITY
   let sent: readonly (Place & { readonly at: number })[] = []

@@ -5,7 +5,7 @@
  *
  * **To change a shape**
  * 1. Add one to `schemaVersion` (`documents.ts`) and change the type there or in `domain/`.
- * 2. In `shapes`, under each kind that changed, add the step from the version before, pure and able to take every
+ * 2. In `migrations`, under each kind that changed, add the step from the version before, pure and able to take every
  *    document of that version. A kind that stays as
  *    it is needs none. Steps are never changed or removed: a backup may be of any age.
  * 3. Test the step with a document as it was stored, written out in the test; today's rules cannot make one any more.
@@ -27,14 +27,14 @@ type Fields = Readonly<Record<string, unknown>>
 /** From one version to the next. Key, kind and version are kept for it. */
 export type Step = (older: Fields) => Fields
 
-export type Shapes = {
+export type Migrations = {
   readonly version: number
   /** By kind, then by the version a step begins with. */
   readonly steps: { readonly [K in Kind]?: Readonly<Record<number, Step>> }
 }
 
 /** In version 1 there was one window for all rounds: a person's days, and everybody's, belong to the first one. */
-export const shapes: Shapes = {
+export const migrations: Migrations = {
   version: schemaVersion,
   steps: {
     programme: {
@@ -54,15 +54,15 @@ function list(rounds: unknown): readonly Fields[] {
 }
 
 /** A stored document in today's shape. @throws UnknownSchema for a newer one, with the mend. */
-export function upgrade<D extends Stamped>(doc: D, to: Shapes): D {
-  if (doc.schemaVersion <= to.version) return raised(doc, to)
+export function migrate<D extends Stamped>(doc: D, to: Migrations): D {
+  if (doc.schemaVersion <= to.version) return migrated(doc, to)
   throw new UnknownSchema(
     `A ${doc.type} has schema version ${doc.schemaVersion}, this program knows up to ${to.version}: deploy the newer program.`,
   )
 }
 
 /** An older document in today's shape; any other as it is. */
-export function raised<D extends Stamped>(doc: D, { version, steps }: Shapes): D {
+export function migrated<D extends Stamped>(doc: D, { version, steps }: Migrations): D {
   if (doc.schemaVersion >= version) return doc
   const { pk, id, type } = doc
   let fields: Fields = { ...doc }

@@ -43,7 +43,7 @@ export type Counts = {
   readonly late: number
 }
 
-export type Glance = {
+export type ProgrammeOverview = {
   readonly counts: Counts
   readonly people: readonly Seen[]
   /** Coaches and leaders whom a message does not reach. */
@@ -51,12 +51,12 @@ export type Glance = {
 }
 
 /** Everybody, in the order of the journeys. `pending`: the programme's notices. */
-export function glance(
+export function overviewOf(
   programme: Programme,
   journeys: readonly Journey[],
   pending: readonly Pending[],
   now: Instant,
-): Glance {
+): ProgrammeOverview {
   const here = todayIn(programme.zone, now)
   const waiting = Map.groupBy(pending, ({ to }) => to)
   const pendingTo = (person: PersonId) => waiting.get(person) ?? []
@@ -103,10 +103,14 @@ function countsOf(people: readonly Pick<Seen, 'standing' | 'late'>[]): Counts {
 export const fewestCounted = 3
 
 /** What the coach of the programme it came from gets of one: how many are where, and how many logs are in. */
-export type FromAfar = Pick<Counts, 'people' | 'standings'> & { readonly logs: number }
+export type ParentSummary = Pick<Counts, 'people' | 'standings'> & { readonly logs: number }
 
 /** Undefined where too few take part; those who were only asked hide nobody. */
-export function fromAfar(programme: Programme, journeys: readonly Journey[], now: Instant): FromAfar | undefined {
+export function parentSummary(
+  programme: Programme,
+  journeys: readonly Journey[],
+  now: Instant,
+): ParentSummary | undefined {
   const there = journeys.filter(takesPart)
   if (there.length < fewestCounted) return undefined
   const { people, standings } = programmeCounts(programme, journeys, now)

@@ -8,7 +8,7 @@ import { within } from '../base/within.ts'
  */
 export type Take = (name: string, work: () => Promise<unknown>) => Promise<void>
 
-export type Hands = {
+export type KeyedQueue = {
   /** A lane of its own, in which so many things are done at once; the rest wait in their order. */
   readonly lane: (atOnce: number) => Take
   /** Resolves when nothing is being done any more, including what was begun meanwhile. */
@@ -19,7 +19,7 @@ export type Hands = {
  * @param limitMs after so long the next one begins and this notice may be taken again, whatever became of the work: a
  *   store or connector that never answers must not hold up everybody else's.
  */
-export function createHands(limitMs: number, report: Report): Hands {
+export function createKeyedQueue(limitMs: number, report: Report): KeyedQueue {
   const held = new Map<string, Promise<void>>()
 
   async function bounded(work: () => Promise<unknown>): Promise<void> {

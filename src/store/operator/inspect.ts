@@ -8,7 +8,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import type { CosmosOptions } from '../cosmos/cosmos.ts'
 import { containerFaults } from '../cosmos/cosmos-container.ts'
-import type { Patience } from '../cosmos/cosmos-failure.ts'
+import type { RetryBudget } from '../cosmos/cosmos-failure.ts'
 
 export type Look = {
   /** What is to be mended, each with its mend. */
@@ -20,7 +20,7 @@ export type Look = {
 }
 
 /** Nobody waits in a chat, and the first token of a process may take its time. */
-const patient: Patience = { total: 8_000, read: 5_000, write: 5_000, query: 5_000, least: 100, firstPause: 200 }
+const patient: RetryBudget = { total: 8_000, read: 5_000, write: 5_000, query: 5_000, least: 100, firstPause: 200 }
 
 /** No document ever has this key. */
 const nothing = { type: 'marker', pk: 'doctor', id: 'doctor' } as const

@@ -4,10 +4,10 @@ import { say } from '../../cards/texts.ts'
 import { noteCard } from '../../cards/views/general.ts'
 import { home } from '../home/home.ts'
 import { whatTheyWrote } from '../home/participant-home.ts'
-import { answerIt } from '../logs/answering.ts'
-import { fillIt } from '../logs/filling.ts'
+import { saveAnswer } from '../logs/answering.ts'
+import { fillFromPaste } from '../logs/filling.ts'
 import { showQuestion } from '../logs/reflecting.ts'
-import { reviewMine, submitIt, withdrawIt } from '../logs/submitting.ts'
+import { reviewMine, submitLog, withdrawLog } from '../logs/submitting.ts'
 import { addCoaches, coachesForm, removeOneCoach } from '../membership/coaches.ts'
 import { invitePeople, newCode, takeBack } from '../membership/codes.ts'
 import { giveConsent } from '../membership/consenting.ts'
@@ -15,25 +15,25 @@ import { blockInviter, decline } from '../membership/declining.ts'
 import { inviteForm, inviteThem } from '../membership/inviting.ts'
 import { joinPressed } from '../membership/joining.ts'
 import { addLeaders, leadersForm, removeOneLeader } from '../membership/leading.ts'
-import { acceptIt, declineIt } from '../membership/readers.ts'
+import { acceptReader, declineReader } from '../membership/readers.ts'
 import { buddies } from '../programme/buddies.ts'
-import { createIt, newProgramme } from '../programme/founding.ts'
+import { createProgramme, newProgramme } from '../programme/founding.ts'
 import { programmes, usingLast } from '../programme/programmes.ts'
 import {
-  archiveIt,
-  closeIt,
+  archiveProgramme,
+  closeProgramme,
   editForm,
-  editIt,
+  editProgramme,
   extendForm,
-  extendIt,
+  extendProgramme,
   manage,
-  reopenIt,
-  unarchiveIt,
+  reopenProgramme,
+  unarchiveProgramme,
 } from '../programme/running.ts'
-import { nudgeIt, nudgeLate } from '../progress/nudging.ts'
+import { nudgeLate, nudgePerson } from '../progress/nudging.ts'
 import { coachHome, progressOfMine, progressOne } from '../progress/overview.ts'
 import { extendForOne, inviteBack, moveTheirLeader, removePerson, showPerson } from '../progress/person.ts'
-import { letGo, sendAgain, undelivered } from '../progress/undelivered.ts'
+import { dismissNotice, sendAgain, undelivered } from '../progress/undelivered.ts'
 import { readBoth, readLog } from '../reading/reading.ts'
 import { reviewRound } from '../reading/reviewing.ts'
 import {
@@ -41,19 +41,19 @@ import {
   chooseForm,
   chooseThem,
   planForm,
-  planIt,
+  planSession,
   recordForm,
-  recordIt,
+  recordSession,
   sendOneLog,
 } from '../sessions/planning.ts'
 import { saveSettings, settings, speak } from '../settings/settings.ts'
-import { enrolIt, enrolOff } from '../team-import/enrolling.ts'
-import { homeButton, neutral, type Outcome, ownerOf, reader, type Scope } from '../turn/scope.ts'
+import { cancelImport, confirmImport } from '../team-import/enrolling.ts'
+import { denied, homeButton, type Outcome, ownerOf, reader, type TurnContext } from '../turn/turn-context.ts'
 import { help, runNamed } from './commands.ts'
 
-type Row<V extends Verb> = (scope: Scope, data: ActionData<V>) => Promise<Outcome> | Outcome
+type Row<V extends Verb> = (scope: TurnContext, data: ActionData<V>) => Promise<Outcome> | Outcome
 
-export const presses: { readonly [V in Verb]: Row<V> } = {
+export const actionHandlers: { readonly [V in Verb]: Row<V> } = {
   consent: giveConsent,
   decline,
   block: blockInviter,
@@ -62,26 +62,26 @@ export const presses: { readonly [V in Verb]: Row<V> } = {
   help: scope => help(scope),
   language: (scope, { to }) => speak(scope, to),
   planForm: (scope, { programme, session }) => planForm(scope, programme, session),
-  plan: planIt,
+  plan: planSession,
   cancelSession,
   recordForm: (scope, { programme, session }) => recordForm(scope, programme, session),
-  record: recordIt,
+  record: recordSession,
   chooseForm: (scope, { programme }) => chooseForm(scope, programme),
   choose: chooseThem,
   oneLog: sendOneLog,
   question: (scope, data) => showQuestion(scope, data),
-  answer: answerIt,
-  fill: fillIt,
+  answer: saveAnswer,
+  fill: fillFromPaste,
   review: reviewMine,
-  submit: submitIt,
-  withdraw: withdrawIt,
-  coachHome: async (scope, { programme, page }) => (await coachHome(scope, programme, page)) ?? neutral(scope),
+  submit: submitLog,
+  withdraw: withdrawLog,
+  coachHome: async (scope, { programme, page }) => (await coachHome(scope, programme, page)) ?? denied(scope),
   person: showPerson,
-  nudge: nudgeIt,
+  nudge: nudgePerson,
   nudgeLate,
   undelivered,
   sendAgain,
-  letGo,
+  letGo: dismissNotice,
   moveLeader: moveTheirLeader,
   extendFor: extendForOne,
   removePerson,
@@ -89,8 +89,8 @@ export const presses: { readonly [V in Verb]: Row<V> } = {
   reviewRound,
   read: readLog,
   readBoth,
-  progress: async (scope, data) => (await progressOfMine(scope, data)) ?? neutral(scope),
-  progressOne: async (scope, data) => (await progressOne(scope, data)) ?? neutral(scope),
+  progress: async (scope, data) => (await progressOfMine(scope, data)) ?? denied(scope),
+  progressOne: async (scope, data) => (await progressOne(scope, data)) ?? denied(scope),
   programmes,
   use: useIt,
   invitePeople,
@@ -105,29 +105,29 @@ export const presses: { readonly [V in Verb]: Row<V> } = {
   coachesForm,
   addCoach: addCoaches,
   removeCoach: removeOneCoach,
-  acceptCoach: acceptIt,
-  declineCoach: declineIt,
-  enrolIt,
-  enrolOff,
+  acceptCoach: acceptReader,
+  declineCoach: declineReader,
+  enrolIt: confirmImport,
+  enrolOff: cancelImport,
   createForm: (scope, { parent }) => newProgramme(scope, parent),
-  create: createIt,
+  create: createProgramme,
   manage: (scope, { programme }) => manage(scope, programme),
   buddies,
   editForm: (scope, { programme }) => editForm(scope, programme),
-  edit: editIt,
+  edit: editProgramme,
   extendForm: (scope, { programme }) => extendForm(scope, programme),
-  extend: extendIt,
-  closeProgramme: closeIt,
-  reopenProgramme: (scope, { programme }) => reopenIt(scope, programme),
-  archive: (scope, { programme }) => archiveIt(scope, programme),
-  unarchive: (scope, { programme }) => unarchiveIt(scope, programme),
+  extend: extendProgramme,
+  closeProgramme: closeProgramme,
+  reopenProgramme: (scope, { programme }) => reopenProgramme(scope, programme),
+  archive: (scope, { programme }) => archiveProgramme(scope, programme),
+  unarchive: (scope, { programme }) => unarchiveProgramme(scope, programme),
   settings: scope => settings(scope),
   saveSettings,
   command: (scope, { name }) => runNamed(scope, name),
 }
 
 /** Goes on with what was typed, or goes home, in the programme that was chosen. */
-function useIt(scope: Scope, { programme, name, rest }: ActionData<'use'>): Promise<Outcome> {
+function useIt(scope: TurnContext, { programme, name, rest }: ActionData<'use'>): Promise<Outcome> {
   return name === undefined ? home(scope, programme) : runNamed(scope, name, rest)
 }
 
@@ -136,7 +136,7 @@ export const openToAnyone: readonly string[] = ['createForm', 'create', 'join'] 
 
 /** Runs the row of a press, or says kindly that this button cannot be understood any more. */
 export async function press(
-  scope: Scope,
+  scope: TurnContext,
   verb: string,
   data: Readonly<Record<string, unknown>>,
 ): Promise<Outcome & { did: string }> {
@@ -162,5 +162,5 @@ export async function press(
 
 /** The row and its schema belong to the same verb, which the compiler cannot follow through the lookup. */
 function row(verb: Verb): Row<Verb> {
-  return presses[verb] as Row<Verb>
+  return actionHandlers[verb] as Row<Verb>
 }

@@ -2,7 +2,7 @@
  * What is counted of people against misuse (`domain/quotas/limits.ts`), and what they have said about who may invite them. Each
  * is a small document of its own, changed under its version: many things at once count as if one came after the other.
  */
-import { type DailyLimits, type Shield, uncounted } from '../../domain/quotas/limits.ts'
+import { type DailyLimits, type InviterBlocks, uncounted } from '../../domain/quotas/limits.ts'
 import type { PersonId } from '../../domain/values.ts'
 import { type Document, document, keys } from '../../store/documents.ts'
 import { StoreUnavailable } from '../../store/errors.ts'
@@ -25,11 +25,11 @@ export function changeLimits<T>({ store, person }: Whose, edit: Edit<DailyLimits
 }
 
 /** By whom this person may be invited. @param edit may be asked more than once. */
-export function changeShield<T>({ store, person }: Whose, edit: Edit<Shield, T>): Promise<T> {
+export function changeInviterBlocks<T>({ store, person }: Whose, edit: Edit<InviterBlocks, T>): Promise<T> {
   const key = keys.shield(person)
   return changing(
     () => store.get(key),
-    (after: Shield, etag?: string) => put(store, document(key, after), etag),
+    (after: InviterBlocks, etag?: string) => put(store, document(key, after), etag),
     edit,
   )
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { anna } from '../../src/demo/people.ts'
-import { listed } from '../../src/server/observability/closed-lists.ts'
+import { listed } from '../../src/server/observability/allowed-labels.ts'
 
 const src = join(import.meta.dirname, '../../src')
 

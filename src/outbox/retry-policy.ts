@@ -29,7 +29,7 @@ const repeatSeconds = 600
 const pauseSeconds = 300
 
 /** @param random from 0 to 1: notices that failed together, and replicas, do not come back together. */
-export function afterwards(
+export function retryPolicy(
   doc: Notice,
   { why, retryAfterSeconds }: { readonly why: Trouble; readonly retryAfterSeconds?: number | undefined },
   now: Instant,

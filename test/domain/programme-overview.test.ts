@@ -3,13 +3,13 @@ import type { Journey } from '../../src/domain/journey.ts'
 import { review } from '../../src/domain/logs/log-states.ts'
 import { remove } from '../../src/domain/membership/consent.ts'
 import {
-  fromAfar,
-  glance,
+  overviewOf,
   type Pending,
+  parentSummary,
   programmeCounts,
   standings,
   worthANudge,
-} from '../../src/domain/progress/glance.ts'
+} from '../../src/domain/progress/programme-overview.ts'
 import {
   askedBack,
   chosen,
@@ -61,21 +61,21 @@ describe('at a glance', () => {
       late: 3,
     })
     assert.deepEqual(Object.keys(counts.standings), standings)
-    assert.deepEqual(glance(programme, everybody, [], inDays(22)).counts, counts)
+    assert.deepEqual(overviewOf(programme, everybody, [], inDays(22)).counts, counts)
   })
   it('counts from afar how many are where and how many logs are in, of three who take part and more', () => {
     const { people, standings: where } = programmeCounts(programme, everybody, now)
-    assert.deepEqual(fromAfar(programme, everybody, now), { people, standings: where, logs: 6 })
+    assert.deepEqual(parentSummary(programme, everybody, now), { people, standings: where, logs: 6 })
     const two = [as('b', member()), as('e', ready())]
     const others = [as('a', invited()), as('h', remove(member(), now)), as('i', back())]
-    assert.equal(fromAfar(programme, [...two, ...others], now), undefined)
-    assert.equal(fromAfar(programme, [...two, ...others, as('c', withHeld(1))], now)?.logs, 2)
+    assert.equal(parentSummary(programme, [...two, ...others], now), undefined)
+    assert.equal(parentSummary(programme, [...two, ...others, as('c', withHeld(1))], now)?.logs, 2)
   })
   it('would nudge who is late or stuck, and may be', () => {
     const nudged = (now: string) =>
-      glance(programme, everybody, [], now).people.flatMap(each => (worthANudge(each) ? [each.person] : []))
+      overviewOf(programme, everybody, [], now).people.flatMap(each => (worthANudge(each) ? [each.person] : []))
     assert.deepEqual(nudged(inDays(22)), ['a', 'b', 'c', 'd', 'i', 'j'])
-    const [some] = glance(programme, everybody, [], inDays(22)).people
+    const [some] = overviewOf(programme, everybody, [], inDays(22)).people
     assert.ok(some?.stuck)
     const { stuck: _none, ...free } = some
     assert.deepEqual(
@@ -89,7 +89,7 @@ describe('at a glance', () => {
     )
   })
   it('says of each how far, what they are stuck on, and whether a nudge would be taken', () => {
-    const { people } = glance(programme, everybody, [], inDays(22))
+    const { people } = overviewOf(programme, everybody, [], inDays(22))
     assert.deepEqual(
       people.map(({ person, standing, stuck: on, late, nudgeable }) => [person, standing, on?.on, late, nudgeable]),
       [
@@ -111,7 +111,7 @@ describe('at a glance', () => {
       ...[pending('d', 'promised'), pending('e', 'later'), pending('f', 'failed'), pending('f', 'waiting')],
       pending('i', 'waiting', 'invitation'),
     ]
-    const { people } = glance(programme, everybody, waiting, now)
+    const { people } = overviewOf(programme, everybody, waiting, now)
     assert.deepEqual(
       people.flatMap(({ person, unreached }) => (unreached ? [`${person} ${unreached}`] : [])),
       ['a neverCame', 'b away', 'c undelivered', 'f away', 'i away'],
@@ -121,7 +121,7 @@ describe('at a glance', () => {
     const both = { ...joined, leaders: [...programme.leaders, { person: coach, name: 'Carla Coach' }] }
     const waiting = [pending(coach, 'waiting', 'ready'), pending(newcomer.person, 'waiting', 'coachInvitation')]
     assert.deepEqual(
-      glance(both, [], [...waiting, pending(leader, 'waiting', 'leaderInvitation')], now).staffUnreached,
+      overviewOf(both, [], [...waiting, pending(leader, 'waiting', 'leaderInvitation')], now).staffUnreached,
       [
         { person: coach, name: 'Carla Coach', unreached: 'away' },
         { person: newcomer.person, name: newcomer.name, unreached: 'neverCame' },
@@ -134,13 +134,13 @@ describe('at a glance', () => {
       pending(leader, 'waiting'),
     ]
     assert.deepEqual(
-      glance(programme, [], others, now).staffUnreached.map(({ unreached }) => unreached),
+      overviewOf(programme, [], others, now).staffUnreached.map(({ unreached }) => unreached),
       ['undelivered', 'away'],
     )
   })
   it('has no place for a word anybody wrote', () => {
     const text = JSON.stringify(
-      glance(programme, [...everybody, sentBack(), ok(review(ready(), now, true)).journey], [], inDays(9)),
+      overviewOf(programme, [...everybody, sentBack(), ok(review(ready(), now, true)).journey], [], inDays(9)),
     )
     for (const word of ['Topic', 'Goal', 'Good', 'Answer', 'C1', 'More']) assert.equal(text.includes(word), false, word)
   })

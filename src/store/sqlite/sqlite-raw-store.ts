@@ -1,9 +1,9 @@
-/** The whole of a SQLite file, for copying it (`shelf.ts`). Nobody else has the file open meanwhile. */
+/** The whole of a SQLite file, for copying it (`raw-store.ts`). Nobody else has the file open meanwhile. */
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import type { Fields, Lying, Shelf } from '../shelf.ts'
+import type { Fields, RawDocument, RawStore } from '../raw-store.ts'
 import type { Clock } from '../store.ts'
 import { alive, openFile, parsed, putRow, reach, transaction } from './sqlite-file.ts'
 
@@ -21,7 +21,7 @@ const beginning: Position = { pk: '', id: '' }
  * `source` must be there; `target` is made where it is missing. @throws when somebody has the file open or it is no
  * store, with the mend.
  */
-export function openSqliteShelf(path: string, as: 'source' | 'target', clock: Clock): Shelf {
+export function openSqliteShelf(path: string, as: 'source' | 'target', clock: Clock): RawStore {
   const file = resolve(path)
   if (as === 'source' && !existsSync(file)) throw new Error(`There is no store at ${file}: name the file to copy.`)
   const db = as === 'source' ? new DatabaseSync(file, { timeout: busyMilliseconds }) : openFile(file, busyMilliseconds)
@@ -81,7 +81,7 @@ function prepared(db: DatabaseSync, file: string) {
   }
 }
 
-function lying({ body, expires }: Row): Lying {
+function lying({ body, expires }: Row): RawDocument {
   const fields = parsed<Fields>(body)
   return expires === null ? { fields } : { fields, expires }
 }

@@ -17,18 +17,18 @@ import type { Decided, Refused } from '../../domain/refusals.ts'
 import { takesPart } from '../../domain/standing.ts'
 import type { PersonId } from '../../domain/values.ts'
 import { keys } from '../../store/documents.ts'
-import type { GiveBack } from '../turn/keep.ts'
-import type { Scope } from '../turn/scope.ts'
-import { changeLimits, changeShield, uncount } from './limited.ts'
+import type { GiveBack } from '../turn/commit-decision.ts'
+import type { TurnContext } from '../turn/turn-context.ts'
+import { changeInviterBlocks, changeLimits, uncount } from './quota-store.ts'
 
 /** At once: each is a few small reads. */
 const atOnce = 10
 
 /**
- * `admitted`: by the names they have here, where only an id was given. `shielded`: whom it does not reach, for one reason
+ * `screenInvitees`: by the names they have here, where only an id was given. `shielded`: whom it does not reach, for one reason
  * that is told nobody. `giveBack`: what was counted for those to whom nothing was promised in the end.
  */
-export type Admitted = {
+export type ScreenedInvitees = {
   readonly admitted: readonly Named[]
   readonly shielded: readonly Named[]
   readonly giveBack: GiveBack
@@ -41,7 +41,7 @@ export type Admitted = {
  *
  * @param people each once, and nobody who is there already: a repeat of a press is not counted again.
  */
-export async function admitted(scope: Scope, people: readonly Named[]): Promise<Decided<Admitted>> {
+export async function screenInvitees(scope: TurnContext, people: readonly Named[]): Promise<Decided<ScreenedInvitees>> {
   const others = people.filter(({ person }) => person !== scope.person)
   const no = others.length > 0 ? await count(scope, others.length) : undefined
   if (no) return no
@@ -75,7 +75,7 @@ export async function admitted(scope: Scope, people: readonly Named[]): Promise<
         unused.filter(({ person }) => asStranger.has(person)),
         atOnce,
         ({ person }) =>
-          changeShield({ store: scope.store, person }, before => ({
+          changeInviterBlocks({ store: scope.store, person }, before => ({
             answer: undefined,
             ...(before && { after: withoutStranger(before) }),
           })),
@@ -85,7 +85,7 @@ export async function admitted(scope: Scope, people: readonly Named[]): Promise<
 }
 
 /** Why they cannot be counted, if so. */
-function count(scope: Scope, invitations: number): Promise<Refused | undefined> {
+function count(scope: TurnContext, invitations: number): Promise<Refused | undefined> {
   return changeLimits(scope, (limits = {}) => {
     const decided = withInvitations(limits.sent, invitations, mostInvitations[inviterAs(scope)], scope.now)
     return decided.refused ? { answer: decided } : { after: { ...limits, sent: decided.sent }, answer: undefined }
@@ -93,19 +93,19 @@ function count(scope: Scope, invitations: number): Promise<Refused | undefined> 
 }
 
 /** Whoever is reached is seen to have come, so that their name tells nothing more. */
-async function nameHere({ people }: Scope, person: PersonId): Promise<string> {
+async function nameHere({ people }: TurnContext, person: PersonId): Promise<string> {
   return (await people.profile(person))?.name ?? ''
 }
 
-function inviterAs({ person, creators: { creators } }: Scope): Creation {
+function inviterAs({ person, creators: { creators } }: TurnContext): Creation {
   if (isNamed(person, creators)) return 'named'
   return creators === 'anyone' ? 'anyone' : 'graduate'
 }
 
 /** Whether an invitation reaches this person, and whether it was counted there as a stranger's. */
-async function reaches(scope: Scope, person: PersonId): Promise<'not' | 'reached' | 'asStranger'> {
+async function reaches(scope: TurnContext, person: PersonId): Promise<'not' | 'reached' | 'asStranger'> {
   const stranger = await isStrangerTo(scope, person)
-  return changeShield({ store: scope.store, person }, before => {
+  return changeInviterBlocks({ store: scope.store, person }, before => {
     const decided = mayBeInvited(before, scope.person, stranger, scope.now)
     if (decided.refused) return { answer: 'not' }
     return stranger ? { after: decided.shield, answer: 'asStranger' } : { answer: 'reached' }
@@ -113,7 +113,7 @@ async function reaches(scope: Scope, person: PersonId): Promise<'not' | 'reached
 }
 
 /** Whom the organisation named is nobody's stranger, and nothing is read for it. */
-async function isStrangerTo(scope: Scope, person: PersonId): Promise<boolean> {
+async function isStrangerTo(scope: TurnContext, person: PersonId): Promise<boolean> {
   const { store, people, creators } = scope
   if (isNamed(scope.person, creators.creators)) return false
   const { memberships = [] } = (await people.profile(person)) ?? {}

@@ -4,9 +4,9 @@ import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'no
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { openCosmos, openCosmosShelf } from '../../src/store/cosmos/cosmos.ts'
-import type { Fields, Lying, Shelf } from '../../src/store/shelf.ts'
+import type { Fields, RawDocument, RawStore } from '../../src/store/raw-store.ts'
 import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
-import { openSqliteShelf } from '../../src/store/sqlite/sqlite-shelf.ts'
+import { openSqliteShelf } from '../../src/store/sqlite/sqlite-raw-store.ts'
 import type { Store } from '../../src/store/store.ts'
 import { now } from '../domain/given.ts'
 import { create, done, given, logDoc, markerDoc, pk, seconds } from './bench.ts'
@@ -22,11 +22,15 @@ describe('shelf', () => {
   it('is imported by copying and nothing else: no turn can read a store by it', () => {
     const src = join(import.meta.dirname, '../../src')
     const files = globSync('**/*.ts', { cwd: src }).filter(file =>
-      /'[^']*shelf\.ts'|openCosmosShelf/.test(readFileSync(join(src, file), 'utf8')),
+      /'[^']*raw-store\.ts'|openCosmosShelf/.test(readFileSync(join(src, file), 'utf8')),
     )
-    const own = ['operator/copy', 'operator/tally', 'cosmos/cosmos', 'cosmos/cosmos-shelf', 'sqlite/sqlite-shelf'].map(
-      name => join('store', `${name}.ts`),
-    )
+    const own = [
+      'operator/copy',
+      'operator/checksum',
+      'cosmos/cosmos',
+      'cosmos/cosmos-raw-store',
+      'sqlite/sqlite-raw-store',
+    ].map(name => join('store', `${name}.ts`))
     assert.deepEqual(files.sort(), own.sort())
   })
 
@@ -41,7 +45,7 @@ describe('shelf', () => {
     on = undefined
   })
 
-  type Engine = { store: () => Promise<Store>; shelf: () => Promise<Shelf> }
+  type Engine = { store: () => Promise<Store>; shelf: () => Promise<RawStore> }
   const engines: Record<string, () => Promise<Engine>> = {
     sqlite: async () => {
       const file = newFile()
@@ -63,7 +67,7 @@ describe('shelf', () => {
       beforeEach(async () => {
         opened = await engine()
       })
-      const shelf = async <T>(work: (shelf: Shelf) => Promise<T>) => using(await opened.shelf(), work)
+      const shelf = async <T>(work: (shelf: RawStore) => Promise<T>) => using(await opened.shelf(), work)
       const store = async <T>(work: (store: Store) => Promise<T>) => {
         const store = await opened.store()
         return work(store).finally(store.close)
@@ -98,7 +102,7 @@ describe('shelf', () => {
 
       it('puts in the place of what is there, in one or many partitions and batches, and removes', async () => {
         const big = 'x'.repeat(700_000)
-        const docs: Lying[] = [
+        const docs: RawDocument[] = [
           ...Array.from({ length: 130 }, (_each, no) => ({ fields: fields(`l:${no}`) })),
           ...[1, 2, 3, 4].map(no => ({ fields: fields(`big:${no}`, { big }) })),
           { fields: fields('l:1', { pk: 'u:person' }) },

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
-import { createPersonPace, humanPace } from '../../src/conversation/routing/pace.ts'
+import { createUserRateLimit, usualRateLimit } from '../../src/conversation/routing/user-rate-limit.ts'
 
 describe('one person’s pace', () => {
   let seconds: number
   const begin = () => {
     seconds = 0
-    return createPersonPace(humanPace, () => 5_000 + seconds * 1000)
+    return createUserRateLimit(usualRateLimit, () => 5_000 + seconds * 1000)
   }
-  const fill = (asking: ReturnType<typeof createPersonPace>, person = 'anna') =>
-    Array.from({ length: humanPace.burst }, () => asking(person))
+  const fill = (asking: ReturnType<typeof createUserRateLimit>, person = 'anna') =>
+    Array.from({ length: usualRateLimit.burst }, () => asking(person))
 
   it('is a burst at once, then one a second for ever', () => {
     const asking = begin()
@@ -22,7 +22,7 @@ describe('one person’s pace', () => {
     assert.equal(asking('anna'), 'tell')
     for (seconds of [0, 1, 5, 9.9]) assert.equal(asking('anna'), 'told')
     seconds = 10
-    for (let no = 0; no < humanPace.pauseSeconds; no++) assert.equal(asking('anna'), 'go')
+    for (let no = 0; no < usualRateLimit.pauseSeconds; no++) assert.equal(asking('anna'), 'go')
     assert.equal(asking('anna'), 'tell', 'a new pause is told anew')
   })
 

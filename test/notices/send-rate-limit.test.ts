@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { createPace, type Pace } from '../../src/outbox/pace.ts'
+import { createSendRateLimit, type SendRateLimit } from '../../src/outbox/send-rate-limit.ts'
 import { mostWithin, platform } from './rates.ts'
 
 describe('pace', () => {
   const time = { ms: 0 }
-  const begin = (replicas = 2): Pace => {
+  const begin = (replicas = 2): SendRateLimit => {
     time.ms = 0
-    return createPace(
+    return createSendRateLimit(
       () => replicas,
       () => time.ms,
     )
@@ -14,7 +14,7 @@ describe('pace', () => {
   const to = (no: number, tenant = 't') => ({ tenant, conversation: `chat-${no}` })
 
   /** Somebody who sends whenever it is allowed, in chats taken in turn. */
-  function greedy(paces: readonly Pace[], chats: number, seconds: number): { chat: number; at: number }[] {
+  function greedy(paces: readonly SendRateLimit[], chats: number, seconds: number): { chat: number; at: number }[] {
     const sent: { chat: number; at: number }[] = []
     let next = 0
     for (time.ms = 0; time.ms < seconds * 1000; time.ms += 10) {
@@ -57,7 +57,7 @@ describe('pace', () => {
   it('changes with how many there are, from the next message on', () => {
     let count = 5
     time.ms = 0
-    const pace = createPace(
+    const pace = createSendRateLimit(
       () => count,
       () => time.ms,
     )

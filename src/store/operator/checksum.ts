@@ -3,11 +3,11 @@
  * them that is the same in whatever order they come, however their fields are ordered. Nothing can be read from it.
  */
 import { createHash } from 'node:crypto'
-import type { Lying } from '../shelf.ts'
+import type { RawDocument } from '../raw-store.ts'
 
 type Sum = { readonly count: number; readonly hash: bigint }
 
-export type Tally = {
+export type Checksum = {
   readonly kinds: ReadonlyMap<string, Sum>
   /** Those that expire by themselves: while they are compared, some may. */
   readonly passing: number
@@ -16,7 +16,7 @@ export type Tally = {
 const none: Sum = { count: 0, hash: 0n }
 
 /** @param pages all documents, some at a time. */
-export async function tallied(pages: AsyncIterable<readonly Lying[]>): Promise<Tally> {
+export async function checksumOf(pages: AsyncIterable<readonly RawDocument[]>): Promise<Checksum> {
   const kinds = new Map<string, Sum>()
   let passing = 0
   for await (const docs of pages) {
@@ -33,7 +33,10 @@ export async function tallied(pages: AsyncIterable<readonly Lying[]>): Promise<T
 }
 
 /** One line for each kind, and for all of them; whether both are the same. */
-export function compared(source: Tally, target: Tally): { readonly same: boolean; readonly lines: readonly string[] } {
+export function compared(
+  source: Checksum,
+  target: Checksum,
+): { readonly same: boolean; readonly lines: readonly string[] } {
   const names = [...new Set([...source.kinds.keys(), ...target.kinds.keys()])].sort()
   const rows = names.map(name => ({ name, of: source.kinds.get(name) ?? none, to: target.kinds.get(name) ?? none }))
   const all = { name: 'all', of: total(source), to: total(target) }
@@ -51,7 +54,7 @@ export function compared(source: Tally, target: Tally): { readonly same: boolean
   return { same: !lines.some(text => text.endsWith('DIFFERENT')), lines }
 }
 
-function total({ kinds }: Tally): Sum {
+function total({ kinds }: Checksum): Sum {
   return [...kinds.values()].reduce(
     (sum, { count, hash }) => ({ count: sum.count + count, hash: sum.hash ^ hash }),
     none,

@@ -1,7 +1,7 @@
 /**
  * The words that may leave the house as measurements. What is reported is looked up here, and anything else is `other`,
  * so that a slip somewhere cannot carry an id or a text out, nor make a metric of every word there is. The compiler
- * keeps lists of a union complete, `test/server/closed-lists.test.ts` the rest.
+ * keeps lists of a union complete, `test/server/allowed-labels.test.ts` the rest.
  */
 import { actions } from '../../cards/actions.ts'
 import { commands } from '../../conversation/routing/commands.ts'
@@ -11,7 +11,7 @@ import type { RosterTrouble } from '../../domain/import-counts.ts'
 import { noticeKinds } from '../../domain/notices.ts'
 import { refusals } from '../../domain/refusals.ts'
 import type { Task } from '../../domain/tasks.ts'
-import type { Trouble } from '../../outbox/afterwards.ts'
+import type { Trouble } from '../../outbox/retry-policy.ts'
 import type { Kind } from '../../store/documents.ts'
 import { queryTexts } from '../../store/queries.ts'
 import { whys } from '../../teams/inbound/refusals.ts'
