@@ -1,4 +1,4 @@
-/** The composition root: the only place where the rooms are wired to one another. */
+/** The composition root: the only place where the layers are wired to one another. */
 import { randomUUID } from 'node:crypto'
 import type { Report } from './base/report.ts'
 import type { Reader } from './cards/reader.ts'
@@ -52,7 +52,7 @@ export type ServiceOptions = {
   /** Where Teams is opened by a link; absent: the public cloud, and no link to add the app. */
   readonly links?: Links
   /** How much one person may ask in a short time; absent: as much as they like. */
-  readonly pace?: UserRateLimit
+  readonly rateLimit?: UserRateLimit
   /** Times whole turns. */
   readonly around?: (handlePost: HandlePost) => HandlePost
 }
@@ -67,32 +67,11 @@ export type Service = {
 const pollLimitMs = 120_000
 const replicasLimitMs = 20_000
 
-/** Wires the rooms and listens. @throws when it cannot, with the mend. The store stays the caller's to close. */
+/** Wires the layers and listens. @throws when it cannot, with the mend. The store stays the caller's to close. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const {
-    store,
-    clock,
-    access,
-    host,
-    port,
-    report,
-    buttons = 'execute',
-    leaseSeconds = 30,
-    sendLimitMs = Math.min(4_000, leaseSeconds * 500),
-    pollMs = 10_000,
-    replicasMs = 30_000,
-    graceMs = 0,
-    elapsed = () => performance.now(),
-    pace,
-    tenants,
-    creators,
-    links,
-    around = handlePost => handlePost,
-  } = options
-  if (leaseSeconds * 1000 < sendLimitMs + leaseMarginMs) {
-    throw new Error(`A lease of ${leaseSeconds} s may end before a send of ${sendLimitMs} ms: make it longer.`)
-  }
-  checkClosing({ graceMs, sendLimitMs })
+  const { store, clock, access, host, port, report, buttons, elapsed, leaseSeconds, sendLimitMs, graceMs, around } =
+    withDefaults(options)
+  const { creators, links, rateLimit, tenants } = options
   const people = createPeople(store, elapsed)
   const background = createBackground(report)
   const messenger = createMessenger({ token: access.token, mayCall: access.mayCall, limitMs: sendLimitMs })
@@ -105,7 +84,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     ...shared,
     ...(creators && { creators }),
     ...(links && { links }),
-    ...(pace && { pace }),
+    ...(rateLimit && { rateLimit }),
     ...(tenants && { tenants }),
   })
   const sorry = (kind: 'pressed' | 'typed', language: Reader['language'] = 'en') =>
@@ -126,15 +105,43 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   })
   const listening = await server.listen(host, port)
   origin = `http://${reachable(host)}:${listening}`
-  const every = { pauseMs: pollMs, limitMs: pollLimitMs, report }
-  const schedules = [
-    schedule(delivery.poll, every),
-    schedule(tasks.poll, every),
-    schedule(replicas.look, { pauseMs: replicasMs, limitMs: replicasLimitMs, report, atOnce: true }),
-  ]
-  const polling = { stop: async () => void (await Promise.all(schedules.map(each => each.stop()))) }
+  const polling = startPolling(options, { delivery, tasks, replicas })
   const closing = { server, polling, tasks, delivery, replicas, graceMs, sendLimitMs, report }
   return { port: listening, close: () => closeInTime(closing) }
+}
+
+/** @throws when a lease may end before a send does, or closing may take too long. */
+function withDefaults(options: ServiceOptions) {
+  const {
+    buttons = 'execute',
+    elapsed = () => performance.now(),
+    leaseSeconds = 30,
+    sendLimitMs = Math.min(4_000, leaseSeconds * 500),
+    graceMs = 0,
+    around = (handlePost: HandlePost) => handlePost,
+  } = options
+  if (leaseSeconds * 1000 < sendLimitMs + leaseMarginMs) {
+    throw new Error(`A lease of ${leaseSeconds} s may end before a send of ${sendLimitMs} ms: make it longer.`)
+  }
+  checkClosing({ graceMs, sendLimitMs })
+  return { ...options, buttons, elapsed, leaseSeconds, sendLimitMs, graceMs, around }
+}
+
+type Polled = {
+  readonly delivery: Pick<ReturnType<typeof createDelivery>, 'poll'>
+  readonly tasks: Pick<ReturnType<typeof createTasks>, 'poll'>
+  readonly replicas: Pick<ReturnType<typeof createReplicas>, 'look'>
+}
+
+/** Looks for what is due again and again; `stop` resolves when no look is under way any more. */
+function startPolling({ pollMs = 10_000, replicasMs = 30_000, report }: ServiceOptions, polled: Polled) {
+  const every = { pauseMs: pollMs, limitMs: pollLimitMs, report }
+  const schedules = [
+    schedule(polled.delivery.poll, every),
+    schedule(polled.tasks.poll, every),
+    schedule(polled.replicas.look, { pauseMs: replicasMs, limitMs: replicasLimitMs, report, atOnce: true }),
+  ]
+  return { stop: async () => void (await Promise.all(schedules.map(each => each.stop()))) }
 }
 
 /** An address of this process for a host it listens on. */

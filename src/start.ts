@@ -25,7 +25,7 @@ async function start(config: Config): Promise<void> {
   const common = { store, clock, access, host, port, report, buttons, creators, links }
   const service = await startService({
     ...common,
-    pace: usualRateLimit,
+    rateLimit: usualRateLimit,
     tenants: [tenant],
     graceMs,
     around: telemetry.around,

@@ -41,9 +41,9 @@ export function createDelivery(options: DeliveryOptions) {
   const over = new AbortController()
   const stopped = () => over.signal.aborted
   const claims = createClaims(options)
-  const pace = createSendRateLimit(options.replicas, options.elapsed)
+  const rateLimit = createSendRateLimit(options.replicas, options.elapsed)
   const guests = createFirstContact(options)
-  const sending = createSending({ ...options, guests, claims, pace, random, stopped })
+  const sending = createSending({ ...options, guests, claims, rateLimit, random, stopped })
   const hands = createKeyedQueue(handLimitMs, report)
   const lanes = { fresh: hands.lane(atOnce), found: hands.lane(atOnce) }
 
@@ -122,7 +122,7 @@ export function createDelivery(options: DeliveryOptions) {
   async function turnOf(chat: ChatReference): Promise<number> {
     const end = performance.now() + patienceMs
     for (;;) {
-      const wait = pace.take(chat)
+      const wait = rateLimit.take(chat)
       if (wait === 0 || stopped() || performance.now() + wait > end) return wait
       await pause(wait, over.signal)
     }

@@ -29,7 +29,7 @@ export type SendingOptions = {
   readonly report: Report
   readonly guests: FirstContact
   readonly claims: Claims
-  readonly pace: SendRateLimit
+  readonly rateLimit: SendRateLimit
   /** From 0 to 1. */
   readonly random: () => number
   /** When it is so, no send begins any more. */
@@ -44,7 +44,7 @@ const unmarkedSeconds = 60
 const looksADay = 24
 
 export function createSending(options: SendingOptions) {
-  const { store, people, guests, send, open, clock, buttons, report, claims, pace, random, stopped } = options
+  const { store, people, guests, send, open, clock, buttons, report, claims, rateLimit, random, stopped } = options
   const begun = new Map<string, Found>()
 
   /** @param profile of whom it is for. @returns the notice when it waits for somebody who has come this moment. */
@@ -161,8 +161,8 @@ export function createSending(options: SendingOptions) {
       }
       case 'again': {
         const { seconds, pause } = next
-        if (pause === 'everybody') pace.pause('everybody', seconds)
-        if (pause === 'tenant' && chat) pace.pause(chat, seconds)
+        if (pause === 'everybody') rateLimit.pause('everybody', seconds)
+        if (pause === 'tenant' && chat) rateLimit.pause(chat, seconds)
         await claims.putOff(held, 'later', seconds, trouble)
         return undefined
       }

@@ -84,14 +84,14 @@ async function start({
   }
   for (const house of houses) await plant(stores[house], seeds[house])
   const open = { ...common, store: stores.file, access: openOnThisMachine({ host }) }
-  const pace = { burst: 3, perSecond: 1, pauseSeconds: 10 }
+  const rateLimit = { burst: 3, perSecond: 1, pauseSeconds: 10 }
   const services = {
     main: await startService({ ...common, store: stores.main }),
     faulty: await startService({ ...common, store: stores.faulty, pollMs: 100, sendLimitMs: 400 }),
     hasty: await startService({ ...common, store: stores.hasty }),
     shut: await startService({ ...common, store: stores.main, access: strict('http://127.0.0.1:9/') }),
     file: await startService({ ...open, buttons: 'submit' }),
-    fast: await startService({ ...open, pace }),
+    fast: await startService({ ...open, rateLimit }),
   }
   close.push(() => Promise.all(Object.values(services).map(service => service.close())))
   close.push(() => Promise.all(Object.values(stores).map(store => store.close())))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createSendRateLimit, type SendRateLimit } from '../../src/outbox/send-rate-limit.ts'
 import { mostWithin, platform } from './rates.ts'
 
-describe('pace', () => {
+describe('what may be sent', () => {
   const time = { ms: 0 }
   const begin = (replicas = 2): SendRateLimit => {
     time.ms = 0
@@ -18,10 +18,10 @@ describe('pace', () => {
     const sent: { chat: number; at: number }[] = []
     let next = 0
     for (time.ms = 0; time.ms < seconds * 1000; time.ms += 10) {
-      for (const pace of paces) {
+      for (const rateLimit of paces) {
         for (let tries = 0; tries < chats; tries++) {
           const chat = next++ % chats
-          if (pace.take(to(chat)) === 0) sent.push({ chat, at: time.ms })
+          if (rateLimit.take(to(chat)) === 0) sent.push({ chat, at: time.ms })
         }
       }
     }
@@ -48,20 +48,20 @@ describe('pace', () => {
   }
 
   it('is everybody’s at least a little, however many they are', () => {
-    const pace = begin(100)
-    assert.deepEqual([pace.take(to(1)), pace.take(to(2)) > 0], [0, true])
+    const rateLimit = begin(100)
+    assert.deepEqual([rateLimit.take(to(1)), rateLimit.take(to(2)) > 0], [0, true])
     time.ms += 1_000
-    assert.equal(pace.take(to(2)), 0)
+    assert.equal(rateLimit.take(to(2)), 0)
   })
 
   it('changes with how many there are, from the next message on', () => {
     let count = 5
     time.ms = 0
-    const pace = createSendRateLimit(
+    const rateLimit = createSendRateLimit(
       () => count,
       () => time.ms,
     )
-    const taken = () => Array.from({ length: 40 }, (_, no) => pace.take(to(no))).filter(wait => wait === 0).length
+    const taken = () => Array.from({ length: 40 }, (_, no) => rateLimit.take(to(no))).filter(wait => wait === 0).length
     assert.equal(taken(), 6)
     count = 1
     assert.equal(taken(), 24)
@@ -71,36 +71,36 @@ describe('pace', () => {
   })
 
   it('counts each tenant by itself', () => {
-    const pace = begin()
-    for (let no = 0; no < 15; no++) assert.equal(pace.take(to(no)), 0)
-    assert.equal(pace.take(to(15)), 1_000)
-    assert.equal(pace.take(to(16, 'other')), 0)
+    const rateLimit = begin()
+    for (let no = 0; no < 15; no++) assert.equal(rateLimit.take(to(no)), 0)
+    assert.equal(rateLimit.take(to(15)), 1_000)
+    assert.equal(rateLimit.take(to(16, 'other')), 0)
   })
 
   it('tells how long it takes, and then it is so', () => {
-    const pace = begin()
+    const rateLimit = begin()
     const waits = []
     for (let no = 0; no < 6; no++) {
-      const wait = pace.take(to(1))
+      const wait = rateLimit.take(to(1))
       waits.push(wait)
       time.ms += wait
-      if (wait > 0) assert.equal(pace.take(to(1)), 0)
+      if (wait > 0) assert.equal(rateLimit.take(to(1)), 0)
     }
     assert.deepEqual(waits, [0, 0, 0, 1_000, 1_000, 0])
   })
 
   it('pauses a tenant, or everybody, and never makes a pause shorter', () => {
-    const pace = begin()
-    pace.pause({ tenant: 't' }, 60)
-    pace.pause({ tenant: 't' }, 5)
-    assert.deepEqual([pace.take(to(1)), pace.take(to(2, 'other'))], [60_000, 0])
+    const rateLimit = begin()
+    rateLimit.pause({ tenant: 't' }, 60)
+    rateLimit.pause({ tenant: 't' }, 5)
+    assert.deepEqual([rateLimit.take(to(1)), rateLimit.take(to(2, 'other'))], [60_000, 0])
     time.ms = 59_000
-    assert.equal(pace.take(to(1)), 1_000)
-    pace.pause('everybody', 10)
-    pace.pause('everybody', 1)
+    assert.equal(rateLimit.take(to(1)), 1_000)
+    rateLimit.pause('everybody', 10)
+    rateLimit.pause('everybody', 1)
     time.ms = 60_000
-    assert.deepEqual([pace.take(to(1)), pace.take(to(3, 'other'))], [9_000, 9_000])
+    assert.deepEqual([rateLimit.take(to(1)), rateLimit.take(to(3, 'other'))], [9_000, 9_000])
     time.ms = 69_000
-    assert.deepEqual([pace.take(to(1)), pace.take(to(3, 'other'))], [0, 0])
+    assert.deepEqual([rateLimit.take(to(1)), rateLimit.take(to(3, 'other'))], [0, 0])
   })
 })

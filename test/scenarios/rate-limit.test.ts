@@ -41,7 +41,7 @@ for (const language of languages) {
       requests = counting(store)
       const clocks = { clock: () => time, elapsed: () => Date.parse(time) }
       const options = { store: requests.store, people: createPeople(requests.store), ...clocks }
-      bot = createConversation({ ...options, buttons: 'execute', leaseSeconds: 60, pace: usualRateLimit })
+      bot = createConversation({ ...options, buttons: 'execute', leaseSeconds: 60, rateLimit: usualRateLimit })
       for (let no = 0; no < usualRateLimit.burst; no++) assert.notEqual((await say1('help')).did, 'tooFast')
       requests.reset()
     })

@@ -37,7 +37,7 @@ describe('what was written by a clock that was a month ahead', () => {
   /** A process that reads everything anew. */
   function restart(): void {
     const options = { store, people: createPeople(store), clock: () => time, elapsed: () => elapsed }
-    bot = createConversation({ ...options, buttons: 'execute', leaseSeconds: 60, pace: usualRateLimit })
+    bot = createConversation({ ...options, buttons: 'execute', leaseSeconds: 60, rateLimit: usualRateLimit })
   }
 
   beforeEach(async () => {

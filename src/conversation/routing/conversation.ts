@@ -47,7 +47,7 @@ export type ConversationOptions = {
   /** Where Teams is opened by a link; absent: the public cloud, and no link to add the app. */
   readonly links?: Links
   /** How fast one person may ask; absent: as fast as they like, for a demo or a test on this machine. */
-  readonly pace?: UserRateLimit
+  readonly rateLimit?: UserRateLimit
   /** Milliseconds of a monotonic clock; `performance.now()` when absent. */
   readonly elapsed?: () => number
 }
@@ -60,13 +60,13 @@ export function createConversation(options: ConversationOptions): Conversation {
     buttons,
     leaseSeconds,
     creators = onlyGraduates,
-    pace,
+    rateLimit,
     random = randomBytes,
     links = publicLinks,
     elapsed = () => performance.now(),
   } = options
   const tenants = options.tenants?.map(tenant => tenant.toLowerCase())
-  const asking = pace && createUserRateLimit(pace, elapsed)
+  const asking = rateLimit && createUserRateLimit(rateLimit, elapsed)
   const strangersGreeted = new Map<PersonId, number>()
 
   return async incoming => {
@@ -90,7 +90,8 @@ export function createConversation(options: ConversationOptions): Conversation {
     const { person, name } = incoming.actor
     const asked = askedBy(incoming)
     if (incoming.place === 'group') return { ...(await inGroup(incoming, asked, now)), nowReachable: false }
-    if (pace && asked !== 'go') return { ...tooFast(withoutStore(incoming), asked, pace), nowReachable: false }
+    if (rateLimit && asked !== 'go')
+      return { ...tooFast(withoutStore(incoming), asked, rateLimit), nowReachable: false }
     const before = await people.profile(person)
     // Of somebody who takes part in nothing, nothing is kept; what is still known of how to reach them goes when they leave.
     const leaves = incoming.kind === 'removed' && before?.chat !== undefined
