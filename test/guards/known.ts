@@ -30,8 +30,8 @@ export const known: readonly Known[] = [
   },
   {
     file: 'conversation/quotas/invitee-screening.ts',
-    on: 'if (isNamed(scope.person, creators.creators)) return false',
-    what: 'isNamed(scope.person, creators.creators)',
+    on: 'if (isNamed(context.person, creators.creators)) return false',
+    what: 'isNamed(context.person, creators.creators)',
     why: 'the rule says the same of whom the organisation named; it saves the looks',
   },
   {
@@ -144,9 +144,9 @@ export const known: readonly Known[] = [
   },
   {
     file: 'conversation/routing/conversation.ts',
-    on: "if (pace && asked !== 'go') return",
-    what: 'pace',
-    why: 'without a pace nobody asks too fast; the compiler cannot know',
+    on: "if (rateLimit && asked !== 'go')",
+    what: 'rateLimit',
+    why: 'without a limit nobody asks too fast; the compiler cannot know',
   },
   {
     file: 'src/index.ts',

@@ -12,41 +12,42 @@ import { denied, type Outcome, reader, showCard, type TurnContext } from '../tur
 import { homeOf } from './participant-home.ts'
 
 /** Of the programme the card was about, or of the one last used: as participant, else as coach, else as team leader. */
-export async function home(scope: TurnContext, id?: ProgrammeId, alert?: Alert): Promise<Outcome> {
-  const last = id ?? scope.profile.lastProgramme
-  const found = (last && (await homeIn(scope, last, alert))) || (id ? undefined : await homeIn(scope, undefined, alert))
-  if (found) return withOthers(scope, found)
-  return id === undefined ? nowhere(scope) : denied(scope)
+export async function home(context: TurnContext, id?: ProgrammeId, alert?: Alert): Promise<Outcome> {
+  const last = id ?? context.profile.lastProgramme
+  const found =
+    (last && (await homeIn(context, last, alert))) || (id ? undefined : await homeIn(context, undefined, alert))
+  if (found) return withOthers(context, found)
+  return id === undefined ? nowhere(context) : denied(context)
 }
 
 /** Who is in several programmes finds the others below. */
-function withOthers(scope: TurnContext, outcome: Outcome): Outcome {
+function withOthers(context: TurnContext, outcome: Outcome): Outcome {
   const { card } = outcome.reply
-  if (!card || !hasSeveral(scope.profile)) return outcome
-  const to = reader(scope)
+  if (!card || !hasSeveral(context.profile)) return outcome
+  const to = reader(context)
   const button = withButton(card, to, say(to.language, 'programmes.other'), 'programmes', { page: 1 })
   return { ...outcome, reply: { card: button } }
 }
 
-async function homeIn(scope: TurnContext, id?: ProgrammeId, alert?: Alert): Promise<Outcome | undefined> {
+async function homeIn(context: TurnContext, id?: ProgrammeId, alert?: Alert): Promise<Outcome | undefined> {
   // The index says where to look first, so that a coach costs no look for a journey; the rest is asked all the same.
-  const indexed = scope.profile.memberships.filter(each => each.programme === id).map(each => each.role)
+  const indexed = context.profile.memberships.filter(each => each.programme === id).map(each => each.role)
   const order = roles.toSorted((a, b) => Number(indexed.includes(b)) - Number(indexed.includes(a)))
   for (const role of order) {
-    const programme = id ?? programmeAs(scope, role)
-    const found = programme === undefined ? undefined : await homeAs[role](scope, programme, alert)
+    const programme = id ?? programmeAs(context, role)
+    const found = programme === undefined ? undefined : await homeAs[role](context, programme, alert)
     if (found) return found
   }
   return undefined
 }
 
 const homeAs: {
-  readonly [role in Role]: (scope: TurnContext, id: ProgrammeId, alert?: Alert) => Promise<Outcome | undefined>
+  readonly [role in Role]: (context: TurnContext, id: ProgrammeId, alert?: Alert) => Promise<Outcome | undefined>
 } = {
-  participant: async (scope, id, alert) => {
-    const found = await loadOwnJourney(scope, id)
-    return found && showCard(await homeOf(scope, found, alert))
+  participant: async (context, id, alert) => {
+    const found = await loadOwnJourney(context, id)
+    return found && showCard(await homeOf(context, found, alert))
   },
-  coach: (scope, id, alert) => coachHome(scope, id, 1, alert),
-  leader: (scope, id) => progressOfMine(scope, { programme: id, page: 1, sort: 'stage' }),
+  coach: (context, id, alert) => coachHome(context, id, 1, alert),
+  leader: (context, id) => progressOfMine(context, { programme: id, page: 1, sort: 'stage' }),
 }

@@ -22,13 +22,13 @@ type Owned = { readonly programme: Programme; readonly journey: { readonly doc: 
 
 /** Runs a row that needs the actor's own journey; everybody else gets the neutral sentence. */
 export async function asParticipant(
-  scope: TurnContext,
+  context: TurnContext,
   id: ProgrammeId | undefined,
   run: (mine: OwnJourney) => Promise<Outcome>,
 ) {
-  const found = id === undefined ? undefined : await loadOwnJourney(scope, id)
-  if (!found) return denied(scope)
-  if (!found.journey.doc.consent) return showCard(await homeOf(scope, found))
+  const found = id === undefined ? undefined : await loadOwnJourney(context, id)
+  if (!found) return denied(context)
+  if (!found.journey.doc.consent) return showCard(await homeOf(context, found))
   return run(found)
 }
 
@@ -37,42 +37,42 @@ export async function asParticipant(
  * what was written can still be read.
  */
 export async function homeOf(
-  scope: TurnContext,
+  context: TurnContext,
   { programme, journey }: Owned,
   alert?: Alert,
   chosenLeader = '',
 ): Promise<RenderedCard> {
-  const to = reader(scope, programme)
+  const to = reader(context, programme)
   if (awaitsConsent(journey.doc) && !programme.closedAt) {
-    await Promise.all([nowShown(scope, programme, journey.doc), nowNamed(scope, journey.doc)])
+    await Promise.all([nowShown(context, programme, journey.doc), nowNamed(context, journey.doc)])
     return invitationCard(to, { programme, journey: journey.doc, alert, chosenLeader })
   }
-  return standsAs(scope, { programme, journey }, alert)
+  return standsAs(context, { programme, journey }, alert)
 }
 
 /** What somebody wrote who is asked back: theirs to read before they decide. */
-export async function whatTheyWrote(scope: TurnContext, id: ProgrammeId): Promise<Outcome> {
-  const found = await loadOwnJourney(scope, id)
-  if (!found) return denied(scope)
+export async function whatTheyWrote(context: TurnContext, id: ProgrammeId): Promise<Outcome> {
+  const found = await loadOwnJourney(context, id)
+  if (!found) return denied(context)
   const { programme, journey } = found
   const asked = awaitsConsent(journey.doc) && !programme.closedAt
-  if (!asked || !journey.doc.consent) return showCard(await homeOf(scope, found))
-  const to = reader(scope, programme)
+  if (!asked || !journey.doc.consent) return showCard(await homeOf(context, found))
+  const to = reader(context, programme)
   const title = say(to.language, 'invitation.again')
-  return showCard(withButton(await standsAs(scope, found), to, title, 'home', { programme: id }))
+  return showCard(withButton(await standsAs(context, found), to, title, 'home', { programme: id }))
 }
 
 /** As a participant, or as one who was. */
-async function standsAs(scope: TurnContext, { programme, journey }: Owned, alert?: Alert): Promise<RenderedCard> {
-  const to = reader(scope, programme)
+async function standsAs(context: TurnContext, { programme, journey }: Owned, alert?: Alert): Promise<RenderedCard> {
+  const to = reader(context, programme)
   const over = journey.doc.removedAt ? 'general.removed' : programme.closedAt ? 'general.closed' : undefined
   const closed = over && ({ tone: 'warning', text: say(to.language, over) } as const)
   if (!journey.doc.consent && closed) return noteCard(to, closed)
   const coachReached = isReady(currentRound(journey.doc))
-    ? await reachesCoach(scope, programme, journey.doc)
+    ? await reachesCoach(context, programme, journey.doc)
     : undefined
-  const mayRunBuddy = scope.creators.buddies && isGraduate(journey.doc)
-  const card = { programme, journey: journey.doc, now: scope.now, alert: alert ?? closed, coachReached, mayRunBuddy }
+  const mayRunBuddy = context.creators.buddies && isGraduate(journey.doc)
+  const card = { programme, journey: journey.doc, now: context.now, alert: alert ?? closed, coachReached, mayRunBuddy }
   return homeCard(to, card)
 }
 
@@ -93,6 +93,6 @@ async function nowNamed({ store, person, incoming }: TurnContext, { programme, n
   if (named && named !== before.doc) await store.commit(before.doc.pk, [putJourney(before, named)])
 }
 
-export function reachesCoach(scope: TurnContext, programme: Programme, journey: Journey): Promise<boolean> {
-  return scope.people.reachesAny(readersOf(programme, journey).map(coach => coach.person))
+export function reachesCoach(context: TurnContext, programme: Programme, journey: Journey): Promise<boolean> {
+  return context.people.reachesAny(readersOf(programme, journey).map(coach => coach.person))
 }

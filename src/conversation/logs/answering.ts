@@ -37,12 +37,12 @@ const sameAgainSeconds = 60
 type Answering = ActionData<'answer'>
 
 /** A button of a question card: saves what is typed, then goes where the button says. */
-export function saveAnswer(scope: TurnContext, data: Answering): Promise<Outcome> {
+export function saveAnswer(context: TurnContext, data: Answering): Promise<Outcome> {
   let looking = false
-  return commitDecision(scope, data.programme, async () => {
-    const first = looking ? undefined : await unread(scope, data)
+  return commitDecision(context, data.programme, async () => {
+    const first = looking ? undefined : await unread(context, data)
     looking = true
-    return first ?? looked(scope, data)
+    return first ?? looked(context, data)
   })
 }
 
@@ -50,52 +50,57 @@ export function saveAnswer(scope: TurnContext, data: Answering): Promise<Outcome
  * What its card shows as unanswered needs no look at the log: the batch holds only where it is so, and returns the log. The
  * first question's answer makes the log, which is hardly ever there yet. Undefined where something else is to be said.
  */
-async function unread(scope: TurnContext, data: Answering): Promise<Decision | undefined> {
+async function unread(context: TurnContext, data: Answering): Promise<Decision | undefined> {
   const { question, rev, answer: text } = data
   if (rev > 0) return undefined
   const set = questionSet(currentQuestionSet)
-  const decided = firstAnswer(set, question, text, scope.now)
+  const decided = firstAnswer(set, question, text, context.now)
   if (decided.refused) return undefined
-  const write = await firstWrite(scope, data, decided.answer)
+  const write = await firstWrite(context, data, decided.answer)
   if (!write) return undefined
   const next = nextQuestion(data, set)
   return {
-    writes: [write, count(scope, data, { by: 1 }, next)],
-    card: docs => drawNext(scope, data, journeyIn(docs).doc, writtenIn(docs, 'log').doc, next, question),
+    writes: [write, count(context, data, { by: 1 }, next)],
+    card: docs => drawNext(context, data, journeyIn(docs).doc, writtenIn(docs, 'log').doc, next, question),
   }
 }
 
 /** Undefined where the log would be of another question set than today's, or of no programme. */
-async function firstWrite(scope: TurnContext, data: Answering, first: Answer): Promise<Write | undefined> {
+async function firstWrite(context: TurnContext, data: Answering, first: Answer): Promise<Write | undefined> {
   const { question, programme, round, session } = data
-  const key = keys.log(programme, scope.person, round, session)
+  const key = keys.log(programme, context.person, round, session)
   if (question > 1) {
     const where = { name: 'unanswered', questionSet: currentQuestionSet, question } as const
     return { op: 'patch', key, set: [{ path: `/answers/${question}`, value: first }], where }
   }
-  const of = await scope.people.programme(programme)
+  const of = await context.people.programme(programme)
   if (of?.questionSet !== currentQuestionSet) return undefined
-  return { op: 'create', doc: document(key, { ...emptyLog(of, scope.person, round, session), answers: { 1: first } }) }
+  return {
+    op: 'create',
+    doc: document(key, { ...emptyLog(of, context.person, round, session), answers: { 1: first } }),
+  }
 }
 
-async function looked(scope: TurnContext, data: Answering): Promise<Decision> {
-  const found = await myLog(scope, data)
-  if (!found) return denied(scope)
+async function looked(context: TurnContext, data: Answering): Promise<Decision> {
+  const found = await myLog(context, data)
+  if (!found) return denied(context)
   // Going elsewhere with nothing typed is not an attempt to answer; it never empties what was saved.
-  return data.go !== 'next' && data.answer.trim() === '' ? going(scope, data, found.log) : saving(scope, data, found)
+  return data.go !== 'next' && data.answer.trim() === ''
+    ? going(context, data, found.log)
+    : saving(context, data, found)
 }
 
 /** A message typed while a question is open is the answer to it, exactly as typed. */
 export function answerByTyping(
-  scope: TurnContext,
+  context: TurnContext,
   owner: OwnJourney,
   open: OpenQuestion,
   text: string,
 ): Promise<Outcome> {
   const place = { programme: owner.programme.programme, round: open.round, session: open.session }
-  return commitDecision(scope, place.programme, async () => {
-    const found = await myLog(scope, place)
-    if (!found) return denied(scope)
+  return commitDecision(context, place.programme, async () => {
+    const found = await myLog(context, place)
+    if (!found) return denied(context)
     const { log } = found
     const { doc } = owner.journey
     const before = answerTo(log, open.question)
@@ -107,67 +112,67 @@ export function answerByTyping(
       how: 'replace',
       answer: text,
     }
-    if (writable(doc, place.round, place.session) || !text.trim()) return saving(scope, data, found)
-    const again = justSaved(log, text, scope.now)
+    if (writable(doc, place.round, place.session) || !text.trim()) return saving(context, data, found)
+    const again = justSaved(log, text, context.now)
     if (before && before.text !== text) {
       // The message that was just saved, delivered once more: nothing new was said.
       if (again !== undefined)
-        return { ...showCard(drawQuestion(scope, doc, place, log, open.question)), outcome: 'repeated' }
+        return { ...showCard(drawQuestion(context, doc, place, log, open.question)), outcome: 'repeated' }
       return showCard(
-        answeredCard(reader(scope), { ...about(doc, place), log, question: open.question, incoming: text }),
+        answeredCard(reader(context), { ...about(doc, place), log, question: open.question, incoming: text }),
       )
     }
-    if (again === undefined || again === open.question) return saving(scope, data, found)
-    const { language } = reader(scope)
+    if (again === undefined || again === open.question) return saving(context, data, found)
+    const { language } = reader(context)
     const alert = { tone: 'attention', text: say(language, 'typing.sameAgain', { question: again }) } as const
     return {
-      ...showCard(drawQuestion(scope, doc, place, log, open.question, { typed: text, alert })),
+      ...showCard(drawQuestion(context, doc, place, log, open.question, { typed: text, alert })),
       outcome: 'repeated',
     }
   })
 }
 
-async function saving(scope: TurnContext, data: Answering, found: Found): Promise<Decision> {
-  const decided = answer(found.log, data.question, data.answer, data.rev, scope.now, data.how)
+async function saving(context: TurnContext, data: Answering, found: Found): Promise<Decision> {
+  const decided = answer(found.log, data.question, data.answer, data.rev, context.now, data.how)
   if (decided.refused || decided.stale) {
-    const owner = await loadOwnJourney(scope, data.programme)
-    if (!owner) return denied(scope)
+    const owner = await loadOwnJourney(context, data.programme)
+    if (!owner) return denied(context)
     const { doc } = owner.journey
     const no = writable(doc, data.round, data.session)
-    if (no) return returnText(scope, owner, no, data.answer, data.question, found.log)
+    if (no) return returnText(context, owner, no, data.answer, data.question, found.log)
     const card = { ...about(doc, data), log: found.log, question: data.question }
-    if (decided.stale) return showCard(staleCard(reader(scope, owner.programme), { ...card, incoming: data.answer }))
+    if (decided.stale) return showCard(staleCard(reader(context, owner.programme), { ...card, incoming: data.answer }))
     // An empty field gives back what is saved; a text that cannot be saved stays in the field.
-    const also = { typed: data.answer.trim() ? data.answer : undefined, alert: sentence(scope, owner, decided) }
-    return refused(decided, drawQuestion(scope, doc, data, found.log, data.question, also))
+    const also = { typed: data.answer.trim() ? data.answer : undefined, alert: sentence(context, owner, decided) }
+    return refused(decided, drawQuestion(context, doc, data, found.log, data.question, also))
   }
-  if (!decided.changed) return going(scope, data, found.log)
+  if (!decided.changed) return going(context, data, found.log)
   const { log } = decided
   const next = nextQuestion(data, questionSet(log.questionSet))
   return {
-    writes: [put(log, found), count(scope, data, { value: answeredCount(log) }, next)],
-    card: docs => drawNext(scope, data, journeyIn(docs).doc, log, next, data.question),
-    otherwise: () => refusedAfterAll(scope, data, data.answer),
+    writes: [put(log, found), count(context, data, { value: answeredCount(log) }, next)],
+    card: docs => drawNext(context, data, journeyIn(docs).doc, log, next, data.question),
+    otherwise: () => refusedAfterAll(context, data, data.answer),
   }
 }
 
 /** Nothing to save: only the open question moves, and not even that when it has moved already. */
-async function going(scope: TurnContext, data: Answering, log: LearningLog): Promise<Decision> {
-  const owner = await loadOwnJourney(scope, data.programme)
-  if (!owner) return denied(scope)
+async function going(context: TurnContext, data: Answering, log: LearningLog): Promise<Decision> {
+  const owner = await loadOwnJourney(context, data.programme)
+  if (!owner) return denied(context)
   const { doc } = owner.journey
   const no = writable(doc, data.round, data.session)
-  if (no) return returnText(scope, owner, no, data.answer, data.question, log)
+  if (no) return returnText(context, owner, no, data.answer, data.question, log)
   const next = nextQuestion(data, questionSet(log.questionSet))
-  const open = openQuestion(doc, scope.now)
+  const open = openQuestion(doc, context.now)
   const there = open?.round === data.round && open.session === data.session
   if (open ? there && open.question === next : next === undefined) {
-    return showCard(await drawNext(scope, data, doc, log, next))
+    return showCard(await drawNext(context, data, doc, log, next))
   }
   return {
-    writes: [moveOpen(scope, data, next)],
-    card: docs => drawNext(scope, data, journeyIn(docs).doc, log, next),
-    otherwise: () => refusedAfterAll(scope, data, data.answer),
+    writes: [moveOpen(context, data, next)],
+    card: docs => drawNext(context, data, journeyIn(docs).doc, log, next),
+    otherwise: () => refusedAfterAll(context, data, data.answer),
   }
 }
 
@@ -186,21 +191,21 @@ function justSaved(log: LearningLog, text: string, now: string): number | undefi
 }
 
 async function drawNext(
-  scope: TurnContext,
+  context: TurnContext,
   data: Answering,
   journey: OwnJourney['journey']['doc'],
   log: LearningLog,
   next: number | undefined,
   saved?: number,
 ): Promise<RenderedCard> {
-  if (next !== undefined) return drawQuestion(scope, journey, data, log, next, { saved })
-  const to = reader(scope)
+  if (next !== undefined) return drawQuestion(context, journey, data, log, next, { saved })
+  const to = reader(context)
   if (data.go === 'list') return questionsCard(to, { ...about(journey, data), log })
   if (data.go === 'later') {
-    const programme = await scope.people.programme(data.programme)
+    const programme = await context.people.programme(data.programme)
     if (!programme) throw new Error('A programme vanished while one of its logs was being written.')
     const said = { tone: 'good', text: say(to.language, 'home.later') } as const
-    return homeOf(scope, { programme, journey: { doc: journey } }, said)
+    return homeOf(context, { programme, journey: { doc: journey } }, said)
   }
   return reviewCard(to, {
     programme: data.programme,

@@ -17,7 +17,7 @@ import { about, myLog, type Place } from './reflecting.ts'
  * no list of answers to the questions of the log under way.
  */
 export async function offerToFill(
-  scope: TurnContext,
+  context: TurnContext,
   owner: OwnJourney,
   place: Place,
   pasted: string,
@@ -25,29 +25,29 @@ export async function offerToFill(
 ): Promise<Outcome | undefined> {
   const lines = pastedLines(pasted)
   if (!lines) return undefined
-  const found = await myLog(scope, place)
-  if (!found) return denied(scope)
+  const found = await myLog(context, place)
+  if (!found) return denied(context)
   const { log } = found
   const { doc } = owner.journey
   const answers = pastedAnswers(lines, log.questionSet)
   if (answers.size === 0) return undefined
-  const decided = fill(log, answers, scope.now)
-  if (decided.refused) return returnText(scope, owner, decided, pasted)
+  const decided = fill(log, answers, context.now)
+  if (decided.refused) return returnText(context, owner, decided, pasted)
   const { filled, kept } = decided
-  return showCard(pastedCard(reader(scope), { ...about(doc, place), log, pasted, filled, kept, question }))
+  return showCard(pastedCard(reader(context), { ...about(doc, place), log, pasted, filled, kept, question }))
 }
 
 /** Fills what is still empty from a pasted text, and says what was filled and what stayed. */
-export function fillFromPaste(scope: TurnContext, data: ActionData<'fill'>): Promise<Outcome> {
+export function fillFromPaste(context: TurnContext, data: ActionData<'fill'>): Promise<Outcome> {
   const lines = pastedLines(data.pasted) ?? []
-  return commitDecision(scope, data.programme, async () => {
-    const found = await myLog(scope, data)
-    if (!found) return denied(scope)
-    const decided = fill(found.log, pastedAnswers(lines, found.log.questionSet), scope.now)
-    if (decided.refused) return refusedAfterAll(scope, data, data.pasted, decided)
+  return commitDecision(context, data.programme, async () => {
+    const found = await myLog(context, data)
+    if (!found) return denied(context)
+    const decided = fill(found.log, pastedAnswers(lines, found.log.questionSet), context.now)
+    if (decided.refused) return refusedAfterAll(context, data, data.pasted, decided)
     const { log, filled, kept } = decided
     const draw = async (journey: Journey) => {
-      const { language } = reader(scope)
+      const { language } = reader(context)
       const named = (questions: readonly number[]) => list(language, questions.map(String))
       const text = say(language, 'fill.done', {
         count: filled.length,
@@ -56,18 +56,18 @@ export function fillFromPaste(scope: TurnContext, data: ActionData<'fill'>): Pro
         kept: named(kept),
       })
       const card = { ...about(journey, data), journey, log, page: 1, alert: { tone: 'good', text } as const }
-      return reviewCard(reader(scope), card)
+      return reviewCard(reader(context), card)
     }
     if (filled.length === 0) {
-      const owner = await loadOwnJourney(scope, data.programme)
+      const owner = await loadOwnJourney(context, data.programme)
       const no = owner ? writable(owner.journey.doc, data.round, data.session) : undefined
-      if (!owner || no) return refusedAfterAll(scope, data, data.pasted, no)
+      if (!owner || no) return refusedAfterAll(context, data, data.pasted, no)
       return showCard(await draw(owner.journey.doc))
     }
     return {
-      writes: [put(log, found), count(scope, data, { value: answeredCount(log) }, undefined)],
+      writes: [put(log, found), count(context, data, { value: answeredCount(log) }, undefined)],
       card: docs => draw(journeyIn(docs).doc),
-      otherwise: () => refusedAfterAll(scope, data, data.pasted),
+      otherwise: () => refusedAfterAll(context, data, data.pasted),
     }
   })
 }

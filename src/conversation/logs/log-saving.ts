@@ -20,43 +20,43 @@ export function put(log: LearningLog, { stored }: Found): Write {
 
 /** The journey's part of a save: the count, the date, and which question is open now. */
 export function count(
-  scope: TurnContext,
+  context: TurnContext,
   place: Place,
   answered: { readonly value: number } | { readonly by: number },
   next: number | undefined,
 ): Write {
   const facts = `/rounds/${place.round - 1}/logs/${place.session}`
-  return moveOpen(scope, place, next, [
+  return moveOpen(context, place, next, [
     { path: `${facts}/answered`, ...answered },
-    { path: `${facts}/savedAt`, value: scope.now },
+    { path: `${facts}/savedAt`, value: context.now },
   ])
 }
 
 /** The conditional save did not hold: why, from the state as it is, and the text given back. */
 export async function refusedAfterAll(
-  scope: TurnContext,
+  context: TurnContext,
   place: Place,
   text: string,
   because?: Refused,
 ): Promise<Outcome> {
-  const owner = await loadOwnJourney(scope, place.programme)
-  if (!owner) return denied(scope)
+  const owner = await loadOwnJourney(context, place.programme)
+  if (!owner) return denied(context)
   const no = because ?? writable(owner.journey.doc, place.round, place.session) ?? { refused: 'notActive' }
-  return returnText(scope, owner, no, text)
+  return returnText(context, owner, no, text)
 }
 
 /** What cannot be saved any more is given back with the reason, so that it can be copied; without a text, home. */
 export async function returnText(
-  scope: TurnContext,
+  context: TurnContext,
   owner: OwnJourney,
   no: Refused,
   text: string,
   question?: number,
   log?: LearningLog,
 ): Promise<Outcome> {
-  const alert = sentence(scope, owner, no)
-  if (!text.trim()) return refused(no, await homeOf(scope, owner, alert))
-  const to = reader(scope, owner.programme)
+  const alert = sentence(context, owner, no)
+  if (!text.trim()) return refused(no, await homeOf(context, owner, alert))
+  const to = reader(context, owner.programme)
   const heading = log && question ? questionSet(log.questionSet).questions[question - 1]?.[to.language] : undefined
   return refused(no, keepsakeCard(to, { alert, text, programme: owner.programme.programme, question: heading }))
 }

@@ -30,57 +30,57 @@ const openHours = 12
 export type Place = { readonly programme: ProgrammeId; readonly round: number; readonly session: number }
 
 /** The actor's own log of a session, empty before the first answer; undefined when there is no such programme. */
-export async function myLog(scope: TurnContext, place: Place) {
+export async function myLog(context: TurnContext, place: Place) {
   const { programme, round, session } = place
-  const stored = await scope.store.get(keys.log(programme, scope.person, round, session))
+  const stored = await context.store.get(keys.log(programme, context.person, round, session))
   if (stored) return { log: stored.doc as LearningLog, stored }
-  const of = await scope.people.programme(programme)
-  return of && { log: emptyLog(of, scope.person, round, session), stored: undefined }
+  const of = await context.people.programme(programme)
+  return of && { log: emptyLog(of, context.person, round, session), stored: undefined }
 }
 
 /** The same for whoever has the programme at hand; without `etag` before the first answer. */
-export async function logIn(scope: TurnContext, of: Programme, { round, session }: Omit<Place, 'programme'>) {
-  const stored = await scope.store.get(keys.log(of.programme, scope.person, round, session))
-  const log: LearningLog = stored?.doc ?? emptyLog(of, scope.person, round, session)
+export async function logIn(context: TurnContext, of: Programme, { round, session }: Omit<Place, 'programme'>) {
+  const stored = await context.store.get(keys.log(of.programme, context.person, round, session))
+  const log: LearningLog = stored?.doc ?? emptyLog(of, context.person, round, session)
   return { log, etag: stored?.etag }
 }
 
 /** Shows one question, the first open one when none is named, and remembers it as the one a typed message answers. */
-export function showQuestion(scope: TurnContext, place: Place & { readonly question?: number }): Promise<Outcome> {
-  return asWriter(scope, place, async (owner, log) => {
+export function showQuestion(context: TurnContext, place: Place & { readonly question?: number }): Promise<Outcome> {
+  return asWriter(context, place, async (owner, log) => {
     const all = numbers(questionSet(log.questionSet))
     const question = place.question ?? gaps(log)[0] ?? all.length
-    if (!all.includes(question)) return refusedPlainly(scope, { refused: 'noSuchQuestion' }, owner.programme)
-    await scope.store.commit(owner.journey.doc.pk, [moveOpen(scope, place, question)])
-    return showCard(drawQuestion(scope, owner.journey.doc, place, log, question))
+    if (!all.includes(question)) return refusedPlainly(context, { refused: 'noSuchQuestion' }, owner.programme)
+    await context.store.commit(owner.journey.doc.pk, [moveOpen(context, place, question)])
+    return showCard(drawQuestion(context, owner.journey.doc, place, log, question))
   })
 }
 
 /** The log under way, at its first open question; home when there is none to write. */
-export function carryOn(scope: TurnContext, id: ProgrammeId): Promise<Outcome> {
-  return asParticipant(scope, id, async owner => {
-    const place = underWay(owner.journey.doc, scope.now)
-    return place ? showQuestion(scope, place) : showCard(await homeOf(scope, owner))
+export function carryOn(context: TurnContext, id: ProgrammeId): Promise<Outcome> {
+  return asParticipant(context, id, async owner => {
+    const place = underWay(owner.journey.doc, context.now)
+    return place ? showQuestion(context, place) : showCard(await homeOf(context, owner))
   })
 }
 
 /** The jump list: every question, answered or not. */
-export function showAll(scope: TurnContext, place: Place): Promise<Outcome> {
-  return asWriter(scope, place, async ({ programme, journey }, log) =>
-    showCard(questionsCard(reader(scope, programme), { ...about(journey.doc, place), log })),
+export function showAll(context: TurnContext, place: Place): Promise<Outcome> {
+  return asWriter(context, place, async ({ programme, journey }, log) =>
+    showCard(questionsCard(reader(context, programme), { ...about(journey.doc, place), log })),
   )
 }
 
 /** For whoever may write to this log now; everybody else sees why not. */
 async function asWriter(
-  scope: TurnContext,
+  context: TurnContext,
   place: Place,
   run: (owner: OwnJourney, log: LearningLog) => Promise<Outcome>,
 ): Promise<Outcome> {
-  return asParticipant(scope, place.programme, async owner => {
+  return asParticipant(context, place.programme, async owner => {
     const no = writable(owner.journey.doc, place.round, place.session)
-    if (no) return refused(no, await homeOf(scope, owner, sentence(scope, owner, no)))
-    return run(owner, (await logIn(scope, owner.programme, place)).log)
+    if (no) return refused(no, await homeOf(context, owner, sentence(context, owner, no)))
+    return run(owner, (await logIn(context, owner.programme, place)).log)
   })
 }
 
@@ -101,30 +101,30 @@ export function openQuestion(journey: Journey, now: string): OpenQuestion | unde
 
 /** Moves the open question (or closes it) in the journey, where its owner may write to that log. */
 export function moveOpen(
-  scope: TurnContext,
+  context: TurnContext,
   { programme, round, session }: Place,
   next: number | undefined,
   also: FieldChange[] = [],
 ): Write {
   const open =
-    next === undefined ? undefined : ({ round, session, question: next, since: scope.now } satisfies OpenQuestion)
+    next === undefined ? undefined : ({ round, session, question: next, since: context.now } satisfies OpenQuestion)
   return {
     op: 'patch',
-    key: keys.journey(programme, scope.person),
+    key: keys.journey(programme, context.person),
     set: [...also, { path: '/open', value: open }],
     where: { name: 'draftOfActiveMember', round, session },
   }
 }
 
 export function drawQuestion(
-  scope: TurnContext,
+  context: TurnContext,
   journey: Journey,
   place: Place,
   log: LearningLog,
   question: number,
   also: { readonly typed?: string; readonly alert?: Alert; readonly saved?: number } = {},
 ): RenderedCard {
-  return questionCard(reader(scope), { ...about(journey, place), log, question, ...also })
+  return questionCard(reader(context), { ...about(journey, place), log, question, ...also })
 }
 
 /** What a card of a log says above everything else. */
@@ -141,6 +141,6 @@ export function sessionOf(journey: Journey, { round, session }: Omit<Place, 'pro
   return found
 }
 
-export function sentence(scope: TurnContext, { programme }: OwnJourney, no: Refused): Alert {
-  return { tone: 'attention', text: refusalText(reader(scope, programme).language, no.refused, no.detail) }
+export function sentence(context: TurnContext, { programme }: OwnJourney, no: Refused): Alert {
+  return { tone: 'attention', text: refusalText(reader(context, programme).language, no.refused, no.detail) }
 }

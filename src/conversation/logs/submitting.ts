@@ -23,30 +23,31 @@ import {
 import { logIn, sentence, sessionOf } from './reflecting.ts'
 
 /** The writer's own log, whole and paged; also the place from which it is submitted and taken back. */
-export function reviewMine(scope: TurnContext, data: ActionData<'review'>): Promise<Outcome> {
-  return asParticipant(scope, data.programme, async owner => {
+export function reviewMine(context: TurnContext, data: ActionData<'review'>): Promise<Outcome> {
+  return asParticipant(context, data.programme, async owner => {
     if (!roundOf(owner.journey.doc, data.round)?.sessions.some(each => each.no === data.session)) {
-      return refusedPlainly(scope, { refused: 'noSuchSession' }, owner.programme)
+      return refusedPlainly(context, { refused: 'noSuchSession' }, owner.programme)
     }
-    return showCard(await readReview(scope, owner, data))
+    return showCard(await readReview(context, owner, data))
   })
 }
 
-export function submitLog(scope: TurnContext, data: ActionData<'submit'>): Promise<Outcome> {
-  return commitDecision(scope, data.programme, async () => {
+export function submitLog(context: TurnContext, data: ActionData<'submit'>): Promise<Outcome> {
+  return commitDecision(context, data.programme, async () => {
     // The journey first: a save that comes between the two reads changes it, and the batch then decides anew.
-    const owner = await loadOwnJourney(scope, data.programme)
-    if (!owner) return denied(scope)
-    const found = await logIn(scope, owner.programme, data)
-    const decided = submit(owner.journey.doc, owner.programme, found.log, scope.now)
-    if (decided.refused === 'alreadySubmitted') return showCard(submittedOf(scope, owner, owner.journey.doc, found.log))
-    const review = (alert?: Alert) => reviewOf(scope, owner, found.log, { ...data, page: 1 }, alert)
+    const owner = await loadOwnJourney(context, data.programme)
+    if (!owner) return denied(context)
+    const found = await logIn(context, owner.programme, data)
+    const decided = submit(owner.journey.doc, owner.programme, found.log, context.now)
+    if (decided.refused === 'alreadySubmitted')
+      return showCard(submittedOf(context, owner, owner.journey.doc, found.log))
+    const review = (alert?: Alert) => reviewOf(context, owner, found.log, { ...data, page: 1 }, alert)
     if (isLate(owner, data)) return showCard(review())
-    if (decided.refused === 'gaps') return refused(decided, review(sentence(scope, owner, decided)))
-    if (decided.refused) return refused(decided, await homeOf(scope, owner, sentence(scope, owner, decided)))
+    if (decided.refused === 'gaps') return refused(decided, review(sentence(context, owner, decided)))
+    if (decided.refused) return refused(decided, await homeOf(context, owner, sentence(context, owner, decided)))
     const { snapshot } = decided
-    const at = keys.snapshot(data.programme, scope.person, data.round, data.session, snapshot.snapshot)
-    const log = document(keys.log(data.programme, scope.person, data.round, data.session), decided.log)
+    const at = keys.snapshot(data.programme, context.person, data.round, data.session, snapshot.snapshot)
+    const log = document(keys.log(data.programme, context.person, data.round, data.session), decided.log)
     const writes: Write[] = [
       putJourney(owner.journey, decided.journey),
       { op: 'put', doc: log, etag: found.etag },
@@ -55,25 +56,25 @@ export function submitLog(scope: TurnContext, data: ActionData<'submit'>): Promi
     return {
       writes,
       promised: decided.notices,
-      card: docs => submittedOf(scope, owner, journeyIn(docs).doc, found.log),
+      card: docs => submittedOf(context, owner, journeyIn(docs).doc, found.log),
     }
   })
 }
 
-export function withdrawLog(scope: TurnContext, data: ActionData<'withdraw'>): Promise<Outcome> {
-  return commitDecision(scope, data.programme, async () => {
-    const owner = await loadOwnJourney(scope, data.programme)
-    if (!owner) return denied(scope)
-    if (isLate(owner, data)) return showCard(await readReview(scope, owner, { ...data, page: 1 }))
-    const decided = withdraw(owner.journey.doc, owner.programme, data.round, data.session, scope.now)
+export function withdrawLog(context: TurnContext, data: ActionData<'withdraw'>): Promise<Outcome> {
+  return commitDecision(context, data.programme, async () => {
+    const owner = await loadOwnJourney(context, data.programme)
+    if (!owner) return denied(context)
+    if (isLate(owner, data)) return showCard(await readReview(context, owner, { ...data, page: 1 }))
+    const decided = withdraw(owner.journey.doc, owner.programme, data.round, data.session, context.now)
     // A second press finds it taken back already.
-    if (decided.refused === 'notSubmitted') return showCard(await readReview(scope, owner, { ...data, page: 1 }))
-    if (decided.refused) return refused(decided, await homeOf(scope, owner, sentence(scope, owner, decided)))
-    const said = { tone: 'good', text: say(reader(scope, owner.programme).language, 'review.withdrawn') } as const
+    if (decided.refused === 'notSubmitted') return showCard(await readReview(context, owner, { ...data, page: 1 }))
+    if (decided.refused) return refused(decided, await homeOf(context, owner, sentence(context, owner, decided)))
+    const said = { tone: 'good', text: say(reader(context, owner.programme).language, 'review.withdrawn') } as const
     return {
       writes: [putJourney(owner.journey, decided.journey)],
       promised: decided.notices,
-      card: docs => readReview(scope, { ...owner, journey: journeyIn(docs) }, { ...data, page: 1 }, said),
+      card: docs => readReview(context, { ...owner, journey: journeyIn(docs) }, { ...data, page: 1 }, said),
     }
   })
 }
@@ -84,12 +85,12 @@ function isLate({ journey }: OwnJourney, { round: no, session, snapshot }: Actio
   return snapshot !== undefined && facts !== undefined && facts.snapshot !== snapshot
 }
 
-async function readReview(scope: TurnContext, owner: OwnJourney, data: ActionData<'review'>, alert?: Alert) {
-  return reviewOf(scope, owner, (await logIn(scope, owner.programme, data)).log, data, alert)
+async function readReview(context: TurnContext, owner: OwnJourney, data: ActionData<'review'>, alert?: Alert) {
+  return reviewOf(context, owner, (await logIn(context, owner.programme, data)).log, data, alert)
 }
 
 function reviewOf(
-  scope: TurnContext,
+  context: TurnContext,
   { programme, journey }: OwnJourney,
   log: LearningLog,
   data: ActionData<'review'>,
@@ -98,10 +99,10 @@ function reviewOf(
   const { round, page } = data
   const session = sessionOf(journey.doc, data)
   const input = { programme: data.programme, journey: journey.doc, round, session, log, page, alert }
-  return reviewCard(reader(scope, programme), input)
+  return reviewCard(reader(context, programme), input)
 }
 
-function submittedOf(scope: TurnContext, { programme }: OwnJourney, journey: Journey, log: LearningLog) {
+function submittedOf(context: TurnContext, { programme }: OwnJourney, journey: Journey, log: LearningLog) {
   const { round, session } = log
-  return submittedCard(reader(scope, programme), { programme, journey, round, session, log })
+  return submittedCard(reader(context, programme), { programme, journey, round, session, log })
 }

@@ -29,12 +29,12 @@ export type Adding = {
 
 /** Adds everybody who was picked, and promises each an invitation; whoever is one already stays one. */
 export async function addThem(
-  scope: TurnContext,
+  context: TurnContext,
   programme: Programme,
   typed: PickedInput,
   how: Adding,
 ): Promise<Outcome> {
-  const to = reader(scope, programme)
+  const to = reader(context, programme)
   const again = (no: Refused, alert: Alert) => refused(no, how.card(programme, { typed, alert }))
   const picked = pickedIn(typed)
   if (picked.no) return again({ refused: 'fieldMissing' }, pickingAlert(to, picked.no, picked.line))
@@ -44,20 +44,20 @@ export async function addThem(
     text: refusalText(to.language, no.refused, no.detail),
   })
   const asked = how.asksJourney ? news.map(({ person }) => person) : []
-  const look = () => journeysOf(scope, programme.programme, asked)
+  const look = () => journeysOf(context, programme.programme, asked)
   // What a rule refuses uses up no invitation.
-  const first = withAll(programme, news, await look(), how, scope.now)
+  const first = withAll(programme, news, await look(), how, context.now)
   if (first.refused) return again(first, says(first))
-  const may = await screenInvitees(scope, news)
+  const may = await screenInvitees(context, news)
   if (may.refused) return again(may, says(may))
   const people = may.admitted
-  const text = addedText(scope, programme, people, may.shielded, how)
+  const text = addedText(context, programme, people, may.shielded, how)
   const alert: Alert = { tone: may.shielded.length > 0 ? 'attention' : 'good', text }
   return changeKnowing(
-    scope,
+    context,
     programme.programme,
     look,
-    (before, journeys) => withAll(before, people, journeys, how, scope.now),
+    (before, journeys) => withAll(before, people, journeys, how, context.now),
     {
       card: now => how.card(now, { alert }),
       no: (no, now) => how.card(now, { typed, alert: says(no) }),
@@ -85,13 +85,13 @@ function withAll(
 }
 
 function addedText(
-  scope: TurnContext,
+  context: TurnContext,
   programme: Programme,
   people: readonly Named[],
   shielded: readonly Named[],
   { said: key }: Adding,
 ): string {
-  const to = reader(scope, programme)
+  const to = reader(context, programme)
   const said = say(to.language, key, { count: people.length, names: namesOf(to, people) })
   if (shielded.length === 0) return said
   const not = say(to.language, 'picking.notReached', { count: shielded.length, names: namesOf(to, shielded) })

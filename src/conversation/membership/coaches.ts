@@ -13,20 +13,23 @@ import { addThem } from './adding.ts'
 
 /** `counts`: with how many have said yes to each, which takes a look at everybody. */
 export async function coachesForm(
-  scope: TurnContext,
+  context: TurnContext,
   { programme: id, counts, ...typed }: ActionData<'coachesForm'>,
 ): Promise<Outcome> {
-  if (!counts) return withCoachedProgramme(scope, id, programme => showCard(draw(scope, programme, { typed })))
-  const found = await loadProgrammeAs(scope, id, 'coach')
-  return found ? showCard(draw(scope, found.programme, { typed, journeys: found.journeys })) : denied(scope)
+  if (!counts) return withCoachedProgramme(context, id, programme => showCard(draw(context, programme, { typed })))
+  const found = await loadProgrammeAs(context, id, 'coach')
+  return found ? showCard(draw(context, found.programme, { typed, journeys: found.journeys })) : denied(context)
 }
 
-export function addCoaches(scope: TurnContext, { programme: id, ...typed }: ActionData<'addCoach'>): Promise<Outcome> {
-  return withCoachedProgramme(scope, id, of =>
-    addThem(scope, of, typed, {
+export function addCoaches(
+  context: TurnContext,
+  { programme: id, ...typed }: ActionData<'addCoach'>,
+): Promise<Outcome> {
+  return withCoachedProgramme(context, id, of =>
+    addThem(context, of, typed, {
       isOne: isCoach,
       add: addCoach,
-      card: (now, more) => draw(scope, now, more),
+      card: (now, more) => draw(context, now, more),
       said: 'coaches.added',
       asksJourney: true,
     }),
@@ -35,46 +38,46 @@ export function addCoaches(scope: TurnContext, { programme: id, ...typed }: Acti
 
 /** `sure`: whom it was asked about and answered yes. Before that it says what it means, also for whom nobody then reads. */
 export function removeOneCoach(
-  scope: TurnContext,
+  context: TurnContext,
   { programme: id, coach, sure }: ActionData<'removeCoach'>,
 ): Promise<Outcome> {
-  if (sure === undefined) return askToRemove(scope, id, coach)
-  return changeProgramme(scope, id, before => removeCoach(before, sure), {
+  if (sure === undefined) return askToRemove(context, id, coach)
+  return changeProgramme(context, id, before => removeCoach(before, sure), {
     card: now => {
-      const to = reader(scope, now)
-      if (sure === scope.person) {
+      const to = reader(context, now)
+      if (sure === context.person) {
         const left = say(to.language, 'coaches.left')
         return noteCard(to, { tone: 'good', text: left, buttons: homeButton(to) })
       }
-      return draw(scope, now, { alert: { tone: 'good', text: say(to.language, 'coaches.removed') } })
+      return draw(context, now, { alert: { tone: 'good', text: say(to.language, 'coaches.removed') } })
     },
     no: (no, now) => {
-      const text = refusalText(reader(scope, now).language, no.refused, no.detail)
-      return draw(scope, now, { alert: { tone: 'attention', text } })
+      const text = refusalText(reader(context, now).language, no.refused, no.detail)
+      return draw(context, now, { alert: { tone: 'attention', text } })
     },
   })
 }
 
-async function askToRemove(scope: TurnContext, id: string, coach: string): Promise<Outcome> {
-  const found = await loadProgrammeAs(scope, id, 'coach')
-  if (!found) return denied(scope)
+async function askToRemove(context: TurnContext, id: string, coach: string): Promise<Outcome> {
+  const found = await loadProgrammeAs(context, id, 'coach')
+  if (!found) return denied(context)
   const { programme, journeys } = found
-  const to = reader(scope, programme)
+  const to = reader(context, programme)
   const who = programme.coaches.find(each => each.person === coach)
   const no = who ? removeCoach(programme, coach) : ({ refused: 'notACoach' } as const)
   if (who && !no.refused) {
     const left = readByNobodyElse(programme, journeys, coach).length
-    return showCard(askRemoveCoachCard(to, { programme, coach: who, self: coach === scope.person, left }))
+    return showCard(askRemoveCoachCard(to, { programme, coach: who, self: coach === context.person, left }))
   }
   const text = who ? refusalText(to.language, 'lastCoach') : say(to.language, 'coaches.chooseFirst')
   return refused(
     no.refused ? no : { refused: 'notACoach' },
-    draw(scope, programme, { alert: { tone: 'attention', text } }),
+    draw(context, programme, { alert: { tone: 'attention', text } }),
   )
 }
 
 type More = Pick<Parameters<typeof coachesCard>[1], 'typed' | 'alert' | 'journeys'>
 
-function draw(scope: TurnContext, programme: Programme, more: More = {}) {
-  return coachesCard(reader(scope, programme), { programme, you: scope.person, ...more })
+function draw(context: TurnContext, programme: Programme, more: More = {}) {
+  return coachesCard(reader(context, programme), { programme, you: context.person, ...more })
 }

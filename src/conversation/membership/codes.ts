@@ -24,35 +24,35 @@ const secretBytes = 16
 
 /** The card of a code. */
 export async function invitePeople(
-  scope: TurnContext,
+  context: TurnContext,
   { programme: id, code: kind }: ActionData<'invitePeople'>,
 ): Promise<Outcome> {
-  const secret = newSecret(scope)
-  return onCard(scope, id, kind, undefined, before =>
+  const secret = newSecret(context)
+  return onCard(context, id, kind, undefined, before =>
     before[codeKinds[kind]] || before.closedAt
       ? { programme: before }
-      : giveCode(before, kind, secret, firstPlaces[kind], scope.now),
+      : giveCode(before, kind, secret, firstPlaces[kind], context.now),
   )
 }
 
 /** Another code, after which the one before lets nobody in; or, `same`, the same one for another number of people. */
-export async function newCode(scope: TurnContext, data: ActionData<'newCode'>): Promise<Outcome> {
+export async function newCode(context: TurnContext, data: ActionData<'newCode'>): Promise<Outcome> {
   const { programme: id, code: kind, of, same } = data
-  const secret = newSecret(scope)
-  return onCard(scope, id, kind, same ? 'codes.placesSaved' : 'codes.renewed', before => {
+  const secret = newSecret(context)
+  return onCard(context, id, kind, same ? 'codes.placesSaved' : 'codes.renewed', before => {
     const now = before[codeKinds[kind]]
     if (now?.since !== of) return { programme: before }
     const typed = data.places.normalize('NFKC').trim()
     const places = typed === '' ? (now?.places ?? firstPlaces[kind]) : /^\d{1,6}$/.test(typed) ? Number(typed) : 0
-    if (!same || !now) return giveCode(before, kind, secret, places, scope.now)
-    return places === now.places ? { programme: before } : giveCode(before, kind, now.secret, places, scope.now)
+    if (!same || !now) return giveCode(before, kind, secret, places, context.now)
+    return places === now.places ? { programme: before } : giveCode(before, kind, now.secret, places, context.now)
   })
 }
 
 /** Whoever has joined by it stays. */
-export async function takeBack(scope: TurnContext, data: ActionData<'takeBackCode'>): Promise<Outcome> {
+export async function takeBack(context: TurnContext, data: ActionData<'takeBackCode'>): Promise<Outcome> {
   const { programme: id, code: kind, of } = data
-  return onCard(scope, id, kind, 'codes.takenBack', before => {
+  return onCard(context, id, kind, 'codes.takenBack', before => {
     const now = before[codeKinds[kind]]
     return { programme: now && now.since === of ? takeBackCode(before, kind) : before }
   })
@@ -62,45 +62,45 @@ type Decide = Parameters<typeof changeProgramme>[2]
 
 /** Changes the programme, and shows the code's card as it is then; `said` only when something was changed. */
 async function onCard(
-  scope: TurnContext,
+  context: TurnContext,
   id: string,
   kind: CodeKind,
   said: 'codes.renewed' | 'codes.placesSaved' | 'codes.takenBack' | undefined,
   decide: Decide,
 ): Promise<Outcome> {
-  const found = await loadProgrammeAs(scope, id, 'coach')
-  if (!found) return denied(scope)
-  const { language } = reader(scope, found.programme)
+  const found = await loadProgrammeAs(context, id, 'coach')
+  if (!found) return denied(context)
+  const { language } = reader(context, found.programme)
   const before = found.programme[codeKinds[kind]]
   const changed = (now: Programme) => now[codeKinds[kind]]?.since !== before?.since || said === 'codes.placesSaved'
-  return changeProgramme(scope, id, decide, {
+  return changeProgramme(context, id, decide, {
     card: now => {
       const alert = said && changed(now) && ({ tone: 'good', text: say(language, said) } as const)
-      return draw(scope, now, found.journeys, kind, alert || undefined)
+      return draw(context, now, found.journeys, kind, alert || undefined)
     },
     no: (no, now) => {
       const text = refusalText(language, no.refused, no.detail)
-      return draw(scope, now, found.journeys, kind, { tone: 'attention', text })
+      return draw(context, now, found.journeys, kind, { tone: 'attention', text })
     },
   })
 }
 
 function draw(
-  scope: TurnContext,
+  context: TurnContext,
   programme: Programme,
   journeys: readonly Journey[],
   kind: CodeKind,
   alert?: Alert,
 ): RenderedCard {
-  const to = reader(scope, programme)
+  const to = reader(context, programme)
   const code = programme[codeKinds[kind]]
   const taken = kind === 'participant' ? journeys.filter(belongs).length : programme.leaders.length
   return codeCard(to, {
     programme,
     kind,
-    code: code && { ...code, ...written(scope, programme, code) },
+    code: code && { ...code, ...written(context, programme, code) },
     taken,
-    install: installLink(scope.links),
+    install: installLink(context.links),
     places: code?.places ?? firstPlaces[kind],
     alert,
   })

@@ -24,28 +24,28 @@ import {
 } from '../turn/turn-context.ts'
 
 /** Consent makes the member, and names their team leader. A second press finds them in and shows home. */
-export async function giveConsent(scope: TurnContext, { programme: id, coaches, leader }: ActionData<'consent'>) {
-  return commitDecision(scope, id, async (): Promise<Decision> => {
+export async function giveConsent(context: TurnContext, { programme: id, coaches, leader }: ActionData<'consent'>) {
+  return commitDecision(context, id, async (): Promise<Decision> => {
     // Who reads and who leads today, not a minute ago.
-    const programme = await scope.people.programmeNow(id)
-    const journey = programme && (await scope.store.get(keys.journey(id, scope.person)))
-    if (!programme || !journey) return denied(scope)
-    const decided = consent(journey.doc, programme, coaches, scope.now, answerOf(leader))
-    if (decided.refused === 'alreadyConsented') return showCard(await homeOf(scope, { programme, journey }))
-    const { language } = reader(scope, programme)
+    const programme = await context.people.programmeNow(id)
+    const journey = programme && (await context.store.get(keys.journey(id, context.person)))
+    if (!programme || !journey) return denied(context)
+    const decided = consent(journey.doc, programme, coaches, context.now, answerOf(leader))
+    if (decided.refused === 'alreadyConsented') return showCard(await homeOf(context, { programme, journey }))
+    const { language } = reader(context, programme)
     if (decided.refused && toShowAgain.includes(decided.refused)) {
       const alert = { tone: 'attention', text: refusalText(language, decided.refused) } as const
-      return refused(decided, await homeOf(scope, { programme, journey }, alert, leader))
+      return refused(decided, await homeOf(context, { programme, journey }, alert, leader))
     }
-    if (decided.refused) return refusedPlainly(scope, decided, programme)
+    if (decided.refused) return refusedPlainly(context, decided, programme)
     const alert = { tone: 'good', text: say(language, 'home.welcomeIn') } as const
     return {
-      writes: [putJourney(journey, withName(decided.journey, scope.incoming.actor.name))],
+      writes: [putJourney(journey, withName(decided.journey, context.incoming.actor.name))],
       card: async docs => {
-        const { person, incoming } = scope
+        const { person, incoming } = context
         const { actor } = incoming
-        await scope.people.change(person, actor.name, before => withFirstChoice(before, actor))
-        return homeOf(scope, { programme, journey: journeyIn(docs) }, alert)
+        await context.people.change(person, actor.name, before => withFirstChoice(before, actor))
+        return homeOf(context, { programme, journey: journeyIn(docs) }, alert)
       },
     }
   })
@@ -61,11 +61,11 @@ function answerOf(chosen: string): LeaderAnswer {
 }
 
 /** Typed consent is to what the invitation said that this person was last shown; where that is not known, it is shown first. */
-export async function consentTyped(scope: TurnContext, id: ProgrammeId): Promise<Outcome> {
-  const programme = await scope.people.programmeNow(id)
-  const seenAt = invitationShownAt(scope.profile, id, scope.now)
-  const journey = seenAt === '' && programme && (await scope.store.get(keys.journey(id, scope.person)))
-  if (programme && journey) return showCard(await homeOf(scope, { programme, journey }))
+export async function consentTyped(context: TurnContext, id: ProgrammeId): Promise<Outcome> {
+  const programme = await context.people.programmeNow(id)
+  const seenAt = invitationShownAt(context.profile, id, context.now)
+  const journey = seenAt === '' && programme && (await context.store.get(keys.journey(id, context.person)))
+  if (programme && journey) return showCard(await homeOf(context, { programme, journey }))
   const coaches = programme?.coaches.filter(coach => coach.since <= seenAt).map(coach => coach.person) ?? []
-  return giveConsent(scope, { programme: id, coaches, leader: '' })
+  return giveConsent(context, { programme: id, coaches, leader: '' })
 }

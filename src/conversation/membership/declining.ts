@@ -11,30 +11,30 @@ import { loadOwnJourney } from '../turn/own-journey.ts'
 import { denied, type Outcome, reader, showCard, type TurnContext } from '../turn/turn-context.ts'
 
 /** Counted, so that who means it is not asked again. Who takes part already, or no more, sees how things stand. */
-export function decline(scope: TurnContext, { programme: id, asked }: ActionData<'decline'>): Promise<Outcome> {
-  const isMine = ({ journey }: JourneyIn) => journey.person === scope.person
-  const card = ({ programme, journey }: JourneyIn) => declinedCard(reader(scope, programme), { programme, journey })
+export function decline(context: TurnContext, { programme: id, asked }: ActionData<'decline'>): Promise<Outcome> {
+  const isMine = ({ journey }: JourneyIn) => journey.person === context.person
+  const card = ({ programme, journey }: JourneyIn) => declinedCard(reader(context, programme), { programme, journey })
   const no = (_why: unknown, { programme, journey }: JourneyIn) =>
-    homeOf(scope, { programme, journey: { doc: journey } })
+    homeOf(context, { programme, journey: { doc: journey } })
   return changeJourney(
-    scope,
+    context,
     id,
-    scope.person,
-    ({ journey }) => declineInvitation(withName(journey, scope.incoming.actor.name), asked ?? askedAt(journey)),
+    context.person,
+    ({ journey }) => declineInvitation(withName(journey, context.incoming.actor.name), asked ?? askedAt(journey)),
     { card, no },
     { may: isMine },
   )
 }
 
 /** From now on this inviter reaches this person no more, whatever the programme. The inviter is not told. */
-export async function blockInviter(scope: TurnContext, { programme: id }: ActionData<'block'>): Promise<Outcome> {
-  const found = await loadOwnJourney(scope, id)
+export async function blockInviter(context: TurnContext, { programme: id }: ActionData<'block'>): Promise<Outcome> {
+  const found = await loadOwnJourney(context, id)
   const inviter = found?.journey.doc.invitedBy
-  if (!found || inviter === undefined) return denied(scope)
+  if (!found || inviter === undefined) return denied(context)
   const { programme, journey } = found
-  await changeInviterBlocks(scope, before => {
+  await changeInviterBlocks(context, before => {
     const after = block(before, inviter)
     return after.blocked.length === before?.blocked.length ? { answer: undefined } : { after, answer: undefined }
   })
-  return showCard(declinedCard(reader(scope, programme), { programme, journey: journey.doc, blocked: true }))
+  return showCard(declinedCard(reader(context, programme), { programme, journey: journey.doc, blocked: true }))
 }

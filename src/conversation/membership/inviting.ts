@@ -30,21 +30,21 @@ import { pickedIn } from './picked.ts'
 /** Point reads: a programme of a thousand is not looked through for twelve people. */
 const readsAtOnce = 10
 
-export async function inviteForm(scope: TurnContext, { programme: id }: ActionData<'inviteForm'>): Promise<Outcome> {
-  const programme = await coachedProgramme(scope, id)
-  if (!programme) return denied(scope)
-  if (programme.closedAt) return refusedPlainly(scope, refuse('programmeClosed'), programme)
-  return showCard(invitingCard(reader(scope, programme), { programme }))
+export async function inviteForm(context: TurnContext, { programme: id }: ActionData<'inviteForm'>): Promise<Outcome> {
+  const programme = await coachedProgramme(context, id)
+  if (!programme) return denied(context)
+  if (programme.closedAt) return refusedPlainly(context, refuse('programmeClosed'), programme)
+  return showCard(invitingCard(reader(context, programme), { programme }))
 }
 
 /** Whoever is in already is told apart before anything is counted, so that the same press twice counts once. */
 export async function inviteThem(
-  scope: TurnContext,
+  context: TurnContext,
   { programme: id, ...typed }: ActionData<'invite'>,
 ): Promise<Outcome> {
-  const programme = await coachedProgramme(scope, id)
-  if (!programme) return denied(scope)
-  const to = reader(scope, programme)
+  const programme = await coachedProgramme(context, id)
+  if (!programme) return denied(context)
+  const to = reader(context, programme)
   const again = (alert: Alert) => invitingCard(to, { programme, typed, alert })
   const no = ({ refused: why, detail }: Refused) =>
     refused({ refused: why }, again({ tone: 'attention', text: refusalText(to.language, why, detail) }))
@@ -54,19 +54,19 @@ export async function inviteThem(
   const tooMany = tooManyAtOnce(picked.people)
   if (tooMany) return no(tooMany)
   const leader = ['', notChosen].includes(typed.leader) ? undefined : typed.leader
-  const first = await asked(scope, programme, picked.people, leader)
+  const first = await asked(context, programme, picked.people, leader)
   if (first.refused) return no(first)
-  const may = await screenInvitees(scope, first.invited.map(named))
+  const may = await screenInvitees(context, first.invited.map(named))
   if (may.refused) return no(may)
 
   const decide = async (): Promise<Decision> => {
-    const programmeNow = await coachedProgramme(scope, id)
-    if (!programmeNow) return denied(scope)
-    const now = await asked(scope, programmeNow, may.admitted, leader)
+    const programmeNow = await coachedProgramme(context, id)
+    if (!programmeNow) return denied(context)
+    const now = await asked(context, programmeNow, may.admitted, leader)
     if (now.refused) return no(now)
     const card = () =>
       invitedCard(to, {
-        ...{ programme: programmeNow, install: installLink(scope.links), invited: now.invited.map(named) },
+        ...{ programme: programmeNow, install: installLink(context.links), invited: now.invited.map(named) },
         already: [...first.already, ...now.already],
         // Told nobody which: whoever said no, or keeps this coach away.
         notReached: inOrder(picked.people, [...first.unwilling, ...may.shielded, ...now.unwilling]),
@@ -82,7 +82,7 @@ export async function inviteThem(
       card,
     }
   }
-  return commitCounted(scope, id, decide, may.giveBack)
+  return commitCounted(context, id, decide, may.giveBack)
 }
 
 type StoredJourneys = ReadonlyMap<PersonId, Stored<DocumentOf<'journey'>>>

@@ -33,88 +33,88 @@ import {
   type TurnContext,
 } from '../turn/turn-context.ts'
 
-export function joinPressed(scope: TurnContext, { code }: ActionData<'join'>): Promise<Outcome> {
-  return join(scope, code)
+export function joinPressed(context: TurnContext, { code }: ActionData<'join'>): Promise<Outcome> {
+  return join(context, code)
 }
 
 /** Tries what was typed as a code; with nothing typed, asks for it. */
-export async function join(scope: TurnContext, typed: string): Promise<Outcome> {
-  if (typed.trim() === '') return showCard(typeCodeCard(reader(scope), ''))
+export async function join(context: TurnContext, typed: string): Promise<Outcome> {
+  if (typed.trim() === '') return showCard(typeCodeCard(reader(context), ''))
   const read = readCode(typed)
   // What cannot be a code tells whoever guesses nothing, and a slip is no guess.
-  const found = read ? await meaning(scope, read) : refuse('codeUnknown')
-  if (found.refused) return notIn(scope, typed, found)
+  const found = read ? await meaning(context, read) : refuse('codeUnknown')
+  if (found.refused) return notIn(context, typed, found)
   const { programme } = found.programme
-  return found.kind === 'participant' ? joinIn(scope, programme) : leadIn(scope, programme)
+  return found.kind === 'participant' ? joinIn(context, programme) : leadIn(context, programme)
 }
 
 /** What a code opens, counted as a try of this person whether or not it is right. */
 function meaning(
-  scope: TurnContext,
+  context: TurnContext,
   { programme: id, secret }: { readonly programme: ProgrammeId; readonly secret: string },
 ): Promise<Decided<{ kind: CodeKind; programme: Programme }>> {
-  return changeLimits(scope, async (limits = {}) => {
-    const spent = tried(limits.tries, true, scope.now).no
+  return changeLimits(context, async (limits = {}) => {
+    const spent = tried(limits.tries, true, context.now).no
     if (spent) return { answer: spent }
-    const means = codeMeans(await scope.people.programmeNow(id), secret, isSame)
-    const { tries, no } = tried(limits.tries, !means.refused, scope.now)
+    const means = codeMeans(await context.people.programmeNow(id), secret, isSame)
+    const { tries, no } = tried(limits.tries, !means.refused, context.now)
     const { tries: _before, ...rest } = limits
     return { after: tries ? { ...rest, tries } : rest, answer: no ?? means }
   })
 }
 
-function joinIn(scope: TurnContext, id: ProgrammeId): Promise<Outcome> {
-  return commitDecision(scope, id, async (): Promise<Decision> => {
-    const docs = (await scope.store.query('programmeOf', { programme: id })).map(({ doc }) => doc)
+function joinIn(context: TurnContext, id: ProgrammeId): Promise<Outcome> {
+  return commitDecision(context, id, async (): Promise<Decision> => {
+    const docs = (await context.store.query('programmeOf', { programme: id })).map(({ doc }) => doc)
     const programme = docs.find(doc => doc.type === 'programme')
-    if (!programme) return denied(scope)
+    if (!programme) return denied(context)
     const journeys = docs.filter(doc => doc.type === 'journey')
-    const decided = joinByCode(programme, journeys, whoAsks(scope), scope.now)
-    if (decided.refused === 'alreadyIn') return alreadyIn(scope, programme, journeys.find(isOf(scope)))
-    if (decided.refused) return refusedPlainly(scope, decided, programme)
+    const decided = joinByCode(programme, journeys, whoAsks(context), context.now)
+    if (decided.refused === 'alreadyIn') return alreadyIn(context, programme, journeys.find(isOf(context)))
+    if (decided.refused) return refusedPlainly(context, decided, programme)
     return {
-      writes: [{ op: 'create', doc: document(keys.journey(id, scope.person), decided.journey) }],
-      card: async () => cardOf(await home(await indexed(scope, id, 'participant'), id)),
+      writes: [{ op: 'create', doc: document(keys.journey(id, context.person), decided.journey) }],
+      card: async () => cardOf(await home(await indexed(context, id, 'participant'), id)),
     }
   })
 }
 
-function leadIn(scope: TurnContext, id: ProgrammeId): Promise<Outcome> {
-  return commitDecision(scope, id, async (): Promise<Decision> => {
-    const before = await scope.people.programmeStored(id)
-    if (!before) return denied(scope)
+function leadIn(context: TurnContext, id: ProgrammeId): Promise<Outcome> {
+  return commitDecision(context, id, async (): Promise<Decision> => {
+    const before = await context.people.programmeStored(id)
+    if (!before) return denied(context)
     const welcome = async () => {
-      await indexed(scope, id, 'leader')
-      return joinedCard(reader(scope, before.doc), { programme: before.doc, as: 'leader' })
+      await indexed(context, id, 'leader')
+      return joinedCard(reader(context, before.doc), { programme: before.doc, as: 'leader' })
     }
-    const decided = leadByCode(before.doc, whoAsks(scope))
+    const decided = leadByCode(before.doc, whoAsks(context))
     if (decided.refused === 'alreadyIn') return showCard(await welcome())
-    if (decided.refused) return refusedPlainly(scope, decided, before.doc)
+    if (decided.refused) return refusedPlainly(context, decided, before.doc)
     return { writes: [putProgramme(before, decided.programme)], card: welcome }
   })
 }
 
 /** The index is written once more: whoever is here without being in it came by a turn that was cut off. */
-async function alreadyIn(scope: TurnContext, programme: Programme, journey: Journey | undefined): Promise<Outcome> {
+async function alreadyIn(context: TurnContext, programme: Programme, journey: Journey | undefined): Promise<Outcome> {
   const id = programme.programme
-  const now = await indexed(scope, id, journey ? 'participant' : 'coach')
-  const { language } = reader(scope, programme)
+  const now = await indexed(context, id, journey ? 'participant' : 'coach')
+  const { language } = reader(context, programme)
   const waits = journey && awaitsConsent(journey)
   const text = waits ? say(language, 'code.invitedAlready') : refusalText(language, 'alreadyIn')
   return home(now, id, { tone: 'good', text })
 }
 
 /** The profile with this programme, made if there is none; and it is the one used last. */
-async function indexed(scope: TurnContext, programme: ProgrammeId, role: Role): Promise<TurnContext> {
-  const { people, person, incoming } = scope
+async function indexed(context: TurnContext, programme: ProgrammeId, role: Role): Promise<TurnContext> {
+  const { people, person, incoming } = context
   const profile = await people.change(person, incoming.actor.name, before =>
     afterContact(withMembership(before, { programme, role }), incoming),
   )
-  return usingLast({ ...scope, profile }, programme)
+  return usingLast({ ...context, profile }, programme)
 }
 
-function notIn(scope: TurnContext, typed: string, no: Refused): Outcome {
-  const to = reader(scope)
+function notIn(context: TurnContext, typed: string, no: Refused): Outcome {
+  const to = reader(context)
   const text = refusalText(to.language, no.refused, no.detail)
   return refused(no, typeCodeCard(to, typed, { tone: 'attention', text }))
 }

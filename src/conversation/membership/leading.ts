@@ -13,26 +13,29 @@ import { addThem } from './adding.ts'
 
 /** `counts`: with how many people each leads, which takes a look at everybody. */
 export async function leadersForm(
-  scope: TurnContext,
+  context: TurnContext,
   { programme: id, counts, ...typed }: ActionData<'leadersForm'>,
 ): Promise<Outcome> {
   if (!counts) {
-    return withCoachedProgramme(scope, id, programme =>
-      showCard(leadersCard(reader(scope, programme), { programme, typed })),
+    return withCoachedProgramme(context, id, programme =>
+      showCard(leadersCard(reader(context, programme), { programme, typed })),
     )
   }
-  const found = await loadProgrammeAs(scope, id, 'coach')
-  if (!found) return denied(scope)
+  const found = await loadProgrammeAs(context, id, 'coach')
+  if (!found) return denied(context)
   const { programme, journeys } = found
-  return showCard(leadersCard(reader(scope, programme), { programme, journeys, typed }))
+  return showCard(leadersCard(reader(context, programme), { programme, journeys, typed }))
 }
 
-export function addLeaders(scope: TurnContext, { programme: id, ...typed }: ActionData<'addLeader'>): Promise<Outcome> {
-  return withCoachedProgramme(scope, id, of =>
-    addThem(scope, of, typed, {
+export function addLeaders(
+  context: TurnContext,
+  { programme: id, ...typed }: ActionData<'addLeader'>,
+): Promise<Outcome> {
+  return withCoachedProgramme(context, id, of =>
+    addThem(context, of, typed, {
       isOne: isLeader,
       add: (programme, who, _journey, now) => addLeader(programme, who, now),
-      card: (programme, more) => leadersCard(reader(scope, programme), { programme, ...more }),
+      card: (programme, more) => leadersCard(reader(context, programme), { programme, ...more }),
       said: 'leaders.added',
       asksJourney: false,
     }),
@@ -41,17 +44,17 @@ export function addLeaders(scope: TurnContext, { programme: id, ...typed }: Acti
 
 /** `sure`: whom it was asked about and answered yes. Before that it says whose leader goes. */
 export function removeOneLeader(
-  scope: TurnContext,
+  context: TurnContext,
   { programme: id, leader, sure }: ActionData<'removeLeader'>,
 ): Promise<Outcome> {
-  if (sure === undefined) return askToRemove(scope, id, leader)
+  if (sure === undefined) return askToRemove(context, id, leader)
   return changeProgramme(
-    scope,
+    context,
     id,
     before => ({ programme: isLeader(before, sure) ? removeLeader(before, sure) : before }),
     {
       card: programme => {
-        const to = reader(scope, programme)
+        const to = reader(context, programme)
         const alert: Alert = { tone: 'good', text: say(to.language, 'leaders.removed') }
         return leadersCard(to, { programme, alert })
       },
@@ -59,11 +62,11 @@ export function removeOneLeader(
   )
 }
 
-async function askToRemove(scope: TurnContext, id: string, leader: string): Promise<Outcome> {
-  const found = await loadProgrammeAs(scope, id, 'coach')
-  if (!found) return denied(scope)
+async function askToRemove(context: TurnContext, id: string, leader: string): Promise<Outcome> {
+  const found = await loadProgrammeAs(context, id, 'coach')
+  if (!found) return denied(context)
   const { programme, journeys } = found
-  const to = reader(scope, programme)
+  const to = reader(context, programme)
   const who = programme.leaders.find(each => each.person === leader)
   if (who) return showCard(askRemoveLeaderCard(to, { programme, journeys, leader: who }))
   const alert: Alert = { tone: 'attention', text: say(to.language, 'leaders.chooseFirst') }

@@ -13,45 +13,45 @@ import { type Outcome, reader, type TurnContext } from '../turn/turn-context.ts'
 type Asked = { readonly programme: ProgrammeId; readonly coach: PersonId }
 type Decide = Parameters<typeof changeJourney>[3]
 
-export function acceptReader(scope: TurnContext, asked: ActionData<'acceptCoach'>): Promise<Outcome> {
-  return answered(scope, asked, 'newCoach.accepted', ({ journey, programme }) =>
+export function acceptReader(context: TurnContext, asked: ActionData<'acceptCoach'>): Promise<Outcome> {
+  return answered(context, asked, 'newCoach.accepted', ({ journey, programme }) =>
     acceptCoach(journey, programme, asked.coach),
   )
 }
 
-export function declineReader(scope: TurnContext, asked: ActionData<'declineCoach'>): Promise<Outcome> {
-  return answered(scope, asked, 'newCoach.notNow', ({ journey, programme }) =>
+export function declineReader(context: TurnContext, asked: ActionData<'declineCoach'>): Promise<Outcome> {
+  return answered(context, asked, 'newCoach.notNow', ({ journey, programme }) =>
     declineCoach(journey, programme, asked.coach),
   )
 }
 
 /** Ends on home, where whatever is still to be decided stands. */
 function answered(
-  scope: TurnContext,
+  context: TurnContext,
   { programme: id, coach }: Asked,
   key: 'newCoach.accepted' | 'newCoach.notNow',
   decide: Decide,
 ): Promise<Outcome> {
   const show = ({ programme, journey }: JourneyIn, alert: Alert) =>
-    homeOf(scope, { programme, journey: { doc: journey } }, alert)
+    homeOf(context, { programme, journey: { doc: journey } }, alert)
   return changeJourney(
-    scope,
+    context,
     id,
-    scope.person,
+    context.person,
     decide,
     {
       card: of => {
-        const to = reader(scope, of.programme)
+        const to = reader(context, of.programme)
         const name = nameOf(to, of.programme.coaches.find(each => each.person === coach)?.name ?? '')
         const ready = String(isReady(currentRound(of.journey)))
         return show(of, { tone: 'good', text: say(to.language, key, { name, ready }) })
       },
       no: ({ refused, detail }, of) => {
-        const { language } = reader(scope, of.programme)
+        const { language } = reader(context, of.programme)
         return show(of, { tone: 'attention', text: refusalText(language, refused, detail) })
       },
     },
     // Whoever has not said yes to the programme sees their invitation; nobody else has a journey of this name.
-    { may: ({ journey }) => journey.person === scope.person },
+    { may: ({ journey }) => journey.person === context.person },
   )
 }

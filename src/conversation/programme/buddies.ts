@@ -8,11 +8,11 @@ import { mostPartitions } from '../../store/queries.ts'
 import { denied, type Outcome, reader, showCard, type TurnContext } from '../turn/turn-context.ts'
 
 /** Two questions, however many there are: the programmes, and the journeys of those on this page. */
-export async function buddies(scope: TurnContext, { programme: id, page }: ActionData<'buddies'>): Promise<Outcome> {
-  const { store, person, now } = scope
+export async function buddies(context: TurnContext, { programme: id, page }: ActionData<'buddies'>): Promise<Outcome> {
+  const { store, person, now } = context
   const found = (await store.query('childrenOf', { parent: id })).map(({ doc }) => doc)
   const parent = found.find(({ programme }) => programme === id)
-  if (!parent || !isCoach(parent, person)) return denied(scope)
+  if (!parent || !isCoach(parent, person)) return denied(context)
   const children = found
     .filter(each => each.parent === id && !each.archivedAt && mayReadCounts(person, each, parent))
     .toSorted(byStart)
@@ -25,7 +25,7 @@ export async function buddies(scope: TurnContext, { programme: id, page }: Actio
     const own = journeys.filter(journey => journey.programme === programme.programme)
     return { programme, counts: parentSummary(programme, own, now) }
   })
-  return showCard(buddiesCard(reader(scope, parent), { programme: parent, rows, page: at, pages }))
+  return showCard(buddiesCard(reader(context, parent), { programme: parent, rows, page: at, pages }))
 }
 
 /** What goes on before what is over, the newest first. */

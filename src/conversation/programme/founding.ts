@@ -38,20 +38,20 @@ import { drawProgramme } from './running.ts'
 const usual = { programmeName: '', weeks: '6', maxSessions: '5', leadersMayNudge: false } as const
 
 /** The form. Without `parent` it is a programme of one's own; for somebody who may only run Buddy programmes, one of those. */
-export async function newProgramme(scope: TurnContext, parent?: ProgrammeId): Promise<Outcome> {
-  const may = await mayFound(scope, parent)
-  if (may.refused) return mayNot(scope, may)
-  const to = reader(scope)
+export async function newProgramme(context: TurnContext, parent?: ProgrammeId): Promise<Outcome> {
+  const may = await mayFound(context, parent)
+  if (may.refused) return mayNot(context, may)
+  const to = reader(context)
   const values = {
     ...usual,
-    startDate: nextMonday(today(scope.now, zoneNow(scope))),
+    startDate: nextMonday(today(context.now, zoneNow(context))),
     language: to.language,
-    zone: zoneNow(scope),
+    zone: zoneNow(context),
   }
   const from = may.graduated?.programme
   return showCard(
     newProgrammeCard(to, {
-      form: digest(scope.incoming.activity),
+      form: digest(context.incoming.activity),
       values,
       zones: offeredZones,
       ...(from !== undefined && { buddy: { parent: from, alsoLeads: true }, from }),
@@ -63,50 +63,50 @@ export async function newProgramme(scope: TurnContext, parent?: ProgrammeId): Pr
  * Founds it and makes its founder the coach. The programme's id comes from the form and the founder, so that the same press
  * twice founds one; the second finds it there, and puts right the founder's index should that have failed.
  */
-export async function createProgramme(scope: TurnContext, data: ActionData<'create'>): Promise<Outcome> {
+export async function createProgramme(context: TurnContext, data: ActionData<'create'>): Promise<Outcome> {
   const { form, parent } = data
-  const id = programmeId(scope, form)
+  const id = programmeId(context, form)
   const decide = async (): Promise<Decision> => {
-    const there = await scope.people.programmeStored(id)
-    if (there && !isCoach(there.doc, scope.person)) return denied(scope)
-    if (there) return showCard(await founded(scope, id))
-    const may = await mayFound(scope, parent, 'asGiven')
-    if (may.refused) return mayNot(scope, may)
-    const { person, name } = scope.incoming.actor
-    const founding = { programme: id, form: formIn(data, reader(scope)), by: { person, name } }
+    const there = await context.people.programmeStored(id)
+    if (there && !isCoach(there.doc, context.person)) return denied(context)
+    if (there) return showCard(await founded(context, id))
+    const may = await mayFound(context, parent, 'asGiven')
+    if (may.refused) return mayNot(context, may)
+    const { person, name } = context.incoming.actor
+    const founding = { programme: id, form: formIn(data, reader(context)), by: { person, name } }
     const alsoLeads = data.alsoLeads !== 'false'
     const decided = may.graduated
-      ? createBuddy(founding, may.graduated, alsoLeads, scope.now)
-      : create(founding, scope.now)
-    if (decided.refused) return refused(decided, again(scope, data, decided))
+      ? createBuddy(founding, may.graduated, alsoLeads, context.now)
+      : create(founding, context.now)
+    if (decided.refused) return refused(decided, again(context, data, decided))
     return {
       writes: [{ op: 'create', doc: document(keys.programme(id), decided.programme) }],
       promised: decided.notices,
-      card: () => founded(scope, id),
+      card: () => founded(context, id),
     }
   }
   // What a rule refuses, and the same press again, uses up nothing.
   const first = await decide()
   if ('reply' in first) return first
-  const no = await count(scope)
-  if (no) return refused(no, again(scope, data, no))
-  return commitCounted(scope, id, decide, async written => {
-    if (!written) await uncount(scope, 'founded', 1)
+  const no = await count(context)
+  if (no) return refused(no, again(context, data, no))
+  return commitCounted(context, id, decide, async written => {
+    if (!written) await uncount(context, 'founded', 1)
   })
 }
 
 /** Counts one more of today; why not, if so. */
-function count(scope: TurnContext): Promise<Refused | undefined> {
-  return changeLimits(scope, (limits = {}) => {
-    const counted = withFounding(limits, scope.now)
+function count(context: TurnContext): Promise<Refused | undefined> {
+  return changeLimits(context, (limits = {}) => {
+    const counted = withFounding(limits, context.now)
     return counted.refused ? { answer: counted } : { after: counted.limits, answer: undefined }
   })
 }
 
 /** For somebody who takes part in nothing and may start a programme: a first card instead of the sentence for strangers. */
-export function nowhere(scope: TurnContext): Outcome {
-  if (!mayFoundPlainly(scope)) return denied(scope)
-  const to = reader(scope)
+export function nowhere(context: TurnContext): Outcome {
+  if (!mayFoundPlainly(context)) return denied(context)
+  const to = reader(context)
   const begin = { title: say(to.language, 'general.newProgramme'), verb: 'createForm' as const, data: {} }
   return showCard(noteCard(to, { tone: 'good', text: say(to.language, 'general.mayCreate'), buttons: [begin] }))
 }
@@ -116,16 +116,16 @@ type MayFound = Decided<{ graduated: Journey | undefined }>
 
 /** @param which `asGiven`: without a parent it is none of a Buddy programme. `best`: the one this person may found. */
 async function mayFound(
-  scope: TurnContext,
+  context: TurnContext,
   parent?: ProgrammeId,
   which: 'asGiven' | 'best' = 'best',
 ): Promise<MayFound> {
-  if (parent === undefined && (which === 'asGiven' || mayFoundPlainly(scope))) {
-    const may = mayCreate(scope.person, scope.creators, [])
+  if (parent === undefined && (which === 'asGiven' || mayFoundPlainly(context))) {
+    const may = mayCreate(context.person, context.creators, [])
     return may.refused ? may : { graduated: undefined }
   }
-  const journeys = await ownJourneys(scope, parent)
-  const may = mayCreate(scope.person, scope.creators, journeys)
+  const journeys = await ownJourneys(context, parent)
+  const may = mayCreate(context.person, context.creators, journeys)
   if (may.refused) return may
   const from = parent ?? may.parents.at(-1)
   const graduated = journeys.find(journey => journey.programme === from && may.parents.includes(journey.programme))
@@ -143,8 +143,8 @@ async function ownJourneys(
   return found.flatMap(stored => stored?.doc ?? [])
 }
 
-function mayNot(scope: TurnContext, no: Refused): Outcome {
-  return scope.profile.memberships.length === 0 ? denied(scope) : refusedPlainly(scope, no)
+function mayNot(context: TurnContext, no: Refused): Outcome {
+  return context.profile.memberships.length === 0 ? denied(context) : refusedPlainly(context, no)
 }
 
 function programmeId({ person }: TurnContext, form: string): ProgrammeId {
@@ -152,20 +152,20 @@ function programmeId({ person }: TurnContext, form: string): ProgrammeId {
 }
 
 /** The founder is somebody from now on, and where they are is this programme. */
-async function founded(scope: TurnContext, id: ProgrammeId) {
-  const { people, person, incoming } = scope
+async function founded(context: TurnContext, id: ProgrammeId) {
+  const { people, person, incoming } = context
   const entry = { programme: id, role: 'coach' } as const
   const profile = await people.change(person, incoming.actor.name, before => {
     const after = afterContact(withMembership(before, entry), incoming)
     return after === before || after.lastProgramme === id ? after : { ...after, lastProgramme: id }
   })
-  const to = reader({ ...scope, profile })
-  return drawProgramme({ ...scope, profile }, id, { tone: 'good', text: say(to.language, 'programme.founded') })
+  const to = reader({ ...context, profile })
+  return drawProgramme({ ...context, profile }, id, { tone: 'good', text: say(to.language, 'programme.founded') })
 }
 
 /** The form with the refusal on it, and everything as it was filled in. */
-function again(scope: TurnContext, data: ActionData<'create'>, no: Refused) {
-  const to = reader(scope)
+function again(context: TurnContext, data: ActionData<'create'>, no: Refused) {
+  const to = reader(context)
   const { form, parent } = data
   const alert: Alert = { tone: 'attention', text: refusalText(to.language, no.refused, no.detail) }
   return newProgrammeCard(to, {

@@ -10,44 +10,44 @@ import { type Outcome, reader, showCard, type TurnContext } from '../turn/turn-c
 
 type Asked = { readonly name: string; readonly rest: string }
 
-/** Go on with this scope; or first ask which programme is meant. */
-type Which = { readonly scope: TurnContext } | { readonly ask: Outcome }
+/** Go on with this context; or first ask which programme is meant. */
+type Which = { readonly context: TurnContext } | { readonly ask: Outcome }
 
 /** @param roles those that know the word. */
-export async function whichProgramme(scope: TurnContext, roles: readonly Role[], asked: Asked): Promise<Which> {
-  const { memberships, lastProgramme } = scope.profile
+export async function whichProgramme(context: TurnContext, roles: readonly Role[], asked: Asked): Promise<Which> {
+  const { memberships, lastProgramme } = context.profile
   const ids = new Set(memberships.filter(({ role }) => roles.includes(role)).map(({ programme }) => programme))
-  if (ids.size < 2 || (lastProgramme !== undefined && ids.has(lastProgramme))) return { scope }
-  const known = (await mineOf(scope)).filter(each => each.roles.some(role => roles.includes(role)))
+  if (ids.size < 2 || (lastProgramme !== undefined && ids.has(lastProgramme))) return { context }
+  const known = (await mineOf(context)).filter(each => each.roles.some(role => roles.includes(role)))
   const all = known.filter(each => !isAway(each))
   const open = all.filter(({ programme }) => !programme.closedAt)
   // What is over is not worth a question while something is not.
   const meant = open.length > 0 ? open : all
-  if (meant.length > 1) return { ask: showCard(programmesCard(reader(scope), { all: meant, page: 1, asked })) }
-  return { scope: usingNow(scope, meant[0]?.programme.programme) }
+  if (meant.length > 1) return { ask: showCard(programmesCard(reader(context), { all: meant, page: 1, asked })) }
+  return { context: usingNow(context, meant[0]?.programme.programme) }
 }
 
 /** All of them; with `name` to choose the one that a command is about. */
-export async function programmes(scope: TurnContext, asked: ActionData<'programmes'>): Promise<Outcome> {
+export async function programmes(context: TurnContext, asked: ActionData<'programmes'>): Promise<Outcome> {
   const { page, name, rest, away } = asked
-  const all = await mineOf(scope)
+  const all = await mineOf(context)
   const put = all.filter(isAway)
   const here = all.filter(each => !isAway(each))
   const card = away ? { all: put, away: 'these' as const } : { all: here, away: put.length }
   return showCard(
-    programmesCard(reader(scope), { ...card, page, ...(name !== undefined && { asked: { name, rest } }) }),
+    programmesCard(reader(context), { ...card, page, ...(name !== undefined && { asked: { name, rest } }) }),
   )
 }
 
 /** This programme is the one used last, from this card on: written only by those who are in several. */
-export async function usingLast(scope: TurnContext, id: ProgrammeId): Promise<TurnContext> {
-  const { memberships, lastProgramme } = scope.profile
+export async function usingLast(context: TurnContext, id: ProgrammeId): Promise<TurnContext> {
+  const { memberships, lastProgramme } = context.profile
   const known = memberships.some(({ programme }) => programme === id)
-  if (!known || lastProgramme === id || memberships.every(({ programme }) => programme === id)) return scope
-  const { person, incoming } = scope
+  if (!known || lastProgramme === id || memberships.every(({ programme }) => programme === id)) return context
+  const { person, incoming } = context
   const edit = (before: Profile): Profile => ({ ...before, lastProgramme: id })
-  const profile = await scope.people.change(person, incoming.actor.name, edit, 'lastRead')
-  return { ...scope, profile }
+  const profile = await context.people.change(person, incoming.actor.name, edit, 'lastRead')
+  return { ...context, profile }
 }
 
 /** More than one, so that there is somewhere else to go. */
@@ -55,8 +55,8 @@ export function hasSeveral({ memberships }: Profile): boolean {
   return memberships.some(({ programme }) => programme !== memberships[0]?.programme)
 }
 
-function usingNow(scope: TurnContext, lastProgramme: ProgrammeId | undefined): TurnContext {
-  return lastProgramme === undefined ? scope : { ...scope, profile: { ...scope.profile, lastProgramme } }
+function usingNow(context: TurnContext, lastProgramme: ProgrammeId | undefined): TurnContext {
+  return lastProgramme === undefined ? context : { ...context, profile: { ...context.profile, lastProgramme } }
 }
 
 function isAway({ programme }: MyProgramme): boolean {

@@ -32,32 +32,32 @@ import {
 import { offeredZones } from '../turn/zones.ts'
 import { formIn, inFields, marked, unmarked } from './programme-fields.ts'
 
-export async function manage(scope: TurnContext, id: ProgrammeId | undefined, alert?: Alert): Promise<Outcome> {
-  const card = id === undefined ? undefined : await place(scope, id, alert)
-  return card ? showCard(card) : denied(scope)
+export async function manage(context: TurnContext, id: ProgrammeId | undefined, alert?: Alert): Promise<Outcome> {
+  const card = id === undefined ? undefined : await place(context, id, alert)
+  return card ? showCard(card) : denied(context)
 }
 
 /** After a change of one's own. Whoever is not its coach any more gets a card that leads home. */
-export async function drawProgramme(scope: TurnContext, id: ProgrammeId, alert: Alert): Promise<RenderedCard> {
-  const to = reader(scope)
-  return (await place(scope, id, alert)) ?? noteCard(to, { ...alert, buttons: homeButton(to) })
+export async function drawProgramme(context: TurnContext, id: ProgrammeId, alert: Alert): Promise<RenderedCard> {
+  const to = reader(context)
+  return (await place(context, id, alert)) ?? noteCard(to, { ...alert, buttons: homeButton(to) })
 }
 
-async function place(scope: TurnContext, id: ProgrammeId, alert?: Alert): Promise<RenderedCard | undefined> {
-  const found = await loadProgrammeAs(scope, id, 'coach')
+async function place(context: TurnContext, id: ProgrammeId, alert?: Alert): Promise<RenderedCard | undefined> {
+  const found = await loadProgrammeAs(context, id, 'coach')
   if (!found) return undefined
   const { programme, journeys } = found
-  const counts = programmeCounts(programme, journeys, scope.now)
-  const mayCreate = mayFoundPlainly(scope)
-  return programmeCard(reader(scope, programme), { programme, counts, now: scope.now, mayCreate, alert })
+  const counts = programmeCounts(programme, journeys, context.now)
+  const mayCreate = mayFoundPlainly(context)
+  return programmeCard(reader(context, programme), { programme, counts, now: context.now, mayCreate, alert })
 }
 
-export function editForm(scope: TurnContext, id: ProgrammeId): Promise<Outcome> {
-  return withCoachedProgramme(scope, id, programme => showCard(editCard(scope, programme, formOf(programme))))
+export function editForm(context: TurnContext, id: ProgrammeId): Promise<Outcome> {
+  return withCoachedProgramme(context, id, programme => showCard(editCard(context, programme, formOf(programme))))
 }
 
 /** Only what this coach touched is changed; the form comes back with the refusal and all that they sent. */
-export function editProgramme(scope: TurnContext, data: ActionData<'edit'>): Promise<Outcome> {
+export function editProgramme(context: TurnContext, data: ActionData<'edit'>): Promise<Outcome> {
   const { programme: id } = data
   const filledIn = (programme: Programme) => {
     const [current, sent] = [formOf(programme), formIn(data, programme)]
@@ -65,57 +65,57 @@ export function editProgramme(scope: TurnContext, data: ActionData<'edit'>): Pro
   }
   const decided = (programme: Programme, journeys: readonly Journey[] = []) => {
     const { shown, sent } = filledIn(programme)
-    return edit(programme, shown, sent, journeys, scope.now)
+    return edit(programme, shown, sent, journeys, context.now)
   }
-  return changeKnowing(scope, id, programme => journeysIfShortened(scope, programme, decided(programme)), decided, {
-    card: programme => drawProgramme(scope, programme.programme, good(scope, programme, 'programme.changed')),
+  return changeKnowing(context, id, programme => journeysIfShortened(context, programme, decided(programme)), decided, {
+    card: programme => drawProgramme(context, programme.programme, good(context, programme, 'programme.changed')),
     no: (no, programme) => {
       const { current, shown, sent } = filledIn(programme)
       const field = formFields.find(each => each === no.detail?.field)
       const conflict = no.refused === 'changedMeanwhile' && field ? { conflict: { field, sent } } : {}
       const wanted = stillWanted(current, shown, sent)
-      return editCard(scope, programme, wanted, { alert: attention(scope, programme, no), ...conflict })
+      return editCard(context, programme, wanted, { alert: attention(context, programme, no), ...conflict })
     },
   })
 }
 
-export function extendForm(scope: TurnContext, id: ProgrammeId): Promise<Outcome> {
-  return withCoachedProgramme(scope, id, programme =>
-    showCard(lastDayCard(reader(scope, programme), { programme, lastDay: windowOf(programme).last })),
+export function extendForm(context: TurnContext, id: ProgrammeId): Promise<Outcome> {
+  return withCoachedProgramme(context, id, programme =>
+    showCard(lastDayCard(reader(context, programme), { programme, lastDay: windowOf(programme).last })),
   )
 }
 
 /** The last day for everybody. */
 export function extendProgramme(
-  scope: TurnContext,
+  context: TurnContext,
   { programme: id, lastDay }: ActionData<'extend'>,
 ): Promise<Outcome> {
   const decided = (programme: Programme, journeys: readonly Journey[] = []) =>
-    extend(programme, lastDay, journeys, scope.now)
-  return changeKnowing(scope, id, programme => journeysIfShortened(scope, programme, decided(programme)), decided, {
+    extend(programme, lastDay, journeys, context.now)
+  return changeKnowing(context, id, programme => journeysIfShortened(context, programme, decided(programme)), decided, {
     card: programme => {
-      const to = reader(scope, programme)
+      const to = reader(context, programme)
       const text = say(to.language, 'programme.moved', { last: dayText(to.language, windowOf(programme).last) })
-      return drawProgramme(scope, id, { tone: 'good', text })
+      return drawProgramme(context, id, { tone: 'good', text })
     },
     no: (no, programme) =>
-      lastDayCard(reader(scope, programme), {
+      lastDayCard(reader(context, programme), {
         programme,
         lastDay: isCalendarDate(lastDay) ? lastDay : '',
-        alert: attention(scope, programme, no),
+        alert: attention(context, programme, no),
       }),
   })
 }
 
 /** Asks first, and says what it means for everybody. */
 export function closeProgramme(
-  scope: TurnContext,
+  context: TurnContext,
   { programme: id, sure }: ActionData<'closeProgramme'>,
 ): Promise<Outcome> {
   if (sure === id)
-    return become(scope, id, 'programme.nowClosed', programme => ({ programme: close(programme, scope.now) }))
-  return withCoachedProgramme(scope, id, programme => {
-    const to = reader(scope, programme)
+    return become(context, id, 'programme.nowClosed', programme => ({ programme: close(programme, context.now) }))
+  return withCoachedProgramme(context, id, programme => {
+    const to = reader(context, programme)
     const card = noteCard(to, {
       tone: 'attention',
       text: say(to.language, 'programme.askClose', { programme: oneLine(programme.name) }),
@@ -128,55 +128,55 @@ export function closeProgramme(
   })
 }
 
-export function reopenProgramme(scope: TurnContext, id: ProgrammeId): Promise<Outcome> {
-  return become(scope, id, 'programme.nowOpen', programme => ({ programme: reopen(programme) }))
+export function reopenProgramme(context: TurnContext, id: ProgrammeId): Promise<Outcome> {
+  return become(context, id, 'programme.nowOpen', programme => ({ programme: reopen(programme) }))
 }
 
-export function archiveProgramme(scope: TurnContext, id: ProgrammeId): Promise<Outcome> {
-  return become(scope, id, 'programme.nowArchived', programme => archive(programme, scope.now))
+export function archiveProgramme(context: TurnContext, id: ProgrammeId): Promise<Outcome> {
+  return become(context, id, 'programme.nowArchived', programme => archive(programme, context.now))
 }
 
-export function unarchiveProgramme(scope: TurnContext, id: ProgrammeId): Promise<Outcome> {
-  return become(scope, id, 'programme.nowBack', programme => ({ programme: unarchive(programme) }))
+export function unarchiveProgramme(context: TurnContext, id: ProgrammeId): Promise<Outcome> {
+  return become(context, id, 'programme.nowBack', programme => ({ programme: unarchive(programme) }))
 }
 
 /** One step in a programme's life, and its place again. */
 function become(
-  scope: TurnContext,
+  context: TurnContext,
   id: ProgrammeId,
   said: TextKey,
   decide: (programme: Programme) => Decided<{ programme: Programme }>,
 ): Promise<Outcome> {
-  return changeProgramme(scope, id, decide, {
-    card: programme => drawProgramme(scope, id, good(scope, programme, said)),
-    no: (no, programme) => drawProgramme(scope, id, attention(scope, programme, no)),
+  return changeProgramme(context, id, decide, {
+    card: programme => drawProgramme(context, id, good(context, programme, said)),
+    no: (no, programme) => drawProgramme(context, id, attention(context, programme, no)),
   })
 }
 
 /** Loads the participants only when the change shortens a round or lowers the number of sessions. */
 async function journeysIfShortened(
-  scope: TurnContext,
+  context: TurnContext,
   before: Programme,
   decided: Decided<{ programme: Programme }>,
 ): Promise<readonly Journey[]> {
   if (decided.refused || !takesAway(before, decided.programme)) return []
-  return (await loadProgrammeAs(scope, before.programme, 'coach'))?.journeys ?? []
+  return (await loadProgrammeAs(context, before.programme, 'coach'))?.journeys ?? []
 }
 
 function editCard(
-  scope: TurnContext,
+  context: TurnContext,
   programme: Programme,
   wanted: ProgrammeForm,
   more: { alert?: Alert; conflict?: { field: keyof ProgrammeForm; sent: ProgrammeForm } } = {},
 ): RenderedCard {
   const card = { programme, shown: marked(formOf(programme)), values: inFields(wanted), zones: offeredZones, ...more }
-  return editProgrammeCard(reader(scope, programme), card)
+  return editProgrammeCard(reader(context, programme), card)
 }
 
-function good(scope: TurnContext, programme: Programme, key: TextKey): Alert {
-  return { tone: 'good', text: say(reader(scope, programme).language, key) }
+function good(context: TurnContext, programme: Programme, key: TextKey): Alert {
+  return { tone: 'good', text: say(reader(context, programme).language, key) }
 }
 
-function attention(scope: TurnContext, programme: Programme, no: Refused): Alert {
-  return { tone: 'attention', text: refusalText(reader(scope, programme).language, no.refused, no.detail) }
+function attention(context: TurnContext, programme: Programme, no: Refused): Alert {
+  return { tone: 'attention', text: refusalText(reader(context, programme).language, no.refused, no.detail) }
 }

@@ -22,49 +22,49 @@ import { coachHome, drawOne, progressOfMine } from './overview.ts'
 import { drawPerson, pendingTo } from './person.ts'
 
 /** Whoever is neither coach there nor this person's leader gets what a stranger gets. */
-export function nudgePerson(scope: TurnContext, { programme: id, person }: ActionData<'nudge'>): Promise<Outcome> {
+export function nudgePerson(context: TurnContext, { programme: id, person }: ActionData<'nudge'>): Promise<Outcome> {
   return changeJourney(
-    scope,
+    context,
     id,
     person,
-    ({ journey, programme }) => nudge(journey, programme, scope.person, scope.now),
+    ({ journey, programme }) => nudge(journey, programme, context.person, context.now),
     {
       card: of => {
-        const { language } = reader(scope, of.programme)
+        const { language } = reader(context, of.programme)
         const key = awaitsConsent(of.journey) ? 'nudging.invited' : 'nudging.done'
-        const text = say(language, key, { name: nameOf(reader(scope, of.programme), of.journey.name) })
-        return draw(scope, of, { tone: 'good', text })
+        const text = say(language, key, { name: nameOf(reader(context, of.programme), of.journey.name) })
+        return draw(context, of, { tone: 'good', text })
       },
       no: ({ refused, detail }, of) =>
-        draw(scope, of, {
+        draw(context, of, {
           tone: 'attention',
-          text: refusalText(reader(scope, of.programme).language, refused, detail),
+          text: refusalText(reader(context, of.programme).language, refused, detail),
         }),
     },
-    { may: ({ journey, programme }) => mayNotNudge(journey, programme, scope.person)?.refused !== 'notYours' },
+    { may: ({ journey, programme }) => mayNotNudge(journey, programme, context.person)?.refused !== 'notYours' },
   )
 }
 
 /** The card this person knows them from. */
-async function draw(scope: TurnContext, of: JourneyIn, alert: Alert) {
-  if (!isCoach(of.programme, scope.person)) return drawOne(scope, of, alert)
-  return drawPerson(scope, of, await pendingTo(scope, of), { alert })
+async function draw(context: TurnContext, of: JourneyIn, alert: Alert) {
+  if (!isCoach(of.programme, context.person)) return drawOne(context, of, alert)
+  return drawPerson(context, of, await pendingTo(context, of), { alert })
 }
 
 /** Typed `nudge Anna`: that one person when only one is called so, else the list to choose from. */
-export async function nudgeNamed(scope: TurnContext, name: string): Promise<Outcome> {
-  const led = programmeAs(scope, 'leader')
-  const mine = led === undefined ? undefined : await ledBy(scope, led)
+export async function nudgeNamed(context: TurnContext, name: string): Promise<Outcome> {
+  const led = programmeAs(context, 'leader')
+  const mine = led === undefined ? undefined : await ledBy(context, led)
   const ofMine = mine && only(mine.journeys, name)
-  if (mine && ofMine) return nudgePerson(scope, { programme: mine.programme.programme, person: ofMine.person })
-  const coached = programmeAs(scope, 'coach')
-  const all = coached === undefined ? undefined : await loadProgrammeAs(scope, coached, 'coach')
+  if (mine && ofMine) return nudgePerson(context, { programme: mine.programme.programme, person: ofMine.person })
+  const coached = programmeAs(context, 'coach')
+  const all = coached === undefined ? undefined : await loadProgrammeAs(context, coached, 'coach')
   const found = all && only(all.journeys.filter(belongs), name)
-  if (all && found) return nudgePerson(scope, { programme: all.programme.programme, person: found.person })
+  if (all && found) return nudgePerson(context, { programme: all.programme.programme, person: found.person })
   const list = all
-    ? await coachHome(scope, all.programme.programme, 1)
-    : mine && (await progressOfMine(scope, { programme: mine.programme.programme, page: 1, sort: 'stage' }))
-  return list ?? denied(scope)
+    ? await coachHome(context, all.programme.programme, 1)
+    : mine && (await progressOfMine(context, { programme: mine.programme.programme, page: 1, sort: 'stage' }))
+  return list ?? denied(context)
 }
 
 function only(journeys: readonly Journey[], name: string): Journey | undefined {
@@ -81,19 +81,19 @@ const mostAtAPress = 40
  * Everybody who is late or stuck, up to forty at a press. Whoever was nudged is not nudgeable for 48 hours, so pressing
  * again goes on with the others, whatever became of the press before.
  */
-export async function nudgeLate(scope: TurnContext, { programme: id }: ActionData<'nudgeLate'>): Promise<Outcome> {
-  const found = await loadProgrammeAs(scope, id, 'coach')
-  if (!found) return denied(scope)
+export async function nudgeLate(context: TurnContext, { programme: id }: ActionData<'nudgeLate'>): Promise<Outcome> {
+  const found = await loadProgrammeAs(context, id, 'coach')
+  if (!found) return denied(context)
   const pending = found.notices.map(({ doc }) => doc)
-  const due = overviewOf(found.programme, found.journeys, pending, scope.now).people.filter(worthANudge)
+  const due = overviewOf(found.programme, found.journeys, pending, context.now).people.filter(worthANudge)
   const promised: Promised[] = []
   for (let at = 0; at < Math.min(due.length, mostAtAPress); at += atOnce) {
     const people = due.slice(at, Math.min(at + atOnce, mostAtAPress)).map(({ person }) => person)
     // Each batch has a mark of its own, so that the same press delivered twice nudges nobody more.
-    const incoming = { ...scope.incoming, activity: `${scope.incoming.activity} ${at}` }
+    const incoming = { ...context.incoming, activity: `${context.incoming.activity} ${at}` }
     try {
-      const { promised: news } = await commitDecision({ ...scope, incoming }, id, () =>
-        together(scope, found.programme, people),
+      const { promised: news } = await commitDecision({ ...context, incoming }, id, () =>
+        together(context, found.programme, people),
       )
       promised.push(...news)
     } catch (error) {
@@ -102,22 +102,22 @@ export async function nudgeLate(scope: TurnContext, { programme: id }: ActionDat
       break
     }
   }
-  const { language } = reader(scope, found.programme)
+  const { language } = reader(context, found.programme)
   const left = due.length - promised.length
   const text = say(language, 'nudging.all', { count: promised.length, left })
-  const shown = await coachHome(scope, id, 1, { tone: promised.length > 0 ? 'good' : 'attention', text })
-  return { ...(shown ?? denied(scope)), promised }
+  const shown = await coachHome(context, id, 1, { tone: promised.length > 0 ? 'good' : 'attention', text })
+  return { ...(shown ?? denied(context)), promised }
 }
 
 /** Nudges these people, as they are now, in one batch; whoever would not be nudged any more is left out. */
-async function together(scope: TurnContext, programme: Programme, people: readonly PersonId[]): Promise<Decision> {
-  const stored = await Promise.all(people.map(person => scope.store.get(keys.journey(programme.programme, person))))
+async function together(context: TurnContext, programme: Programme, people: readonly PersonId[]): Promise<Decision> {
+  const stored = await Promise.all(people.map(person => context.store.get(keys.journey(programme.programme, person))))
   const nudged = stored.flatMap(before => {
-    const decided = before && nudge(before.doc, programme, scope.person, scope.now)
+    const decided = before && nudge(before.doc, programme, context.person, context.now)
     return before && decided && !decided.refused ? [{ before, ...decided }] : []
   })
   // What is shown is drawn once, after the last batch.
-  const to = reader(scope, programme)
+  const to = reader(context, programme)
   const card = () => noteCard(to, { tone: 'good', text: say(to.language, 'general.noted') })
   if (nudged.length === 0) return showCard(card())
   return {

@@ -18,82 +18,85 @@ import { mayFoundPlainly, type Outcome, reader, showCard, type TurnContext } fro
 
 /** The programme at a glance, and who is to be read; undefined for whoever is not its coach now. */
 export async function coachHome(
-  scope: TurnContext,
+  context: TurnContext,
   id: ProgrammeId,
   page: number,
   alert?: Alert,
 ): Promise<Outcome | undefined> {
-  const found = await loadProgrammeAs(scope, id, 'coach')
+  const found = await loadProgrammeAs(context, id, 'coach')
   if (!found) return undefined
   const { journeys } = found
-  const programme = await withOwnName(scope, found.programme)
+  const programme = await withOwnName(context, found.programme)
   const seen = overviewOf(
     programme,
     journeys,
     found.notices.map(({ doc }) => doc),
-    scope.now,
+    context.now,
   )
   const of = new Map(journeys.map(journey => [journey.person, journey]))
   const rows = seen.people.flatMap(each => {
     const journey = of.get(each.person)
-    const readable = journey && readyToRead(scope, programme, journey)
-    const awaited = journey && awaitsYes(scope.person, { programme, journey })
+    const readable = journey && readyToRead(context, programme, journey)
+    const awaited = journey && awaitsYes(context.person, { programme, journey })
     return journey ? [{ seen: each, progress: progressOf(journey), readable, awaited }] : []
   })
-  const mayCreate = mayFoundPlainly(scope)
+  const mayCreate = mayFoundPlainly(context)
   const failed = found.notices.filter(({ doc }) => doc.state === 'failed').length
-  const install = installLink(scope.links)
-  const card = { programme, glance: seen, rows, failed, install, now: scope.now, page, mayCreate, alert }
-  return showCard(coachHomeCard(reader(scope, programme), card))
+  const install = installLink(context.links)
+  const card = { programme, glance: seen, rows, failed, install, now: context.now, page, mayCreate, alert }
+  return showCard(coachHomeCard(reader(context, programme), card))
 }
 
 /** A team leader's own people: dates and counts. Undefined for whoever leads nobody there. */
-export async function progressOfMine(scope: TurnContext, asked: ActionData<'progress'>): Promise<Outcome | undefined> {
-  const led = await ledBy(scope, asked.programme)
+export async function progressOfMine(
+  context: TurnContext,
+  asked: ActionData<'progress'>,
+): Promise<Outcome | undefined> {
+  const led = await ledBy(context, asked.programme)
   if (!led) return undefined
-  return listOf(scope, { ...led, programme: await withOwnName(scope, led.programme) }, asked)
+  return listOf(context, { ...led, programme: await withOwnName(context, led.programme) }, asked)
 }
 
-function listOf(scope: TurnContext, led: Led, { page, sort }: Omit<ActionData<'progress'>, 'programme'>): Outcome {
-  const to = reader(scope, led.programme)
+function listOf(context: TurnContext, led: Led, { page, sort }: Omit<ActionData<'progress'>, 'programme'>): Outcome {
+  const to = reader(context, led.programme)
   const people = sorted(led.journeys.map(progressOf), sort, to.language)
-  return showCard(progressCard(to, { programme: led.programme, people, page, sort, now: scope.now }))
+  return showCard(progressCard(to, { programme: led.programme, people, page, sort, now: context.now }))
 }
 
 /** One of the leader's own people; undefined for anybody else's. */
 export async function progressOne(
-  scope: TurnContext,
+  context: TurnContext,
   { programme: id, person }: ActionData<'progressOne'>,
 ): Promise<Outcome | undefined> {
   const [programme, stored] = await Promise.all([
-    scope.people.programmeNow(id),
-    scope.store.get(keys.journey(id, person)),
+    context.people.programmeNow(id),
+    context.store.get(keys.journey(id, person)),
   ])
   const of = programme && stored && { programme, journey: stored.doc }
-  return of && isLedBy(scope.person, of) ? showCard(drawOne(scope, of)) : undefined
+  return of && isLedBy(context.person, of) ? showCard(drawOne(context, of)) : undefined
 }
 
 /** One person as their leader sees them; with a nudge where leaders may and it would be taken now. */
-export function drawOne(scope: TurnContext, of: Of, alert?: Alert) {
+export function drawOne(context: TurnContext, of: Of, alert?: Alert) {
   const { programme, journey } = of
-  const nudgeable = !mayNotNudge(journey, programme, scope.person) && !notNudgeable(journey, programme, scope.now)
+  const nudgeable = !mayNotNudge(journey, programme, context.person) && !notNudgeable(journey, programme, context.now)
   const card = {
     programme,
     progress: progressOf(journey),
-    now: scope.now,
+    now: context.now,
     round: currentRound(journey),
     nudgeable,
     alert,
   }
-  return progressOneCard(reader(scope, programme), card)
+  return progressOneCard(reader(context, programme), card)
 }
 
 /** Typed `progress Anna`: that one person when only one of the leader's people is called so, else the list. */
-export async function progressNamed(scope: TurnContext, id: ProgrammeId, name: string): Promise<Outcome | undefined> {
-  const led = await ledBy(scope, id)
+export async function progressNamed(context: TurnContext, id: ProgrammeId, name: string): Promise<Outcome | undefined> {
+  const led = await ledBy(context, id)
   const [only, ...others] = name ? (led?.journeys.filter(journey => isCalled(journey, name)) ?? []) : []
-  if (led && only && others.length === 0) return showCard(drawOne(scope, { programme: led.programme, journey: only }))
-  return led && listOf(scope, led, { page: 1, sort: 'stage' })
+  if (led && only && others.length === 0) return showCard(drawOne(context, { programme: led.programme, journey: only }))
+  return led && listOf(context, led, { page: 1, sort: 'stage' })
 }
 
 function sorted(people: readonly Progress[], order: ProgressOrder, language: Language): Progress[] {

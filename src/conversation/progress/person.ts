@@ -26,20 +26,20 @@ import { denied, type Outcome, reader, showCard, type TurnContext } from '../tur
 type Also = Pick<Parameters<typeof personCard>[1], 'alert' | 'state'>
 
 /** Counts and dates of one person; whoever is not a coach there now gets what a stranger gets. */
-export async function showPerson(scope: TurnContext, data: ActionData<'person'>): Promise<Outcome> {
-  const found = await personIn(scope, data)
-  if (!found) return denied(scope)
+export async function showPerson(context: TurnContext, data: ActionData<'person'>): Promise<Outcome> {
+  const found = await personIn(context, data)
+  if (!found) return denied(context)
   const open = data.change && belongs(found.journey) && !found.programme.closedAt
-  return showCard(drawPerson(scope, found, found.pending, open ? { state: {} } : {}))
+  return showCard(drawPerson(context, found, found.pending, open ? { state: {} } : {}))
 }
 
 /** One person of a programme, with what is promised to them there; undefined for whoever is not a coach there now. */
-async function personIn(scope: TurnContext, { programme: id, person }: Whom) {
-  const docs = (await scope.store.query('personOf', { programme: id, person })).map(({ doc }) => doc)
+async function personIn(context: TurnContext, { programme: id, person }: Whom) {
+  const docs = (await context.store.query('personOf', { programme: id, person })).map(({ doc }) => doc)
   const programme = docs.find(doc => doc.type === 'programme')
   const journey = docs.find(doc => doc.type === 'journey')
-  if (!programme || !journey || !isCoach(programme, scope.person)) return undefined
-  if (!mayRead(scope.person, 'status', { programme, journey })) return undefined
+  if (!programme || !journey || !isCoach(programme, context.person)) return undefined
+  if (!mayRead(context.person, 'status', { programme, journey })) return undefined
   return { programme, journey, pending: docs.filter(doc => doc.type === 'notice') }
 }
 
@@ -54,49 +54,52 @@ export async function pendingTo(
   return found.flatMap(({ doc }) => (doc.type === 'notice' ? [doc] : []))
 }
 
-export function moveTheirLeader(scope: TurnContext, { leader, ...whom }: ActionData<'moveLeader'>): Promise<Outcome> {
+export function moveTheirLeader(context: TurnContext, { leader, ...whom }: ActionData<'moveLeader'>): Promise<Outcome> {
   const to = leader === '' || leader === notChosen ? undefined : leader
-  return arranged(scope, whom, 'person.saved', { state: {} }, ({ journey, programme }) =>
+  return arranged(context, whom, 'person.saved', { state: {} }, ({ journey, programme }) =>
     moveLeader(journey, programme, to),
   )
 }
 
-export function extendForOne(scope: TurnContext, { lastDay, ...whom }: ActionData<'extendFor'>): Promise<Outcome> {
+export function extendForOne(context: TurnContext, { lastDay, ...whom }: ActionData<'extendFor'>): Promise<Outcome> {
   // A date field holds a date or nothing; a card with anything else in it may not be shown at all.
   const state = isCalendarDate(lastDay) ? { lastDay } : {}
-  return arranged(scope, whom, 'person.saved', { state }, ({ journey, programme }) =>
-    extendFor(journey, programme, lastDay, scope.now),
+  return arranged(context, whom, 'person.saved', { state }, ({ journey, programme }) =>
+    extendFor(journey, programme, lastDay, context.now),
   )
 }
 
 /** Asks first, and says what becomes of what was written. */
-export async function removePerson(scope: TurnContext, { yes, ...whom }: ActionData<'removePerson'>): Promise<Outcome> {
+export async function removePerson(
+  context: TurnContext,
+  { yes, ...whom }: ActionData<'removePerson'>,
+): Promise<Outcome> {
   if (!yes) {
-    const found = await personIn(scope, whom)
-    if (!found) return denied(scope)
+    const found = await personIn(context, whom)
+    if (!found) return denied(context)
     const also = belongs(found.journey) ? ({ state: 'askRemove' } as const) : {}
-    return showCard(drawPerson(scope, found, found.pending, also))
+    return showCard(drawPerson(context, found, found.pending, also))
   }
-  return arranged(scope, whom, 'person.removedNow', {}, ({ journey }) => ({
-    journey: belongs(journey) ? remove(journey, scope.now) : journey,
+  return arranged(context, whom, 'person.removedNow', {}, ({ journey }) => ({
+    journey: belongs(journey) ? remove(journey, context.now) : journey,
   }))
 }
 
 /** Until they say yes everything stays as after the removal. Counted and shielded as every invitation is. */
-export async function inviteBack(scope: TurnContext, whom: ActionData<'inviteBack'>): Promise<Outcome> {
-  const found = await personIn(scope, whom)
-  if (!found) return denied(scope)
+export async function inviteBack(context: TurnContext, whom: ActionData<'inviteBack'>): Promise<Outcome> {
+  const found = await personIn(context, whom)
+  if (!found) return denied(context)
   const { journey } = found
-  const no = belongs(journey) ? undefined : asked(scope, found)
-  const may = belongs(journey) || no?.refused ? undefined : await screenInvitees(scope, [journey])
+  const no = belongs(journey) ? undefined : asked(context, found)
+  const may = belongs(journey) || no?.refused ? undefined : await screenInvitees(context, [journey])
   const shielded = may && !may.refused && may.shielded.length > 0 ? refuse('notInvitable') : undefined
   const decide: Decide = of => {
     if (belongs(of.journey)) return { journey: of.journey }
     // They were still in at the first look, or a rule said no then: nothing was counted, so nobody is invited by this press.
     if (!may) return no?.refused ? no : refuse('noLongerIn')
-    return may.refused ? may : (shielded ?? asked(scope, of))
+    return may.refused ? may : (shielded ?? asked(context, of))
   }
-  return arranged(scope, whom, 'person.invitedBack', {}, decide, may?.refused ? undefined : may?.giveBack)
+  return arranged(context, whom, 'person.invitedBack', {}, decide, may?.refused ? undefined : may?.giveBack)
 }
 
 function asked({ now, person }: TurnContext, { programme, journey }: JourneyIn) {
@@ -108,7 +111,7 @@ type Decide = Parameters<typeof changeJourney>[3]
 
 /** One change of one person, and their card afterwards. @param kept what the card shows when a rule says no. */
 function arranged(
-  scope: TurnContext,
+  context: TurnContext,
   whom: Whom,
   good: GoodKey,
   kept: Also,
@@ -117,23 +120,23 @@ function arranged(
 ): Promise<Outcome> {
   const shown: Shown<JourneyIn> = {
     card: async of => {
-      const to = reader(scope, of.programme)
+      const to = reader(context, of.programme)
       const text = say(to.language, good, { name: nameOf(to, of.journey.name) })
-      return drawPerson(scope, of, await pendingTo(scope, of), { alert: { tone: 'good', text } })
+      return drawPerson(context, of, await pendingTo(context, of), { alert: { tone: 'good', text } })
     },
     no: async ({ refused, detail }, of) => {
-      const text = refusalText(reader(scope, of.programme).language, refused, detail)
-      return drawPerson(scope, of, await pendingTo(scope, of), { ...kept, alert: { tone: 'attention', text } })
+      const text = refusalText(reader(context, of.programme).language, refused, detail)
+      return drawPerson(context, of, await pendingTo(context, of), { ...kept, alert: { tone: 'attention', text } })
     },
   }
-  return changeJourney(scope, whom.programme, whom.person, decide, shown, { giveBack })
+  return changeJourney(context, whom.programme, whom.person, decide, shown, { giveBack })
 }
 
 type GoodKey = 'person.saved' | 'person.removedNow' | 'person.invitedBack'
 
 /** Typed with a name: that person when only one is called so, first among those who belong; else undefined. */
-export async function personNamed(scope: TurnContext, id: ProgrammeId, name: string): Promise<Outcome | undefined> {
-  const found = name.trim() ? await loadProgrammeAs(scope, id, 'coach') : undefined
+export async function personNamed(context: TurnContext, id: ProgrammeId, name: string): Promise<Outcome | undefined> {
+  const found = name.trim() ? await loadProgrammeAs(context, id, 'coach') : undefined
   if (!found) return undefined
   const { programme, journeys, notices } = found
   const called = journeys.filter(journey => isCalled(journey, name))
@@ -142,7 +145,7 @@ export async function personNamed(scope: TurnContext, id: ProgrammeId, name: str
   if (!only || others.length > 0) return undefined
   return showCard(
     drawPerson(
-      scope,
+      context,
       { programme, journey: only },
       notices.map(({ doc }) => doc),
     ),
@@ -151,16 +154,16 @@ export async function personNamed(scope: TurnContext, id: ProgrammeId, name: str
 
 /** @param pending what is promised and not out yet, at least to this person. */
 export function drawPerson(
-  scope: TurnContext,
+  context: TurnContext,
   of: JourneyIn,
   pending: readonly Pending[],
   also: Also = {},
 ): RenderedCard {
   const { programme, journey } = of
-  const [seen] = overviewOf(programme, [journey], pending, scope.now).people
-  const readable = readyToRead(scope, programme, journey)
-  const install = installLink(scope.links)
-  const awaited = awaitsYes(scope.person, of)
-  const card = { programme, journey, seen, readable, awaited, install, now: scope.now, ...also }
-  return personCard(reader(scope, programme), card)
+  const [seen] = overviewOf(programme, [journey], pending, context.now).people
+  const readable = readyToRead(context, programme, journey)
+  const install = installLink(context.links)
+  const awaited = awaitsYes(context.person, of)
+  const card = { programme, journey, seen, readable, awaited, install, now: context.now, ...also }
+  return personCard(reader(context, programme), card)
 }

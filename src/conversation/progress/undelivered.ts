@@ -17,36 +17,39 @@ import { denied, type Outcome, reader, showCard, type TurnContext } from '../tur
 
 type Failed = readonly Stored<DocumentOf<'notice'>>[]
 
-export function undelivered(scope: TurnContext, { programme: id, page }: ActionData<'undelivered'>): Promise<Outcome> {
-  return withCoachedProgramme(scope, id, async programme =>
-    showCard(await draw(scope, programme, await failedIn(scope, id), page)),
+export function undelivered(
+  context: TurnContext,
+  { programme: id, page }: ActionData<'undelivered'>,
+): Promise<Outcome> {
+  return withCoachedProgramme(context, id, async programme =>
+    showCard(await draw(context, programme, await failedIn(context, id), page)),
   )
 }
 
 /** Somebody will send it: the next look for what is due finds it. Whether it is still true is asked then. */
-export function sendAgain(scope: TurnContext, { programme: id, notice }: ActionData<'sendAgain'>): Promise<Outcome> {
-  return commitDecision(scope, id, async () => {
-    const programme = await coachedProgramme(scope, id)
-    if (!programme) return denied(scope)
-    const all = await failedIn(scope, id)
+export function sendAgain(context: TurnContext, { programme: id, notice }: ActionData<'sendAgain'>): Promise<Outcome> {
+  return commitDecision(context, id, async () => {
+    const programme = await coachedProgramme(context, id)
+    if (!programme) return denied(context)
+    const all = await failedIn(context, id)
     const failed = all.find(({ doc }) => doc.id === notice)
-    if (!failed) return showCard(await draw(scope, programme, all, 1, said(scope, programme, 'gone')))
-    const doc = document(keys.notice(failed.doc), tryAgain(failed.doc, scope.now))
+    if (!failed) return showCard(await draw(context, programme, all, 1, said(context, programme, 'gone')))
+    const doc = document(keys.notice(failed.doc), tryAgain(failed.doc, context.now))
     return {
       writes: [{ op: 'put', doc, etag: failed.etag }],
-      card: () => draw(scope, programme, without(all, notice), 1, said(scope, programme, 'again')),
+      card: () => draw(context, programme, without(all, notice), 1, said(context, programme, 'again')),
     }
   })
 }
 
 /** Nobody is told any more; what it was about stays as it is. */
-export function dismissNotice(scope: TurnContext, { programme: id, notice }: ActionData<'letGo'>): Promise<Outcome> {
-  return withCoachedProgramme(scope, id, async programme => {
-    const all = await failedIn(scope, id)
+export function dismissNotice(context: TurnContext, { programme: id, notice }: ActionData<'letGo'>): Promise<Outcome> {
+  return withCoachedProgramme(context, id, async programme => {
+    const all = await failedIn(context, id)
     const failed = all.find(({ doc }) => doc.id === notice)
-    const removed = failed && (await scope.store.removeIf(keys.notice(failed.doc), failed.etag))
-    const alert = said(scope, programme, removed ? 'done' : 'gone')
-    return showCard(await draw(scope, programme, without(all, notice), 1, alert))
+    const removed = failed && (await context.store.removeIf(keys.notice(failed.doc), failed.etag))
+    const alert = said(context, programme, removed ? 'done' : 'gone')
+    return showCard(await draw(context, programme, without(all, notice), 1, alert))
   })
 }
 
@@ -64,7 +67,7 @@ function without(all: Failed, notice: string): Failed {
 }
 
 async function draw(
-  scope: TurnContext,
+  context: TurnContext,
   programme: Programme,
   all: Failed,
   page: number,
@@ -73,16 +76,16 @@ async function draw(
   const staff = [...programme.coaches, ...programme.leaders]
   const nameOf = (person: string) => staff.find(each => each.person === person)?.name
   const others = new Set(all.map(({ doc }) => doc.to).filter(to => nameOf(to) === undefined))
-  const journeys = await journeysOf(scope, programme.programme, [...others])
+  const journeys = await journeysOf(context, programme.programme, [...others])
   const notices = all.map(({ doc }) => ({
     ...{ notice: doc.id, kind: doc.kind, since: doc.since ?? doc.promisedAt, mayHaveArrived: doc.unknownSends > 0 },
     name: nameOf(doc.to) ?? journeys.get(doc.to)?.name ?? '',
   }))
-  const install = installLink(scope.links)
-  return undeliveredCard(reader(scope, programme), { programme, notices, page, install, alert })
+  const install = installLink(context.links)
+  return undeliveredCard(reader(context, programme), { programme, notices, page, install, alert })
 }
 
-function said(scope: TurnContext, programme: Programme, how: 'again' | 'done' | 'gone'): Alert {
-  const text = say(reader(scope, programme).language, `undelivered.${how}`)
+function said(context: TurnContext, programme: Programme, how: 'again' | 'done' | 'gone'): Alert {
+  const text = say(reader(context, programme).language, `undelivered.${how}`)
   return { tone: how === 'gone' ? 'attention' : 'good', text }
 }

@@ -41,25 +41,28 @@ export type ScreenedInvitees = {
  *
  * @param people each once, and nobody who is there already: a repeat of a press is not counted again.
  */
-export async function screenInvitees(scope: TurnContext, people: readonly Named[]): Promise<Decided<ScreenedInvitees>> {
-  const others = people.filter(({ person }) => person !== scope.person)
-  const no = others.length > 0 ? await count(scope, others.length) : undefined
+export async function screenInvitees(
+  context: TurnContext,
+  people: readonly Named[],
+): Promise<Decided<ScreenedInvitees>> {
+  const others = people.filter(({ person }) => person !== context.person)
+  const no = others.length > 0 ? await count(context, others.length) : undefined
   if (no) return no
-  const names = new Map<PersonId, string>([[scope.person, scope.incoming.actor.name]])
+  const names = new Map<PersonId, string>([[context.person, context.incoming.actor.name]])
   const asStranger = new Set<PersonId>()
   try {
     await someAtOnce(others, atOnce, async ({ person, name }) => {
-      const reached = await reaches(scope, person)
-      if (reached !== 'not') names.set(person, name || (await nameHere(scope, person)))
+      const reached = await reaches(context, person)
+      if (reached !== 'not') names.set(person, name || (await nameHere(context, person)))
       if (reached === 'asStranger') asStranger.add(person)
     })
   } catch (error) {
     // Nobody is invited then; where the count cannot be corrected either, it stays too high for a day.
-    await uncount(scope, 'sent', others.length).catch(() => {})
+    await uncount(context, 'sent', others.length).catch(() => {})
     throw error
   }
   const shielded = people.filter(({ person }) => !names.has(person))
-  if (shielded.length > 0) await uncount(scope, 'sent', shielded.length)
+  if (shielded.length > 0) await uncount(context, 'sent', shielded.length)
   return {
     admitted: people.flatMap(({ person, name }) => {
       const known = names.get(person)
@@ -70,12 +73,12 @@ export async function screenInvitees(scope: TurnContext, people: readonly Named[
       const told = new Set(written?.promised?.map(({ to }) => to))
       const unused = others.filter(({ person }) => names.has(person) && !told.has(person))
       if (unused.length === 0) return
-      await uncount(scope, 'sent', unused.length)
+      await uncount(context, 'sent', unused.length)
       await someAtOnce(
         unused.filter(({ person }) => asStranger.has(person)),
         atOnce,
         ({ person }) =>
-          changeInviterBlocks({ store: scope.store, person }, before => ({
+          changeInviterBlocks({ store: context.store, person }, before => ({
             answer: undefined,
             ...(before && { after: withoutStranger(before) }),
           })),
@@ -85,9 +88,9 @@ export async function screenInvitees(scope: TurnContext, people: readonly Named[
 }
 
 /** Why they cannot be counted, if so. */
-function count(scope: TurnContext, invitations: number): Promise<Refused | undefined> {
-  return changeLimits(scope, (limits = {}) => {
-    const decided = withInvitations(limits.sent, invitations, mostInvitations[inviterAs(scope)], scope.now)
+function count(context: TurnContext, invitations: number): Promise<Refused | undefined> {
+  return changeLimits(context, (limits = {}) => {
+    const decided = withInvitations(limits.sent, invitations, mostInvitations[inviterAs(context)], context.now)
     return decided.refused ? { answer: decided } : { after: { ...limits, sent: decided.sent }, answer: undefined }
   })
 }
@@ -103,19 +106,19 @@ function inviterAs({ person, creators: { creators } }: TurnContext): Creation {
 }
 
 /** Whether an invitation reaches this person, and whether it was counted there as a stranger's. */
-async function reaches(scope: TurnContext, person: PersonId): Promise<'not' | 'reached' | 'asStranger'> {
-  const stranger = await isStrangerTo(scope, person)
-  return changeInviterBlocks({ store: scope.store, person }, before => {
-    const decided = mayBeInvited(before, scope.person, stranger, scope.now)
+async function reaches(context: TurnContext, person: PersonId): Promise<'not' | 'reached' | 'asStranger'> {
+  const stranger = await isStrangerTo(context, person)
+  return changeInviterBlocks({ store: context.store, person }, before => {
+    const decided = mayBeInvited(before, context.person, stranger, context.now)
     if (decided.refused) return { answer: 'not' }
     return stranger ? { after: decided.shield, answer: 'asStranger' } : { answer: 'reached' }
   })
 }
 
 /** Whom the organisation named is nobody's stranger, and nothing is read for it. */
-async function isStrangerTo(scope: TurnContext, person: PersonId): Promise<boolean> {
-  const { store, people, creators } = scope
-  if (isNamed(scope.person, creators.creators)) return false
+async function isStrangerTo(context: TurnContext, person: PersonId): Promise<boolean> {
+  const { store, people, creators } = context
+  if (isNamed(context.person, creators.creators)) return false
   const { memberships = [] } = (await people.profile(person)) ?? {}
   const joined = await Promise.all(
     memberships.map(async ({ programme, role }): Promise<readonly Programme[]> => {
@@ -125,5 +128,5 @@ async function isStrangerTo(scope: TurnContext, person: PersonId): Promise<boole
       return found ? [found] : []
     }),
   )
-  return isStranger(scope.person, creators, joined.flat())
+  return isStranger(context.person, creators, joined.flat())
 }

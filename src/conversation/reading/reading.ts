@@ -22,9 +22,9 @@ type Subject = { readonly programme: Programme; readonly journey: Journey }
 type Read = { readonly session: number; readonly snapshot: Snapshot }
 
 /** A page of one log. */
-export function readLog(scope: TurnContext, asked: ActionData<'read'>): Promise<Outcome> {
+export function readLog(context: TurnContext, asked: ActionData<'read'>): Promise<Outcome> {
   return reading(
-    scope,
+    context,
     asked,
     () => [asked.session],
     ({ programme, journey }, [log]) => {
@@ -38,37 +38,37 @@ export function readLog(scope: TurnContext, asked: ActionData<'read'>): Promise<
         session: sessionOf(journey, asked),
         pointer: pointerOf(round, session),
       }
-      return readingCard(reader(scope, programme), { ...card, page: asked.page })
+      return readingCard(reader(context, programme), { ...card, page: asked.page })
     },
   )
 }
 
 /** Both logs of a round side by side. */
-export function readBoth(scope: TurnContext, asked: ActionData<'readBoth'>): Promise<Outcome> {
+export function readBoth(context: TurnContext, asked: ActionData<'readBoth'>): Promise<Outcome> {
   const chosen = (journey: Journey) => chosenSessions(roundOf(journey, asked.round) ?? currentRound(journey)) ?? []
-  return reading(scope, asked, chosen, ({ programme, journey }, read) => {
+  return reading(context, asked, chosen, ({ programme, journey }, read) => {
     const round = roundOf(journey, asked.round)
     const logs = read.flatMap(({ session, snapshot }) => {
       const pointer = round && pointerOf(round, session)
       return pointer ? [{ pointer, snapshot, session: sessionOf(journey, { round: asked.round, session }) }] : []
     })
     if (logs.length === 0) return undefined
-    return compareCard(reader(scope, programme), { programme, journey, round: asked.round, logs, page: asked.page })
+    return compareCard(reader(context, programme), { programme, journey, round: asked.round, logs, page: asked.page })
   })
 }
 
 /** Typed `read Anna`: the card that leads to her logs. It opens nothing yet. */
-export async function readNamed(scope: TurnContext, id: ProgrammeId | undefined, name: string): Promise<Outcome> {
-  const found = id === undefined ? undefined : await loadProgrammeAs(scope, id, 'coach')
-  if (!found) return denied(scope)
+export async function readNamed(context: TurnContext, id: ProgrammeId | undefined, name: string): Promise<Outcome> {
+  const found = id === undefined ? undefined : await loadProgrammeAs(context, id, 'coach')
+  if (!found) return denied(context)
   const { programme } = found
   const called = found.journeys.filter(journey => isCalled(journey, name))
   const [only] = called
   if (!name.trim() || !only || called.length > 1)
-    return (await coachHome(scope, programme.programme, 1)) ?? denied(scope)
-  if (!readyToRead(scope, programme, only)) return unread(scope, { programme, journey: only })
+    return (await coachHome(context, programme.programme, 1)) ?? denied(context)
+  if (!readyToRead(context, programme, only)) return unread(context, { programme, journey: only })
   const card = { programme, journey: only, round: currentRound(only).no, mayBeRepeat: false }
-  return showCard(readyCard(reader(scope, programme), card))
+  return showCard(readyCard(reader(context, programme), card))
 }
 
 /**
@@ -76,29 +76,29 @@ export async function readNamed(scope: TurnContext, id: ProgrammeId | undefined,
  * withdrawal at the same moment exactly one wins. Whoever may not read gets no more than a stranger does.
  */
 function reading(
-  scope: TurnContext,
+  context: TurnContext,
   asked: Asked,
   sessionsOf: (journey: Journey) => readonly number[],
   draw: (subject: Subject, logs: readonly Read[]) => RenderedCard | undefined,
 ): Promise<Outcome> {
-  return commitDecision(scope, asked.programme, async () => {
-    const programme = await scope.people.programmeNow(asked.programme)
-    const journey = programme && (await scope.store.get(keys.journey(asked.programme, asked.person)))
-    if (!programme || !journey || !isCoach(programme, scope.person)) return denied(scope)
+  return commitDecision(context, asked.programme, async () => {
+    const programme = await context.people.programmeNow(asked.programme)
+    const journey = programme && (await context.store.get(keys.journey(asked.programme, asked.person)))
+    if (!programme || !journey || !isCoach(programme, context.person)) return denied(context)
     const subject = { programme, journey: journey.doc }
     const sessions = sessionsOf(journey.doc)
-    const may = (session: number) => mayRead(scope.person, 'submittedLog', subject, { round: asked.round, session })
-    if (sessions.length === 0 || !sessions.every(may)) return unread(scope, subject)
+    const may = (session: number) => mayRead(context.person, 'submittedLog', subject, { round: asked.round, session })
+    if (sessions.length === 0 || !sessions.every(may)) return unread(context, subject)
 
     let opened: Journey = journey.doc
     // A closed programme is read-only: what may be read is read, and no first view is written.
     for (const session of programme.closedAt ? [] : sessions) {
-      const decided = open(opened, asked.round, session, scope.now)
+      const decided = open(opened, asked.round, session, context.now)
       // A log that went back is a draft again; what a coach has opened before stays readable and is not opened anew.
       if (!decided.refused) opened = decided.journey
     }
     const show = async (now: Stored<DocumentOf<'journey'>>) => {
-      const logs = await Promise.all(sessions.map(session => snapshotOf(scope, now.doc, asked, session)))
+      const logs = await Promise.all(sessions.map(session => snapshotOf(context, now.doc, asked, session)))
       return draw(
         { programme, journey: now.doc },
         logs.flatMap(log => log ?? []),
@@ -106,7 +106,7 @@ function reading(
     }
     if (opened === journey.doc) {
       const card = await show(journey)
-      return card ? showCard(card) : refusedPlainly(scope, { refused: 'notReady' }, programme)
+      return card ? showCard(card) : refusedPlainly(context, { refused: 'notReady' }, programme)
     }
     return {
       writes: [putJourney(journey, opened)],
@@ -116,18 +116,18 @@ function reading(
 }
 
 /** Why a coach reads nothing of somebody: they have not said yes to this one, or it is not all in. */
-function unread(scope: TurnContext, of: Subject): Outcome {
-  return refusedPlainly(scope, { refused: awaitsYes(scope.person, of) ? 'notAccepted' : 'notReady' }, of.programme)
+function unread(context: TurnContext, of: Subject): Outcome {
+  return refusedPlainly(context, { refused: awaitsYes(context.person, of) ? 'notAccepted' : 'notReady' }, of.programme)
 }
 
 async function snapshotOf(
-  scope: TurnContext,
+  context: TurnContext,
   journey: Journey,
   { programme, person, round }: Asked,
   session: number,
 ): Promise<Read | undefined> {
   const number = readableSnapshot(journey, { round, session })
-  const stored = number && (await scope.store.get(keys.snapshot(programme, person, round, session, number)))
+  const stored = number && (await context.store.get(keys.snapshot(programme, person, round, session, number)))
   return stored ? { session, snapshot: stored.doc } : undefined
 }
 

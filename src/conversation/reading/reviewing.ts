@@ -11,30 +11,30 @@ import { changeJourney } from '../turn/changing.ts'
 import { type Outcome, reader, type TurnContext } from '../turn/turn-context.ts'
 
 /** Asks first where a log was not opened. */
-export function reviewRound(scope: TurnContext, data: ActionData<'reviewRound'>): Promise<Outcome> {
+export function reviewRound(context: TurnContext, data: ActionData<'reviewRound'>): Promise<Outcome> {
   const { programme: id, person, round, yes } = data
   return changeJourney(
-    scope,
+    context,
     id,
     person,
     // A button of an earlier round says nothing about this one.
     of => {
       // A round ends for good, and so by somebody who could read it.
-      if (awaitsYes(scope.person, of)) return refuse('notAccepted')
+      if (awaitsYes(context.person, of)) return refuse('notAccepted')
       const { journey } = of
-      return currentRound(journey).no === round ? review(journey, scope.now, yes) : refuse('roundReviewed')
+      return currentRound(journey).no === round ? review(journey, context.now, yes) : refuse('roundReviewed')
     },
     {
       card: async of => {
-        const to = reader(scope, of.programme)
+        const to = reader(context, of.programme)
         const text = say(to.language, 'person.reviewedNow', { name: nameOf(to, of.journey.name) })
-        return drawPerson(scope, of, await pendingTo(scope, of), { alert: { tone: 'good', text } })
+        return drawPerson(context, of, await pendingTo(context, of), { alert: { tone: 'good', text } })
       },
       no: async ({ refused, detail }, of) => {
-        const text = refusalText(reader(scope, of.programme).language, refused, detail)
+        const text = refusalText(reader(context, of.programme).language, refused, detail)
         const ask = refused === 'notAllOpened'
         const also = ask ? ({ state: 'askReview' } as const) : ({ alert: { tone: 'attention', text } } as const)
-        return drawPerson(scope, of, await pendingTo(scope, of), also)
+        return drawPerson(context, of, await pendingTo(context, of), also)
       },
     },
   )

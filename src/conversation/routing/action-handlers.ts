@@ -51,31 +51,31 @@ import { cancelImport, confirmImport } from '../team-import/enrolling.ts'
 import { denied, homeButton, type Outcome, ownerOf, reader, type TurnContext } from '../turn/turn-context.ts'
 import { help, runNamed } from './commands.ts'
 
-type Row<V extends Verb> = (scope: TurnContext, data: ActionData<V>) => Promise<Outcome> | Outcome
+type Row<V extends Verb> = (context: TurnContext, data: ActionData<V>) => Promise<Outcome> | Outcome
 
 export const actionHandlers: { readonly [V in Verb]: Row<V> } = {
   consent: giveConsent,
   decline,
   block: blockInviter,
-  home: (scope, { programme, written }) =>
-    written && programme !== undefined ? whatTheyWrote(scope, programme) : home(scope, programme),
-  help: scope => help(scope),
-  language: (scope, { to }) => speak(scope, to),
-  planForm: (scope, { programme, session }) => planForm(scope, programme, session),
+  home: (context, { programme, written }) =>
+    written && programme !== undefined ? whatTheyWrote(context, programme) : home(context, programme),
+  help: context => help(context),
+  language: (context, { to }) => speak(context, to),
+  planForm: (context, { programme, session }) => planForm(context, programme, session),
   plan: planSession,
   cancelSession,
-  recordForm: (scope, { programme, session }) => recordForm(scope, programme, session),
+  recordForm: (context, { programme, session }) => recordForm(context, programme, session),
   record: recordSession,
-  chooseForm: (scope, { programme }) => chooseForm(scope, programme),
+  chooseForm: (context, { programme }) => chooseForm(context, programme),
   choose: chooseThem,
   oneLog: sendOneLog,
-  question: (scope, data) => showQuestion(scope, data),
+  question: (context, data) => showQuestion(context, data),
   answer: saveAnswer,
   fill: fillFromPaste,
   review: reviewMine,
   submit: submitLog,
   withdraw: withdrawLog,
-  coachHome: async (scope, { programme, page }) => (await coachHome(scope, programme, page)) ?? denied(scope),
+  coachHome: async (context, { programme, page }) => (await coachHome(context, programme, page)) ?? denied(context),
   person: showPerson,
   nudge: nudgePerson,
   nudgeLate,
@@ -89,8 +89,8 @@ export const actionHandlers: { readonly [V in Verb]: Row<V> } = {
   reviewRound,
   read: readLog,
   readBoth,
-  progress: async (scope, data) => (await progressOfMine(scope, data)) ?? denied(scope),
-  progressOne: async (scope, data) => (await progressOne(scope, data)) ?? denied(scope),
+  progress: async (context, data) => (await progressOfMine(context, data)) ?? denied(context),
+  progressOne: async (context, data) => (await progressOne(context, data)) ?? denied(context),
   programmes,
   use: useIt,
   invitePeople,
@@ -109,26 +109,26 @@ export const actionHandlers: { readonly [V in Verb]: Row<V> } = {
   declineCoach: declineReader,
   enrolIt: confirmImport,
   enrolOff: cancelImport,
-  createForm: (scope, { parent }) => newProgramme(scope, parent),
+  createForm: (context, { parent }) => newProgramme(context, parent),
   create: createProgramme,
-  manage: (scope, { programme }) => manage(scope, programme),
+  manage: (context, { programme }) => manage(context, programme),
   buddies,
-  editForm: (scope, { programme }) => editForm(scope, programme),
+  editForm: (context, { programme }) => editForm(context, programme),
   edit: editProgramme,
-  extendForm: (scope, { programme }) => extendForm(scope, programme),
+  extendForm: (context, { programme }) => extendForm(context, programme),
   extend: extendProgramme,
   closeProgramme: closeProgramme,
-  reopenProgramme: (scope, { programme }) => reopenProgramme(scope, programme),
-  archive: (scope, { programme }) => archiveProgramme(scope, programme),
-  unarchive: (scope, { programme }) => unarchiveProgramme(scope, programme),
-  settings: scope => settings(scope),
+  reopenProgramme: (context, { programme }) => reopenProgramme(context, programme),
+  archive: (context, { programme }) => archiveProgramme(context, programme),
+  unarchive: (context, { programme }) => unarchiveProgramme(context, programme),
+  settings: context => settings(context),
   saveSettings,
-  command: (scope, { name }) => runNamed(scope, name),
+  command: (context, { name }) => runNamed(context, name),
 }
 
 /** Goes on with what was typed, or goes home, in the programme that was chosen. */
-function useIt(scope: TurnContext, { programme, name, rest }: ActionData<'use'>): Promise<Outcome> {
-  return name === undefined ? home(scope, programme) : runNamed(scope, name, rest)
+function useIt(context: TurnContext, { programme, name, rest }: ActionData<'use'>): Promise<Outcome> {
+  return name === undefined ? home(context, programme) : runNamed(context, name, rest)
 }
 
 /** What somebody may press who takes part in nothing (`strangers.ts`). */
@@ -136,14 +136,14 @@ export const openToAnyone: readonly string[] = ['createForm', 'create', 'join'] 
 
 /** Runs the row of a press, or says kindly that this button cannot be understood any more. */
 export async function press(
-  scope: TurnContext,
+  context: TurnContext,
   verb: string,
   data: Readonly<Record<string, unknown>>,
 ): Promise<Outcome & { did: string }> {
   // A card copied from somebody else's chat: its buttons were made for another person's logs.
-  if (typeof data.owner === 'string' && data.owner !== ownerOf(scope.person)) {
-    const text = say(reader(scope).language, 'general.notYours')
-    const shown = await home(scope, undefined, { tone: 'attention', text })
+  if (typeof data.owner === 'string' && data.owner !== ownerOf(context.person)) {
+    const text = say(reader(context).language, 'general.notYours')
+    const shown = await home(context, undefined, { tone: 'attention', text })
     return { ...shown, outcome: 'refused', refusal: 'notYours', did: 'notYours' }
   }
   if (isVerb(verb)) {
@@ -151,11 +151,11 @@ export async function press(
     if (parsed.success) {
       // A card's programme is the one used last. Before anything else: what fails later must not be said to be unsaved.
       const about = 'programme' in parsed.data ? parsed.data.programme : undefined
-      const now = about === undefined ? scope : await usingLast(scope, about)
+      const now = about === undefined ? context : await usingLast(context, about)
       return { ...(await row(verb)(now, parsed.data)), did: verb }
     }
   }
-  const to = reader(scope)
+  const to = reader(context)
   const card = noteCard(to, { tone: 'attention', text: say(to.language, 'general.badPress'), buttons: homeButton(to) })
   return { reply: { card }, promised: [], outcome: 'refused', did: 'badPress' }
 }

@@ -42,45 +42,45 @@ export type Command = {
   readonly ofNone?: true
   /** What may follow a word with a free rest even then. */
   readonly exactly?: (rest: string) => boolean
-  readonly run: (scope: TurnContext, rest: string) => Promise<Outcome> | Outcome
+  readonly run: (context: TurnContext, rest: string) => Promise<Outcome> | Outcome
 }
 
 const everyone = ['participant', 'coach', 'leader'] as const
-const asCoach = (scope: TurnContext) => programmeAs(scope, 'coach')
-const me = (scope: TurnContext) => programmeAs(scope, 'participant')
+const asCoach = (context: TurnContext) => programmeAs(context, 'coach')
+const me = (context: TurnContext) => programmeAs(context, 'participant')
 
 // biome-ignore format: a table is read in one look
 export const commands: readonly Command[] = [
-  { name: 'home',     says: 'help.home',     roles: everyone,        words: { en: ['home', 'start', 'hi', 'hello', 'menu'], 'zh-CN': ['主页', '开始', '首页', '你好'] }, run: scope => home(scope) },
+  { name: 'home',     says: 'help.home',     roles: everyone,        words: { en: ['home', 'start', 'hi', 'hello', 'menu'], 'zh-CN': ['主页', '开始', '首页', '你好'] }, run: context => home(context) },
   { name: 'takepart', says: 'help.takepart', roles: ['participant'], words: { en: ['take part', 'agree'],                   'zh-CN': ['参加', '同意'] },         run: orNeutral(me, consentTyped) },
   { name: 'join',     says: 'help.join',     roles: everyone,        words: { en: ['join'],                                 'zh-CN': ['加入'] },                 rest: 'free',    exactly: isCode, anyone: true, run: join },
-  { name: 'plan',     says: 'help.plan',     roles: ['participant'], words: { en: ['plan'],                                 'zh-CN': ['计划'] },                 rest: 'free',    run: (scope, rest) => rest ? typed.planTyped(scope, rest) : planForm(scope, me(scope)) },
+  { name: 'plan',     says: 'help.plan',     roles: ['participant'], words: { en: ['plan'],                                 'zh-CN': ['计划'] },                 rest: 'free',    run: (context, rest) => rest ? typed.planTyped(context, rest) : planForm(context, me(context)) },
   { name: 'edit',     says: 'help.edit',     roles: ['participant'], words: { en: ['edit'],                                 'zh-CN': ['修改'] },                 rest: 'free',    run: typed.editTyped },
   { name: 'record',   says: 'help.record',   roles: ['participant'], words: { en: ['record'],                               'zh-CN': ['记录'] },                 rest: 'free',    run: typed.recordTyped },
   { name: 'cancel',   says: 'help.cancel',   roles: ['participant'], words: { en: ['cancel'],                               'zh-CN': ['取消'] },                 rest: isNumber,  run: typed.cancelTyped },
-  { name: 'choose',   says: 'help.choose',   roles: ['participant'], words: { en: ['choose'],                               'zh-CN': ['选择'] },                 rest: 'free',    run: (scope, rest) => rest ? typed.chooseTyped(scope, rest) : chooseForm(scope, me(scope)) },
+  { name: 'choose',   says: 'help.choose',   roles: ['participant'], words: { en: ['choose'],                               'zh-CN': ['选择'] },                 rest: 'free',    run: (context, rest) => rest ? typed.chooseTyped(context, rest) : chooseForm(context, me(context)) },
   { name: 'swap',     says: 'help.swap',     roles: ['participant'], words: { en: ['swap'],                                 'zh-CN': ['对调'] },                 run: typed.swapTyped },
   { name: 'onelog',   says: 'help.onelog',   roles: ['participant'], words: { en: ['one log', 'send one log'],              'zh-CN': ['一份日志'] },             run: typed.oneLogTyped },
   { name: 'continue', says: 'help.continue', roles: ['participant'], words: { en: ['continue', 'log', 'reflect'],           'zh-CN': ['继续', '日志', '反思'] }, rest: isPointer, run: typed.continueTyped },
   { name: 'question', says: 'help.question', roles: ['participant'], words: { en: ['question', 'go to question'],           'zh-CN': ['问题', '第'] },           rest: isNumber,  run: typed.questionTyped },
   { name: 'all',      says: 'help.all',      roles: ['participant'], words: { en: ['all questions', 'all'],                 'zh-CN': ['全部问题'] },             run: typed.allTyped },
-  { name: 'back',     says: 'help.back',     roles: ['participant'], words: { en: ['back'],                                 'zh-CN': ['上一题'] },               run: scope => typed.goTyped(scope, 'back') },
-  { name: 'later',    says: 'help.later',    roles: ['participant'], words: { en: ['later', 'pause'],                       'zh-CN': ['稍后', '稍后再写'] },     run: scope => typed.goTyped(scope, 'later') },
+  { name: 'back',     says: 'help.back',     roles: ['participant'], words: { en: ['back'],                                 'zh-CN': ['上一题'] },               run: context => typed.goTyped(context, 'back') },
+  { name: 'later',    says: 'help.later',    roles: ['participant'], words: { en: ['later', 'pause'],                       'zh-CN': ['稍后', '稍后再写'] },     run: context => typed.goTyped(context, 'later') },
   { name: 'review',   says: 'help.review',   roles: ['participant'], words: { en: ['review'],                               'zh-CN': ['通读'] },                 rest: isPointer, run: typed.reviewTyped },
   { name: 'submit',   says: 'help.submit',   roles: ['participant'], words: { en: ['submit'],                               'zh-CN': ['提交'] },                 rest: isPointer, run: typed.submitTyped },
   { name: 'withdraw', says: 'help.withdraw', roles: ['participant'], words: { en: ['withdraw', 'take back'],                'zh-CN': ['撤回'] },                 rest: isPointer, run: typed.withdrawTyped },
-  { name: 'invite',   says: 'help.invite',   roles: ['coach'],       words: { en: ['invite'],                               'zh-CN': ['邀请'] },                 run: orNeutral(asCoach, (scope, programme) => invitePeople(scope, { programme, code: 'participant' })) },
-  { name: 'ready',    says: 'help.ready',    roles: ['coach'],       words: { en: ['ready', 'who is ready'],                'zh-CN': ['就绪', '谁准备好了'] },   run: async scope => await whoIsReady(scope) ?? denied(scope) },
-  { name: 'read',     says: 'help.read',     roles: ['coach'],       words: { en: ['read'],                                 'zh-CN': ['阅读'] },                 rest: 'free',    run: (scope, rest) => readNamed(scope, programmeAs(scope, 'coach'), rest) },
-  { name: 'progress', says: 'help.progress', roles: ['coach', 'leader'], words: { en: ['progress'],                             'zh-CN': ['进度'] },                 rest: 'free',    run: async (scope, rest) => await progress(scope, rest) ?? denied(scope) },
+  { name: 'invite',   says: 'help.invite',   roles: ['coach'],       words: { en: ['invite'],                               'zh-CN': ['邀请'] },                 run: orNeutral(asCoach, (context, programme) => invitePeople(context, { programme, code: 'participant' })) },
+  { name: 'ready',    says: 'help.ready',    roles: ['coach'],       words: { en: ['ready', 'who is ready'],                'zh-CN': ['就绪', '谁准备好了'] },   run: async context => await whoIsReady(context) ?? denied(context) },
+  { name: 'read',     says: 'help.read',     roles: ['coach'],       words: { en: ['read'],                                 'zh-CN': ['阅读'] },                 rest: 'free',    run: (context, rest) => readNamed(context, programmeAs(context, 'coach'), rest) },
+  { name: 'progress', says: 'help.progress', roles: ['coach', 'leader'], words: { en: ['progress'],                             'zh-CN': ['进度'] },                 rest: 'free',    run: async (context, rest) => await progress(context, rest) ?? denied(context) },
   { name: 'enrol',    says: 'help.enrol',    roles: ['coach'],       words: { en: ['enrol', 'enroll'],                      'zh-CN': ['导入成员'] },             ofNone: true,    run: enrolHow },
   { name: 'nudge',    says: 'help.nudge',    roles: ['coach', 'leader'], words: { en: ['nudge'],                             'zh-CN': ['提醒'] },                 rest: 'free',    run: nudgeNamed },
-  { name: 'programmes', says: 'help.programmes', roles: everyone,    words: { en: ['programmes', 'my programmes'],          'zh-CN': ['我的项目', '项目列表'] }, run: scope => programmes(scope, { page: 1, rest: '', away: false }) },
-  { name: 'newprogramme', says: 'help.newprogramme', roles: ['coach'], words: { en: ['new programme', 'new program'],            'zh-CN': ['新建项目'] },             anyone: true,    run: scope => newProgramme(scope) },
-  { name: 'programme', says: 'help.programme', roles: ['coach'],     words: { en: ['programme', 'program'],                 'zh-CN': ['项目'] },                 run: scope => manage(scope, programmeAs(scope, 'coach')) },
+  { name: 'programmes', says: 'help.programmes', roles: everyone,    words: { en: ['programmes', 'my programmes'],          'zh-CN': ['我的项目', '项目列表'] }, run: context => programmes(context, { page: 1, rest: '', away: false }) },
+  { name: 'newprogramme', says: 'help.newprogramme', roles: ['coach'], words: { en: ['new programme', 'new program'],            'zh-CN': ['新建项目'] },             anyone: true,    run: context => newProgramme(context) },
+  { name: 'programme', says: 'help.programme', roles: ['coach'],     words: { en: ['programme', 'program'],                 'zh-CN': ['项目'] },                 run: context => manage(context, programmeAs(context, 'coach')) },
   { name: 'settings', says: 'help.settings', roles: everyone,        words: { en: ['settings'],                             'zh-CN': ['设置'] },                 run: settings },
-  { name: 'chinese',  says: 'help.chinese',  roles: everyone,        words: { en: ['chinese'],                              'zh-CN': ['中文'] },                 run: scope => speak(scope, 'zh-CN') },
-  { name: 'english',  says: 'help.english',  roles: everyone,        words: { en: ['english'],                              'zh-CN': ['英文'] },                 run: scope => speak(scope, 'en') },
+  { name: 'chinese',  says: 'help.chinese',  roles: everyone,        words: { en: ['chinese'],                              'zh-CN': ['中文'] },                 run: context => speak(context, 'zh-CN') },
+  { name: 'english',  says: 'help.english',  roles: everyone,        words: { en: ['english'],                              'zh-CN': ['英文'] },                 run: context => speak(context, 'en') },
   { name: 'help',     says: 'help.help',     roles: everyone,        words: { en: ['help', '?'],                            'zh-CN': ['帮助', '？'] },           run: help },
 ]
 
@@ -142,21 +142,21 @@ export function meant(text: string, language: Language): { name: string; word: s
 }
 
 /** Runs a command in the programme it means, when that is clear. */
-export async function runCommand(scope: TurnContext, { command, rest }: Typed): Promise<Outcome> {
-  if (command.roles === everyone || command.anyone || command.ofNone) return command.run(scope, rest)
-  const which = await whichProgramme(scope, command.roles, { name: command.name, rest })
-  return 'ask' in which ? which.ask : command.run(which.scope, rest)
+export async function runCommand(context: TurnContext, { command, rest }: Typed): Promise<Outcome> {
+  if (command.roles === everyone || command.anyone || command.ofNone) return command.run(context, rest)
+  const which = await whichProgramme(context, command.roles, { name: command.name, rest })
+  return 'ask' in which ? which.ask : command.run(which.context, rest)
 }
 
-export async function runNamed(scope: TurnContext, name: string, rest = ''): Promise<Outcome> {
+export async function runNamed(context: TurnContext, name: string, rest = ''): Promise<Outcome> {
   const command = commands.find(each => each.name === name)
-  return command ? runCommand(scope, { command, rest }) : home(scope)
+  return command ? runCommand(context, { command, rest }) : home(context)
 }
 
 /** Help lists what the person's roles may type; somebody without any role sees what everybody may type. */
-export function help(scope: TurnContext): Outcome {
-  const to = reader(scope)
-  const roles = [...new Set(scope.profile.memberships.map(membership => membership.role))]
+export function help(context: TurnContext): Outcome {
+  const to = reader(context)
+  const roles = [...new Set(context.profile.memberships.map(membership => membership.role))]
   const offered = commands
     .filter(command => command.roles === everyone || command.roles.some(role => roles.includes(role)))
     .map(command => ({ words: command.words[to.language].slice(0, 1), says: say(to.language, command.says) }))
@@ -164,25 +164,25 @@ export function help(scope: TurnContext): Outcome {
 }
 
 function orNeutral(
-  which: (scope: TurnContext) => string | undefined,
-  run: (scope: TurnContext, id: string) => Promise<Outcome>,
+  which: (context: TurnContext) => string | undefined,
+  run: (context: TurnContext, id: string) => Promise<Outcome>,
 ) {
-  return (scope: TurnContext) => {
-    const id = which(scope)
-    return id === undefined ? denied(scope) : run(scope, id)
+  return (context: TurnContext) => {
+    const id = which(context)
+    return id === undefined ? denied(context) : run(context, id)
   }
 }
 
-async function whoIsReady(scope: TurnContext): Promise<Outcome | undefined> {
-  const id = programmeAs(scope, 'coach')
-  return id === undefined ? undefined : coachHome(scope, id, 1)
+async function whoIsReady(context: TurnContext): Promise<Outcome | undefined> {
+  const id = programmeAs(context, 'coach')
+  return id === undefined ? undefined : coachHome(context, id, 1)
 }
 
 /** A leader's own people; else, for a coach, one of theirs by name, or everybody. */
-async function progress(scope: TurnContext, name: string): Promise<Outcome | undefined> {
-  const led = programmeAs(scope, 'leader')
-  const asLeader = led === undefined ? undefined : await progressNamed(scope, led, name)
-  const coached = programmeAs(scope, 'coach')
+async function progress(context: TurnContext, name: string): Promise<Outcome | undefined> {
+  const led = programmeAs(context, 'leader')
+  const asLeader = led === undefined ? undefined : await progressNamed(context, led, name)
+  const coached = programmeAs(context, 'coach')
   if (asLeader || coached === undefined) return asLeader
-  return (await personNamed(scope, coached, name)) ?? coachHome(scope, coached, 1)
+  return (await personNamed(context, coached, name)) ?? coachHome(context, coached, 1)
 }

@@ -112,7 +112,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     return asking && (kind === 'message' || kind === 'action') ? asking(actor.person) : 'go'
   }
 
-  /** The scope of somebody of whom only what is remembered is known. */
+  /** The context of somebody of whom only what is remembered is known. */
   function withoutStore(incoming: Incoming): TurnContext {
     const { person, name } = incoming.actor
     return scopeOf(incoming, people.remembered(person) ?? newProfile(person, name), clock())
@@ -120,10 +120,10 @@ export function createConversation(options: ConversationOptions): Conversation {
 
   function scopeOf(incoming: Incoming, profile: Profile, now: Instant): TurnContext {
     const { person } = incoming.actor
-    const standing = (id: ProgrammeId) => home(scope, id)
+    const standing = (id: ProgrammeId) => home(context, id)
     const given = { store, people, buttons, leaseSeconds, creators, random, links }
-    const scope: TurnContext = { incoming, person, profile, now, homeReply: standing, ...given }
-    return scope
+    const context: TurnContext = { incoming, person, profile, now, homeReply: standing, ...given }
+    return context
   }
 
   /**
@@ -166,28 +166,28 @@ export function createConversation(options: ConversationOptions): Conversation {
 
 const ignored = { reply: {}, promised: [], outcome: 'ignored' } as const
 
-async function run(scope: TurnContext): Promise<Ran> {
-  const { incoming } = scope
+async function run(context: TurnContext): Promise<Ran> {
+  const { incoming } = context
   switch (incoming.kind) {
     case 'action':
-      return press(scope, incoming.verb, incoming.data)
+      return press(context, incoming.verb, incoming.data)
     case 'message':
-      return typed(scope, incoming.text)
+      return typed(context, incoming.text)
     case 'installed':
-      return welcome(scope)
+      return welcome(context)
     case 'removed':
       return { ...ignored, did: 'removed' }
   }
 }
 
 /** Both events of one installation arrive; the first greets. */
-async function welcome(scope: TurnContext): Promise<Ran> {
+async function welcome(context: TurnContext): Promise<Ran> {
   let first = false
-  await scope.people.change(scope.person, scope.incoming.actor.name, before => {
-    first = !isWithin(sameInstallSeconds, before.welcomedAt, scope.now)
-    return first ? { ...before, welcomedAt: scope.now } : before
+  await context.people.change(context.person, context.incoming.actor.name, before => {
+    first = !isWithin(sameInstallSeconds, before.welcomedAt, context.now)
+    return first ? { ...before, welcomedAt: context.now } : before
   })
-  return first ? { ...(await home(scope)), did: 'installed' } : { ...ignored, did: 'installed' }
+  return first ? { ...(await home(context)), did: 'installed' } : { ...ignored, did: 'installed' }
 }
 
 function asksToEnrol(incoming: Incoming): boolean {

@@ -9,13 +9,13 @@ import { openToAnyone, press } from './action-handlers.ts'
 import { commandIn } from './commands.ts'
 import type { Ran } from './typing.ts'
 
-export async function asStranger(scope: TurnContext): Promise<Ran> {
-  const { incoming } = scope
+export async function asStranger(context: TurnContext): Promise<Ran> {
+  const { incoming } = context
   if (incoming.kind === 'action' && openToAnyone.includes(incoming.verb)) {
-    return press(scope, incoming.verb, incoming.data)
+    return press(context, incoming.verb, incoming.data)
   }
   const found = incoming.kind === 'message' ? commandIn(incoming.text, false, roles) : undefined
-  if (found?.command.anyone) return { ...(await found.command.run(scope, found.rest)), did: found.command.name }
+  if (found?.command.anyone) return { ...(await found.command.run(context, found.rest)), did: found.command.name }
   // Any other press is of a card that was not made for them.
-  return { ...(incoming.kind === 'action' ? denied(scope) : nowhere(scope)), did: 'stranger' }
+  return { ...(incoming.kind === 'action' ? denied(context) : nowhere(context)), did: 'stranger' }
 }

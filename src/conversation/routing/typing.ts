@@ -17,39 +17,39 @@ import { commandIn, meant, runCommand } from './commands.ts'
 export type Ran = Outcome & { readonly did: string }
 
 /** While a question is open only what is exactly a command is one; everything else is the answer, without guessing. */
-export async function typed(scope: TurnContext, text: string): Promise<Ran> {
-  const owner = await whoWrites(scope)
-  const open = owner && openQuestion(owner.journey.doc, scope.now)
-  const roles = scope.profile.memberships.map(membership => membership.role)
+export async function typed(context: TurnContext, text: string): Promise<Ran> {
+  const owner = await whoWrites(context)
+  const open = owner && openQuestion(owner.journey.doc, context.now)
+  const roles = context.profile.memberships.map(membership => membership.role)
   const found = commandIn(text, open !== undefined, roles)
   if (found) {
-    const outcome = { ...(await runCommand(scope, found)), did: found.command.name }
-    return owner && open ? offeringToSave(scope, owner, open, text, outcome) : outcome
+    const outcome = { ...(await runCommand(context, found)), did: found.command.name }
+    return owner && open ? offeringToSave(context, owner, open, text, outcome) : outcome
   }
-  const place = owner && underWay(owner.journey.doc, scope.now)
-  const offered = owner && place && (await offerToFill(scope, owner, place, text, open?.question))
+  const place = owner && underWay(owner.journey.doc, context.now)
+  const offered = owner && place && (await offerToFill(context, owner, place, text, open?.question))
   if (offered) return { ...offered, did: 'pasted' }
-  if (owner && open) return { ...(await answerByTyping(scope, owner, open, text)), did: 'typedAnswer' }
-  if (scope.profile.memberships.length === 0) return { ...(await home(scope)), did: 'typed' }
-  return notUnderstood(scope, text)
+  if (owner && open) return { ...(await answerByTyping(context, owner, open, text)), did: 'typedAnswer' }
+  if (context.profile.memberships.length === 0) return { ...(await home(context)), did: 'typed' }
+  return notUnderstood(context, text)
 }
 
 /** Who takes part in several programmes writes in the one used last, unless a question is open in another alone. */
-async function whoWrites(scope: TurnContext): Promise<OwnJourney | undefined> {
-  const id = programmeAs(scope, 'participant')
-  const owner = id === undefined ? undefined : await loadOwnJourney(scope, id)
-  if (owner && openQuestion(owner.journey.doc, scope.now)) return owner
-  const others = scope.profile.memberships.filter(({ programme, role }) => role === 'participant' && programme !== id)
+async function whoWrites(context: TurnContext): Promise<OwnJourney | undefined> {
+  const id = programmeAs(context, 'participant')
+  const owner = id === undefined ? undefined : await loadOwnJourney(context, id)
+  if (owner && openQuestion(owner.journey.doc, context.now)) return owner
+  const others = context.profile.memberships.filter(({ programme, role }) => role === 'participant' && programme !== id)
   for (const { programme } of others) {
-    const other = await loadOwnJourney(scope, programme)
-    if (other && openQuestion(other.journey.doc, scope.now)) return other
+    const other = await loadOwnJourney(context, programme)
+    if (other && openQuestion(other.journey.doc, context.now)) return other
   }
   return owner
 }
 
 /** Somebody may have meant "home" as their answer: the command ran, and its card offers to save the word instead. */
 async function offeringToSave(
-  scope: TurnContext,
+  context: TurnContext,
   owner: OwnJourney,
   open: OpenQuestion,
   text: string,
@@ -57,11 +57,11 @@ async function offeringToSave(
 ): Promise<Ran> {
   const place = { programme: owner.programme.programme, round: open.round, session: open.session }
   if (!outcome.reply.card || writable(owner.journey.doc, place.round, place.session)) return outcome
-  const found = await myLog(scope, place)
+  const found = await myLog(context, place)
   if (!found) return outcome
   // The command may just have changed the language.
-  const profile = (await scope.people.profile(scope.person)) ?? scope.profile
-  const to = reader({ ...scope, profile }, owner.programme)
+  const profile = (await context.people.profile(context.person)) ?? context.profile
+  const to = reader({ ...context, profile }, owner.programme)
   const rev = answerTo(found.log, open.question)?.rev ?? 0
   const data = { ...place, question: open.question, rev, go: 'next', how: 'replace', answer: text }
   const card = withButton(
@@ -74,8 +74,8 @@ async function offeringToSave(
   return { ...outcome, reply: { card } }
 }
 
-function notUnderstood(scope: TurnContext, text: string): Ran {
-  const to = reader(scope)
+function notUnderstood(context: TurnContext, text: string): Ran {
+  const to = reader(context)
   const guess = meant(text, to.language)
   const note = guess
     ? {

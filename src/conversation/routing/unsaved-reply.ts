@@ -13,36 +13,37 @@ import type { Ran } from './typing.ts'
 import type { RateVerdict, UserRateLimit } from './user-rate-limit.ts'
 
 /** The text of a press in its fields again, with the same button; undefined where nothing was written. */
-export function unsavedReply(scope: TurnContext): RenderedCard | undefined {
-  const { incoming } = scope
-  if (incoming.kind !== 'action' || isCopied(scope)) return undefined
+export function unsavedReply(context: TurnContext): RenderedCard | undefined {
+  const { incoming } = context
+  if (incoming.kind !== 'action' || isCopied(context)) return undefined
   const { verb, data } = incoming
-  return isVerb(verb) ? unsavedCard(reader(scope), verb, data) : undefined
+  return isVerb(verb) ? unsavedCard(reader(context), verb, data) : undefined
 }
 
 /** Somebody is too fast. Each press is answered, and typed messages once in a pause, which says what becomes of the next. */
-export function tooFast(scope: TurnContext, asked: Exclude<RateVerdict, 'go'>, { pauseSeconds }: UserRateLimit): Ran {
+export function tooFast(context: TurnContext, asked: Exclude<RateVerdict, 'go'>, { pauseSeconds }: UserRateLimit): Ran {
   const answer = { promised: [], outcome: 'refused', did: 'tooFast' } as const
-  if (scope.incoming.kind === 'action') return { ...answer, reply: { card: unsavedReply(scope) ?? pressAgain(scope) } }
+  if (context.incoming.kind === 'action')
+    return { ...answer, reply: { card: unsavedReply(context) ?? pressAgain(context) } }
   if (asked === 'told') return { ...answer, reply: {} }
-  const to = reader(scope)
+  const to = reader(context)
   const text = say(to.language, 'general.tooFastTyped', { seconds: pauseSeconds })
   return { ...answer, reply: { card: noteCard(to, { tone: 'warning', text }) } }
 }
 
 /** The card that was pressed may be replaced by this one, so it has the same button, or home where that cannot be read. */
-function pressAgain(scope: TurnContext): RenderedCard {
-  const to = reader(scope)
+function pressAgain(context: TurnContext): RenderedCard {
+  const to = reader(context)
   const text = say(to.language, 'general.tooFastPressed')
-  return noteCard(to, { tone: 'warning', text, buttons: againButton(scope) ?? homeButton(to) })
+  return noteCard(to, { tone: 'warning', text, buttons: againButton(context) ?? homeButton(to) })
 }
 
-function againButton(scope: TurnContext): readonly Button[] | undefined {
-  const { incoming } = scope
-  if (incoming.kind !== 'action' || isCopied(scope) || !isVerb(incoming.verb)) return undefined
+function againButton(context: TurnContext): readonly Button[] | undefined {
+  const { incoming } = context
+  if (incoming.kind !== 'action' || isCopied(context) || !isVerb(incoming.verb)) return undefined
   const { verb } = incoming
   const { data } = actions[verb].safeParse(withPlainFields(incoming.data))
-  return data && [{ title: say(reader(scope).language, 'general.pressAgain'), verb, data }]
+  return data && [{ title: say(reader(context).language, 'general.pressAgain'), verb, data }]
 }
 
 /** Its buttons were made for somebody else: drawn again they would carry this person's mark and pass for their own. */

@@ -26,55 +26,62 @@ import {
   zoneNow,
 } from '../turn/turn-context.ts'
 
-export function planForm(scope: TurnContext, id: ProgrammeId | undefined, no?: number): Promise<Outcome> {
-  return asParticipant(scope, id, async ({ programme, journey }) => {
+export function planForm(context: TurnContext, id: ProgrammeId | undefined, no?: number): Promise<Outcome> {
+  return asParticipant(context, id, async ({ programme, journey }) => {
     const session = currentRound(journey.doc).sessions.find(each => each.no === no)
-    const form = digest(scope.incoming.activity)
-    return showCard(planCard(reader(scope, programme), { programme, journey: journey.doc, form, session }))
+    const form = digest(context.incoming.activity)
+    return showCard(planCard(reader(context, programme), { programme, journey: journey.doc, form, session }))
   })
 }
 
-export function planSession(scope: TurnContext, data: ActionData<'plan'>): Promise<Outcome> {
+export function planSession(context: TurnContext, data: ActionData<'plan'>): Promise<Outcome> {
   const { form, session: no, coachee, topic, goal, plannedFor } = data
   const typed = { coachee, topic, goal, plannedFor }
   // A date field holds a date or nothing; a card with anything else in it may not be shown at all.
   const kept = { ...typed, plannedFor: isCalendarDate(plannedFor) ? plannedFor : '' }
-  return change(scope, data.programme, {
+  return change(context, data.programme, {
     decide: ({ programme, journey }) =>
       no === undefined
-        ? plan(journey.doc, programme, typed, form, scope.now)
-        : editPlan(journey.doc, no, typed, scope.now),
+        ? plan(journey.doc, programme, typed, form, context.now)
+        : editPlan(journey.doc, no, typed, context.now),
     good: no === undefined ? 'home.planned' : 'home.changed',
     again: ({ programme, journey }, alert) => {
       const session = currentRound(journey.doc).sessions.find(each => each.no === no)
-      return planCard(reader(scope, programme), { programme, journey: journey.doc, form, session, typed: kept, alert })
+      return planCard(reader(context, programme), {
+        programme,
+        journey: journey.doc,
+        form,
+        session,
+        typed: kept,
+        alert,
+      })
     },
   })
 }
 
-export function recordForm(scope: TurnContext, id: ProgrammeId | undefined, no: number): Promise<Outcome> {
-  return asParticipant(scope, id, async ({ programme, journey }) => {
+export function recordForm(context: TurnContext, id: ProgrammeId | undefined, no: number): Promise<Outcome> {
+  return asParticipant(context, id, async ({ programme, journey }) => {
     const session = currentRound(journey.doc).sessions.find(each => each.no === no)
-    if (!session) return refusedPlainly(scope, { refused: 'noSuchSession' }, programme)
-    const to = reader(scope, programme)
-    return showCard(recordCard(to, { programme, session, today: today(scope.now, zoneNow(scope, programme)) }))
+    if (!session) return refusedPlainly(context, { refused: 'noSuchSession' }, programme)
+    const to = reader(context, programme)
+    return showCard(recordCard(to, { programme, session, today: today(context.now, zoneNow(context, programme)) }))
   })
 }
 
-export function recordSession(scope: TurnContext, data: ActionData<'record'>): Promise<Outcome> {
+export function recordSession(context: TurnContext, data: ActionData<'record'>): Promise<Outcome> {
   const { session: no, heldOn, line, rating } = data
-  return change(scope, data.programme, {
+  return change(context, data.programme, {
     decide: ({ programme, journey }) =>
-      record(journey.doc, no, { heldOn, line, rating: Number(rating) }, scope.now, zoneNow(scope, programme)),
+      record(journey.doc, no, { heldOn, line, rating: Number(rating) }, context.now, zoneNow(context, programme)),
     good: 'home.recorded',
     again: ({ programme, journey }, alert) => {
       const session = currentRound(journey.doc).sessions.find(each => each.no === no && !each.cancelledAt)
       if (!session) return undefined
-      const to = reader(scope, programme)
+      const to = reader(context, programme)
       return recordCard(to, {
         programme,
         session,
-        today: today(scope.now, zoneNow(scope, programme)),
+        today: today(context.now, zoneNow(context, programme)),
         typed: { heldOn: isCalendarDate(heldOn) ? heldOn : '', line, rating },
         alert,
       })
@@ -82,39 +89,39 @@ export function recordSession(scope: TurnContext, data: ActionData<'record'>): P
   })
 }
 
-export function cancelSession(scope: TurnContext, data: ActionData<'cancelSession'>): Promise<Outcome> {
-  return change(scope, data.programme, {
-    decide: ({ journey }) => cancel(journey.doc, data.session, scope.now),
+export function cancelSession(context: TurnContext, data: ActionData<'cancelSession'>): Promise<Outcome> {
+  return change(context, data.programme, {
+    decide: ({ journey }) => cancel(journey.doc, data.session, context.now),
     good: 'home.cancelled',
   })
 }
 
-export function chooseForm(scope: TurnContext, id: ProgrammeId | undefined): Promise<Outcome> {
-  return asParticipant(scope, id, async found => {
+export function chooseForm(context: TurnContext, id: ProgrammeId | undefined): Promise<Outcome> {
+  return asParticipant(context, id, async found => {
     const { programme, journey } = found
     if (heldSessions(currentRound(journey.doc)).length > 0) {
-      return showCard(chooseCard(reader(scope, programme), { programme, journey: journey.doc }))
+      return showCard(chooseCard(reader(context, programme), { programme, journey: journey.doc }))
     }
-    const text = say(reader(scope, programme).language, 'choose.nothingHeld')
-    return showCard(await homeOf(scope, found, { tone: 'attention', text }))
+    const text = say(reader(context, programme).language, 'choose.nothingHeld')
+    return showCard(await homeOf(context, found, { tone: 'attention', text }))
   })
 }
 
 /** Saves the choice; "save and begin" goes straight on to the first open question. */
-export async function chooseThem(scope: TurnContext, data: ActionData<'choose'>): Promise<Outcome> {
-  const chosen = await choosing(scope, data)
+export async function chooseThem(context: TurnContext, data: ActionData<'choose'>): Promise<Outcome> {
+  const chosen = await choosing(context, data)
   if (!data.begin || chosen.refusal) return chosen
-  return { ...(await carryOn(scope, data.programme)), promised: chosen.promised }
+  return { ...(await carryOn(context, data.programme)), promised: chosen.promised }
 }
 
-function choosing(scope: TurnContext, data: ActionData<'choose'>): Promise<Outcome> {
+function choosing(context: TurnContext, data: ActionData<'choose'>): Promise<Outcome> {
   const { best, mostChallenging } = data
   const choice = { ...chosenAs('best', best), ...chosenAs('mostChallenging', mostChallenging) }
-  return change(scope, data.programme, {
-    decide: ({ programme, journey }) => choose(journey.doc, programme, choice, scope.now),
+  return change(context, data.programme, {
+    decide: ({ programme, journey }) => choose(journey.doc, programme, choice, context.now),
     good: 'home.chosen',
     again: ({ programme, journey }, alert) =>
-      chooseCard(reader(scope, programme), {
+      chooseCard(reader(context, programme), {
         programme,
         journey: journey.doc,
         typed: { best, mostChallenging },
@@ -128,9 +135,9 @@ function chosenAs(pointer: Pointer, value: string): Choice {
   return value === '' || value === notChosen ? {} : { [pointer]: Number(value) }
 }
 
-export function sendOneLog(scope: TurnContext, data: ActionData<'oneLog'>): Promise<Outcome> {
-  return change(scope, data.programme, {
-    decide: ({ programme, journey }) => confirmOneLog(journey.doc, programme, scope.now),
+export function sendOneLog(context: TurnContext, data: ActionData<'oneLog'>): Promise<Outcome> {
+  return change(context, data.programme, {
+    decide: ({ programme, journey }) => confirmOneLog(journey.doc, programme, context.now),
     good: 'home.oneLogConfirmed',
   })
 }
@@ -144,24 +151,24 @@ type Change = {
 }
 
 /** One change of the actor's own journey, and home afterwards. */
-function change(scope: TurnContext, id: ProgrammeId, { decide, good, again }: Change): Promise<Outcome> {
-  return commitDecision(scope, id, async () => {
-    const found = await loadOwnJourney(scope, id)
-    if (!found) return denied(scope)
+function change(context: TurnContext, id: ProgrammeId, { decide, good, again }: Change): Promise<Outcome> {
+  return commitDecision(context, id, async () => {
+    const found = await loadOwnJourney(context, id)
+    if (!found) return denied(context)
     const { programme, journey } = found
-    if (!journey.doc.consent) return showCard(await homeOf(scope, found))
-    const { language } = reader(scope, programme)
+    if (!journey.doc.consent) return showCard(await homeOf(context, found))
+    const { language } = reader(context, programme)
     const decided = decide(found)
     if (decided.refused) {
       const alert = { tone: 'attention', text: refusalText(language, decided.refused, decided.detail) } as const
-      return refused(decided, again?.(found, alert) ?? (await homeOf(scope, found, alert)))
+      return refused(decided, again?.(found, alert) ?? (await homeOf(context, found, alert)))
     }
     const said = { tone: 'good', text: say(language, good) } as const
-    if (decided.journey === journey.doc) return showCard(await homeOf(scope, found, said))
+    if (decided.journey === journey.doc) return showCard(await homeOf(context, found, said))
     return {
       writes: [putJourney(journey, decided.journey)],
       promised: decided.notices,
-      card: docs => homeOf(scope, { programme, journey: journeyIn(docs) }, said),
+      card: docs => homeOf(context, { programme, journey: journeyIn(docs) }, said),
     }
   })
 }

@@ -9,40 +9,40 @@ import { home } from '../home/home.ts'
 import { denied, type Outcome, reader, refused, showCard, type TurnContext } from '../turn/turn-context.ts'
 import { offeredZones } from '../turn/zones.ts'
 
-export function settings(scope: TurnContext): Outcome {
-  return showCard(draw(scope))
+export function settings(context: TurnContext): Outcome {
+  return showCard(draw(context))
 }
 
 /** Every card from now on speaks this language and tells the time of this zone. */
 export async function saveSettings(
-  scope: TurnContext,
+  context: TurnContext,
   { language, ...asked }: ActionData<'saveSettings'>,
 ): Promise<Outcome> {
-  const to = reader(scope)
+  const to = reader(context)
   const zone = zoneOf(asked.zone)
   if (zone === undefined) {
     return refused(
       { refused: 'fieldMissing' },
-      draw(scope, { tone: 'attention', text: say(to.language, 'settings.unknownZone') }),
+      draw(context, { tone: 'attention', text: say(to.language, 'settings.unknownZone') }),
     )
   }
-  return changed(scope, { language, zone }, say(language, 'settings.saved'))
+  return changed(context, { language, zone }, say(language, 'settings.saved'))
 }
 
-export function speak(scope: TurnContext, language: Language): Promise<Outcome> {
-  return changed(scope, { language }, say(language, 'general.languageChanged'))
+export function speak(context: TurnContext, language: Language): Promise<Outcome> {
+  return changed(context, { language }, say(language, 'general.languageChanged'))
 }
 
-async function changed(scope: TurnContext, wish: Pick<Profile, 'language' | 'zone'>, said: string): Promise<Outcome> {
-  if (scope.profile.memberships.length === 0) return denied(scope)
-  const profile = await scope.people.change(scope.person, scope.incoming.actor.name, before => ({
+async function changed(context: TurnContext, wish: Pick<Profile, 'language' | 'zone'>, said: string): Promise<Outcome> {
+  if (context.profile.memberships.length === 0) return denied(context)
+  const profile = await context.people.change(context.person, context.incoming.actor.name, before => ({
     ...before,
     ...wish,
   }))
-  return home({ ...scope, profile }, undefined, { tone: 'good', text: said })
+  return home({ ...context, profile }, undefined, { tone: 'good', text: said })
 }
 
-function draw(scope: TurnContext, alert?: Alert) {
-  const to = reader(scope)
+function draw(context: TurnContext, alert?: Alert) {
+  const to = reader(context)
   return settingsCard(to, { language: to.language, zone: to.zone, zones: offeredZones, alert })
 }

@@ -34,13 +34,13 @@ import {
 
 /**
  * Undefined for whoever coaches no open programme: they get what everybody gets in a channel. Nobody's chat is looked at,
- * and nothing is kept but the promise. @param scope in a channel. @param to for a card that anybody may read.
+ * and nothing is kept but the promise. @param context in a channel. @param to for a card that anybody may read.
  */
-export async function enrolTeam(scope: TurnContext, team: string, to: Reader): Promise<Outcome | undefined> {
-  const offers = await openProgrammes(scope)
+export async function enrolTeam(context: TurnContext, team: string, to: Reader): Promise<Outcome | undefined> {
+  const offers = await openProgrammes(context)
   const [home] = offers
   if (!home) return undefined
-  const { person, now, incoming, store } = scope
+  const { person, now, incoming, store } = context
   const card = noteCard(to, { tone: 'good', text: say(to.language, 'enrol.written') })
   const task: Roster = {
     task: 'roster',
@@ -54,7 +54,7 @@ export async function enrolTeam(scope: TurnContext, team: string, to: Reader): P
     met: false,
   }
   // Nothing about anybody may ever follow in the channel.
-  const here: TurnContext = { ...scope, homeReply: async () => showCard(card) }
+  const here: TurnContext = { ...context, homeReply: async () => showCard(card) }
   return commitDecision(here, home.programme, async () => {
     const before = await store.get(keys.task(task))
     if (!before) return { writes: [], tasks: [task], card: () => card }
@@ -76,46 +76,46 @@ async function openProgrammes({ person, profile, people }: TurnContext): Promise
 }
 
 /** `enrol` typed in one's own chat: how it is done. */
-export function enrolHow(scope: TurnContext): Outcome {
-  if (scope.profile.memberships.every(({ role }) => role !== 'coach')) return denied(scope)
-  const to = reader(scope)
+export function enrolHow(context: TurnContext): Outcome {
+  if (context.profile.memberships.every(({ role }) => role !== 'coach')) return denied(context)
+  const to = reader(context)
   return showCard(noteCard(to, { tone: 'good', text: say(to.language, 'enrol.how'), buttons: homeButton(to) }))
 }
 
 /** The coach confirms. What they were shown is what they may invite, counted against the day's limit first. */
-export async function confirmImport(scope: TurnContext, data: ActionData<'enrolIt'>): Promise<Outcome> {
-  const { person, now, store, people } = scope
+export async function confirmImport(context: TurnContext, data: ActionData<'enrolIt'>): Promise<Outcome> {
+  const { person, now, store, people } = context
   const { programme: home, team: no } = data
   const into = data.into ?? home
   const guests = data.guests === 'in'
   const [programme, pending, running] = await Promise.all([
     people.programmeNow(into),
-    pendingOf(scope, home, no),
+    pendingOf(context, home, no),
     store.get(keys.task({ task: 'enrol', programme: into, no })),
   ])
-  if (!programme || !isCoach(programme, person)) return denied(scope)
+  if (!programme || !isCoach(programme, person)) return denied(context)
   if (running?.doc.task === 'enrol' && running.doc.by === person) {
-    return showCard(underWay(scope, programme, running.doc.most))
+    return showCard(underWay(context, programme, running.doc.most))
   }
-  if (!pending) return gone(scope)
-  const refusing = (because: Refused) => refused(because, ask(scope, pending, { into, guests }, because))
+  if (!pending) return gone(context)
+  const refusing = (because: Refused) => refused(because, ask(context, pending, { into, guests }, because))
   if (programme.closedAt) return refusing({ refused: 'programmeClosed' })
   const offer = pending.offers.find(each => each.programme === into)
-  if (!offer) return denied(scope)
+  if (!offer) return denied(context)
   const most = toInvite(pending.seen, offer, guests)
   if (most === 0) return refusing({ refused: 'alreadyIn' })
-  const tooMany = await countImport(scope, most)
+  const tooMany = await countImport(context, most)
   if (tooMany) return refusing(tooMany)
   const task: Enrol = {
     ...{ task: 'enrol', programme: into, no, by: person, team: pending.team, restarts: 0 },
     ...{ guests, since: now, most, fates: noFates },
   }
   const decide = async (): Promise<Decision> => {
-    const card = underWay(scope, programme, most)
+    const card = underWay(context, programme, most)
     return (await store.get(keys.task(task))) ? showCard(card) : { writes: [], tasks: [task], card: () => card }
   }
-  const outcome = await commitCounted(scope, into, decide, async written => {
-    if (!written) await uncount(scope, importsAs(scope), most)
+  const outcome = await commitCounted(context, into, decide, async written => {
+    if (!written) await uncount(context, importsAs(context), most)
   })
   // Afterwards: a death in between leaves a question to which the answer is that it is under way.
   const left = await store.get(keys.task({ task: 'roster', programme: home, no }))
@@ -125,13 +125,13 @@ export async function confirmImport(scope: TurnContext, data: ActionData<'enrolI
 
 /** Not now: of the team nothing is left. */
 export async function cancelImport(
-  scope: TurnContext,
+  context: TurnContext,
   { programme, team: no }: ActionData<'enrolOff'>,
 ): Promise<Outcome> {
-  if (!(await pendingOf(scope, programme, no))) return gone(scope)
-  const left = await scope.store.get(keys.task({ task: 'roster', programme, no }))
-  if (left) await scope.store.removeIf(left.doc, left.etag)
-  return noted(scope, 'enrol.off')
+  if (!(await pendingOf(context, programme, no))) return gone(context)
+  const left = await context.store.get(keys.task({ task: 'roster', programme, no }))
+  if (left) await context.store.removeIf(left.doc, left.etag)
+  return noted(context, 'enrol.off')
 }
 
 /** The actor's own pending import, once it is counted. */
@@ -145,10 +145,10 @@ async function pendingOf(
 }
 
 /** Counts them all or none; why not, if so. */
-function countImport(scope: TurnContext, people: number): Promise<Refused | undefined> {
-  const named = importsAs(scope) === 'imported'
-  return changeLimits(scope, (before = {}) => {
-    const decided = withImport(before, people, named, scope.now)
+function countImport(context: TurnContext, people: number): Promise<Refused | undefined> {
+  const named = importsAs(context) === 'imported'
+  return changeLimits(context, (before = {}) => {
+    const decided = withImport(before, people, named, context.now)
     return decided.refused ? { answer: decided } : { after: decided.limits, answer: undefined }
   })
 }
@@ -159,12 +159,12 @@ function importsAs({ person, creators: { creators } }: TurnContext): 'imported' 
 }
 
 function ask(
-  scope: TurnContext,
+  context: TurnContext,
   pending: Roster,
   chosen: { into: ProgrammeId; guests: boolean },
   no: Refused,
 ): RenderedCard {
-  const to = reader(scope)
+  const to = reader(context)
   const text = refusalText(to.language, no.refused, no.detail)
   const { programme, no: team, seen, offers } = pending
   const name = offers.find(offer => offer.programme === programme)?.name ?? ''
@@ -172,17 +172,17 @@ function ask(
   return enrolCard(to, { programme: { programme, name }, news, chosen, alert: { tone: 'attention', text } })
 }
 
-function underWay(scope: TurnContext, programme: Programme, count: number): RenderedCard {
-  const to = reader(scope, programme)
+function underWay(context: TurnContext, programme: Programme, count: number): RenderedCard {
+  const to = reader(context, programme)
   const text = say(to.language, 'enrol.underWay', { count })
   return noteCard(to, { tone: 'good', text, buttons: homeButton(to, programme) })
 }
 
-function gone(scope: TurnContext): Outcome {
-  return noted(scope, 'enrol.gone')
+function gone(context: TurnContext): Outcome {
+  return noted(context, 'enrol.gone')
 }
 
-function noted(scope: TurnContext, key: 'enrol.off' | 'enrol.gone'): Outcome {
-  const to = reader(scope)
+function noted(context: TurnContext, key: 'enrol.off' | 'enrol.gone'): Outcome {
+  const to = reader(context)
   return showCard(noteCard(to, { tone: 'good', text: say(to.language, key), buttons: homeButton(to) }))
 }

@@ -36,18 +36,18 @@ type Changed = Decided<{ programme: Programme; notices?: readonly Promised[] }>
  * @param giveBack see `commitCounted`, where something was counted before.
  */
 export function changeProgramme(
-  scope: TurnContext,
+  context: TurnContext,
   id: ProgrammeId,
   decide: (programme: Programme) => Changed,
   shown: Shown<Programme>,
   giveBack?: GiveBack,
 ): Promise<Outcome> {
-  return changeKnowing(scope, id, async () => undefined, decide, shown, giveBack)
+  return changeKnowing(context, id, async () => undefined, decide, shown, giveBack)
 }
 
 /** The same for a rule that asks about more than the programme. @param look reads it, before each decision. */
 export function changeKnowing<T>(
-  scope: TurnContext,
+  context: TurnContext,
   id: ProgrammeId,
   look: (programme: Programme) => Promise<T>,
   decide: (programme: Programme, known: T) => Changed,
@@ -55,10 +55,10 @@ export function changeKnowing<T>(
   giveBack?: GiveBack,
 ): Promise<Outcome> {
   const decideNow = async (): Promise<Decision> => {
-    const before = await scope.people.programmeStored(id)
-    if (!before || !isCoach(before.doc, scope.person)) return denied(scope)
+    const before = await context.people.programmeStored(id)
+    if (!before || !isCoach(before.doc, context.person)) return denied(context)
     const decided = decide(before.doc, await look(before.doc))
-    if (decided.refused) return refusal(scope, decided, before.doc, before.doc, shown)
+    if (decided.refused) return refusal(context, decided, before.doc, before.doc, shown)
     if (decided.programme === before.doc) return showCard(await shown.card(before.doc))
     const { programme, tasks } = counted(before.doc, decided.programme)
     return {
@@ -68,7 +68,7 @@ export function changeKnowing<T>(
       card: () => shown.card(programme),
     }
   }
-  return commitCounted(scope, id, decideNow, giveBack)
+  return commitCounted(context, id, decideNow, giveBack)
 }
 
 export type JourneyIn = { readonly programme: Programme; readonly journey: Journey }
@@ -85,22 +85,22 @@ type More = {
  * coach could name: nobody is answered like a stranger.
  */
 export function changeJourney(
-  scope: TurnContext,
+  context: TurnContext,
   id: ProgrammeId,
   person: PersonId,
   decide: (of: JourneyIn) => Decided<{ journey: Journey; notices?: readonly Promised[] }>,
   shown: Shown<JourneyIn>,
-  { may = ({ programme }) => isCoach(programme, scope.person), giveBack }: More = {},
+  { may = ({ programme }) => isCoach(programme, context.person), giveBack }: More = {},
 ): Promise<Outcome> {
   const decideNow = async (): Promise<Decision> => {
     const [programme, before] = await Promise.all([
-      scope.people.programmeNow(id),
-      scope.store.get(keys.journey(id, person)),
+      context.people.programmeNow(id),
+      context.store.get(keys.journey(id, person)),
     ])
     const now = programme && before && { programme, journey: before.doc }
-    if (!now || !may(now)) return denied(scope)
+    if (!now || !may(now)) return denied(context)
     const decided = decide(now)
-    if (decided.refused) return refusal(scope, decided, programme, now, shown)
+    if (decided.refused) return refusal(context, decided, programme, now, shown)
     if (decided.journey === before.doc) return showCard(await shown.card(now))
     return {
       writes: [putJourney(before, decided.journey)],
@@ -108,15 +108,15 @@ export function changeJourney(
       card: () => shown.card({ programme, journey: decided.journey }),
     }
   }
-  return commitCounted(scope, id, decideNow, giveBack)
+  return commitCounted(context, id, decideNow, giveBack)
 }
 
 async function refusal<T>(
-  scope: TurnContext,
+  context: TurnContext,
   no: Refused,
   programme: Programme,
   now: T,
   shown: Shown<T>,
 ): Promise<Outcome> {
-  return shown.no ? refused(no, await shown.no(no, now)) : refusedPlainly(scope, no, programme)
+  return shown.no ? refused(no, await shown.no(no, now)) : refusedPlainly(context, no, programme)
 }

@@ -17,12 +17,12 @@ export async function coachedProgramme(
 
 /** Runs a row for a coach of this programme; everybody else gets what a stranger gets. */
 export async function withCoachedProgramme(
-  scope: TurnContext,
+  context: TurnContext,
   id: ProgrammeId,
   run: (programme: Programme) => Promise<Outcome> | Outcome,
 ): Promise<Outcome> {
-  const programme = await coachedProgramme(scope, id)
-  return programme ? run(programme) : denied(scope)
+  const programme = await coachedProgramme(context, id)
+  return programme ? run(programme) : denied(context)
 }
 
 /** At once; each is one small read. */

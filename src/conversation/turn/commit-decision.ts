@@ -39,44 +39,44 @@ type Progress = { unknown: boolean; written: UnitOfWork | undefined }
  * of the same activity finds its marker there and writes nothing: it is shown how things stand.
  */
 export function commitDecision(
-  scope: TurnContext,
+  context: TurnContext,
   programme: ProgrammeId,
   decide: () => Promise<Decision>,
 ): Promise<Outcome> {
-  return attempted(scope, programme, decide, { unknown: false, written: undefined })
+  return attempted(context, programme, decide, { unknown: false, written: undefined })
 }
 
 async function attempted(
-  scope: TurnContext,
+  context: TurnContext,
   programme: ProgrammeId,
   decide: () => Promise<Decision>,
   progress: Progress,
 ): Promise<Outcome> {
-  const marker = keys.marker(programme, scope.person, deliveryOf(scope))
+  const marker = keys.marker(programme, context.person, deliveryOf(context))
   /** Promises of which one of the same name was there: left over from before somebody left and came back. */
   const overwriteIds = new Set<string>()
   for (let attempt = 0; attempt < attempts; attempt++) {
     const intent = await decide()
     if ('reply' in intent) return intent
     const promises = [
-      ...(intent.promised ?? []).map(notice => leasedNotice(notice, scope.now, scope.leaseSeconds)),
-      ...(intent.tasks ?? []).map(task => leasedTask(task, scope.now, scope.leaseSeconds)),
+      ...(intent.promised ?? []).map(notice => leasedNotice(notice, context.now, context.leaseSeconds)),
+      ...(intent.tasks ?? []).map(task => leasedTask(task, context.now, context.leaseSeconds)),
     ]
     progress.unknown = true
-    const committed = await scope.store.commit(programmePartition(programme), [
+    const committed = await context.store.commit(programmePartition(programme), [
       ...intent.writes,
       ...promises.map(doc => ({ op: overwriteIds.has(doc.id) ? 'put' : 'create', doc }) as const),
-      { op: 'create', doc: document(marker, { at: scope.now }), ttl: markerSeconds },
+      { op: 'create', doc: document(marker, { at: context.now }), ttl: markerSeconds },
     ])
     progress.unknown = false
     if (committed.ok) {
       progress.written = intent
-      scope.people.written(committed.docs)
-      return shown(scope, intent, committed.docs)
+      context.people.written(committed.docs)
+      return shown(context, intent, committed.docs)
     }
     const markerFailed = committed.failed === intent.writes.length + promises.length
     // The effect is there already, and deciding anew has just found something to do: how things stand is all there is to show.
-    if (markerFailed) return { ...(await scope.homeReply(programme)), outcome: 'repeated' }
+    if (markerFailed) return { ...(await context.homeReply(programme)), outcome: 'repeated' }
     // The state was as it was decided upon, or its own write would have failed first: the promise is meant.
     const promise = promises[committed.failed - intent.writes.length]
     if (promise) overwriteIds.add(promise.id)
@@ -88,14 +88,14 @@ async function attempted(
 
 /** What was saved is said to be saved, also when the card that should follow cannot be drawn. */
 async function shown(
-  scope: TurnContext,
+  context: TurnContext,
   { card, promised = [], tasks = [] }: UnitOfWork,
   docs: Parameters<UnitOfWork['card']>[0],
 ): Promise<Outcome> {
   try {
     return { ...showCard(await card(docs), promised), tasks }
   } catch (error) {
-    const to = reader(scope)
+    const to = reader(context)
     const note = noteCard(to, { tone: 'good', text: say(to.language, 'general.noted'), buttons: homeButton(to) })
     return { ...showCard(note, promised), tasks, trouble: error instanceof Error ? error.name : 'unknown' }
   }
@@ -121,7 +121,7 @@ export type GiveBack = (written: UnitOfWork | undefined) => Promise<void>
  * @param giveBack absent: nothing was counted.
  */
 export async function commitCounted(
-  scope: TurnContext,
+  context: TurnContext,
   programme: ProgrammeId,
   decide: () => Promise<Decision>,
   giveBack?: GiveBack,
@@ -129,7 +129,7 @@ export async function commitCounted(
   const progress: Progress = { unknown: false, written: undefined }
   let outcome: Outcome
   try {
-    outcome = await attempted(scope, programme, decide, progress)
+    outcome = await attempted(context, programme, decide, progress)
   } catch (error) {
     // What broke is what is told, also when the count cannot be corrected.
     if (!progress.unknown) await giveBack?.(undefined).catch(() => {})

@@ -11,8 +11,8 @@ import type { TurnContext } from './turn-context.ts'
  * Whoever was added by an id alone has come: from now on they have a name there, and participants are asked about a coach
  * whom they can be told. @returns the programme as it is now; somebody else writing to it is left for their next coming.
  */
-export async function withOwnName(scope: TurnContext, programme: Programme): Promise<Programme> {
-  const { person, incoming, now, people, store } = scope
+export async function withOwnName(context: TurnContext, programme: Programme): Promise<Programme> {
+  const { person, incoming, now, people, store } = context
   const { name } = incoming.actor
   const mine = [...programme.coaches, ...programme.leaders].filter(each => each.person === person)
   if (mine.every(hasName) || !hasName({ name })) return programme

@@ -9,9 +9,9 @@ import type { TurnContext } from './turn-context.ts'
 /** The actor's own journey, with its programme. The journey is the authority. */
 export type OwnJourney = { readonly programme: Programme; readonly journey: Stored<DocumentOf<'journey'>> }
 
-export async function loadOwnJourney(scope: TurnContext, id: ProgrammeId): Promise<OwnJourney | undefined> {
-  const programme = await scope.people.programme(id)
-  const journey = programme && (await scope.store.get(keys.journey(id, scope.person)))
+export async function loadOwnJourney(context: TurnContext, id: ProgrammeId): Promise<OwnJourney | undefined> {
+  const programme = await context.people.programme(id)
+  const journey = programme && (await context.store.get(keys.journey(id, context.person)))
   return programme && journey && { programme, journey }
 }
 

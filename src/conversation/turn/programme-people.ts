@@ -12,11 +12,11 @@ export function isCalled({ name }: Pick<Journey, 'name'>, typed: string): boolea
 
 export type Led = { readonly programme: Programme; readonly journeys: readonly Journey[] }
 
-export async function ledBy(scope: TurnContext, id: ProgrammeId): Promise<Led | undefined> {
-  const found = await loadProgrammeAs(scope, id, 'leader')
+export async function ledBy(context: TurnContext, id: ProgrammeId): Promise<Led | undefined> {
+  const found = await loadProgrammeAs(context, id, 'leader')
   if (!found) return undefined
   const { programme, journeys } = found
-  const own = journeys.filter(journey => isLedBy(scope.person, { programme, journey }))
+  const own = journeys.filter(journey => isLedBy(context.person, { programme, journey }))
   return { programme, journeys: own }
 }
 
@@ -33,11 +33,11 @@ export type ProgrammePeople = Led & { readonly notices: readonly Stored<Document
  * is not its coach, or its leader. The profile's index decides nothing: who is not in it has the programme asked first.
  */
 export async function loadProgrammeAs(
-  scope: TurnContext,
+  context: TurnContext,
   id: ProgrammeId,
   as: keyof typeof asks,
 ): Promise<ProgrammePeople | undefined> {
-  const { person, profile, store, people } = scope
+  const { person, profile, store, people } = context
   const { is, query } = asks[as]
   if (!profile.memberships.some(each => each.programme === id && each.role === as)) {
     const programme = await people.programmeNow(id)

@@ -39,20 +39,20 @@ export type TurnContext = {
 /** What a row of the tables returns; the name of the row is added by whoever ran it. */
 export type Outcome = Omit<Turn, 'did' | 'nowReachable'>
 
-export function reader(scope: TurnContext, programme?: Programme): Reader {
-  const { profile, incoming } = scope
+export function reader(context: TurnContext, programme?: Programme): Reader {
+  const { profile, incoming } = context
   return {
     language: profile.language ?? incoming.actor.language ?? programme?.language ?? 'en',
     zone: profile.zone ?? incoming.actor.zone ?? programme?.zone ?? 'Etc/UTC',
-    buttons: scope.buttons,
+    buttons: context.buttons,
     rendering: digest(incoming.activity).slice(0, 10),
-    owner: ownerOf(scope.person),
+    owner: ownerOf(context.person),
   }
 }
 
 /** The zone the person is in now, as their client says it: for what "today" is. */
-export function zoneNow(scope: TurnContext, programme?: Programme): string {
-  return scope.incoming.actor.zone ?? reader(scope, programme).zone
+export function zoneNow(context: TurnContext, programme?: Programme): string {
+  return context.incoming.actor.zone ?? reader(context, programme).zone
 }
 
 /** Whether this person may start a programme that is nobody's child, as far as needs no look at the store. */
@@ -80,8 +80,8 @@ export function refused(no: Refused, card: RenderedCard): Outcome {
 }
 
 /** A rule said no, and there is no card to go back to. */
-export function refusedPlainly(scope: TurnContext, no: Refused, programme?: Programme): Outcome {
-  const to = reader(scope, programme)
+export function refusedPlainly(context: TurnContext, no: Refused, programme?: Programme): Outcome {
+  const to = reader(context, programme)
   return refused(
     no,
     noteCard(to, {
@@ -98,8 +98,8 @@ export function homeButton(to: Reader, programme?: Programme) {
 }
 
 /** Strangers, and everybody who asks for what is not theirs, get the same neutral sentence. */
-export function denied(scope: TurnContext): Outcome {
-  const to = reader(scope)
+export function denied(context: TurnContext): Outcome {
+  const to = reader(context)
   return refused(
     { refused: 'notAMember' },
     noteCard(to, { tone: 'warning', text: say(to.language, 'general.stranger') }),
