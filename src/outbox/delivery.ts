@@ -42,8 +42,8 @@ export function createDelivery(options: DeliveryOptions) {
   const stopped = () => over.signal.aborted
   const claims = createClaims(options)
   const rateLimit = createSendRateLimit(options.replicas, options.elapsed)
-  const guests = createFirstContact(options)
-  const sending = createSending({ ...options, guests, claims, rateLimit, random, stopped })
+  const firstContact = createFirstContact(options)
+  const sending = createSending({ ...options, firstContact, claims, rateLimit, random, stopped })
   const hands = createKeyedQueue(handLimitMs, report)
   const lanes = { fresh: hands.lane(atOnce), found: hands.lane(atOnce) }
 
@@ -108,11 +108,11 @@ export function createDelivery(options: DeliveryOptions) {
 
   /** Whom it is for, findable and with a chat if there can be one, when their turn has come or in `wait` milliseconds. */
   async function readied({ doc }: Found) {
-    let profile = await guests.known(doc)
-    const near = await guests.near(doc, profile)
+    let profile = await firstContact.known(doc)
+    const near = await firstContact.near(doc, profile)
     let wait = near ? await turnOf(near) : 0
     // Nobody is shown anything by it, so it may come before the claim.
-    if (near && wait === 0 && !stopped()) profile = await guests.opened(doc, near)
+    if (near && wait === 0 && !stopped()) profile = await firstContact.opened(doc, near)
     const chat = chatOf(profile)
     if (chat) wait = await turnOf(chat)
     return { profile, wait }

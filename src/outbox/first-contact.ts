@@ -11,7 +11,7 @@ import { keys, type Notice } from '../store/documents.ts'
 import type { Clock, Store } from '../store/store.ts'
 import type { Opened } from './sent.ts'
 
-export type GuestsOptions = {
+export type FirstContactOptions = {
   readonly store: Store
   readonly people: People
   readonly clock: Clock
@@ -27,7 +27,7 @@ const invitedAs: { readonly [kind in Notice['kind']]?: Role } = {
   coachInvitation: 'coach',
 }
 
-export function createFirstContact({ store, people, clock, open }: GuestsOptions) {
+export function createFirstContact({ store, people, clock, open }: FirstContactOptions) {
   const stored = async (person: string) => (await store.get(keys.profile(person)))?.doc
 
   return {

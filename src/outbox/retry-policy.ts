@@ -9,7 +9,7 @@ import type { NotSent } from './sent.ts'
 /** Beside the platform's reasons: `broken`, it could not even be tried (the store did not answer, the card was not drawn). */
 export type Trouble = NotSent['why'] | 'broken'
 
-export type Afterwards =
+export type NextTry =
   /** Until the person comes. */
   | { readonly do: 'wait' }
   /** Known not to have been sent. `pause`: nothing else goes there before. */
@@ -34,10 +34,10 @@ export function retryPolicy(
   { why, retryAfterSeconds }: { readonly why: Trouble; readonly retryAfterSeconds?: number | undefined },
   now: Instant,
   random: number,
-): Afterwards {
+): NextTry {
   const { attempts, since } = counted(doc, why, now)
   const tooLong = (Date.parse(now) - Date.parse(since)) / 1000 >= longestSeconds
-  const again = (seconds: number, pause?: 'tenant' | 'everybody'): Afterwards =>
+  const again = (seconds: number, pause?: 'tenant' | 'everybody'): NextTry =>
     tooLong ? { do: 'handOver' } : { do: 'again', seconds, ...(pause && { pause }) }
   const grown = (most: number) => jittered(Math.min(most, backOff.first * 2 ** (attempts - 1)), random)
   switch (why) {

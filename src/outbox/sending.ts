@@ -27,7 +27,7 @@ export type SendingOptions = {
   readonly clock: Clock
   readonly buttons: Reader['buttons']
   readonly report: Report
-  readonly guests: FirstContact
+  readonly firstContact: FirstContact
   readonly claims: Claims
   readonly rateLimit: SendRateLimit
   /** From 0 to 1. */
@@ -44,7 +44,8 @@ const unmarkedSeconds = 60
 const looksADay = 24
 
 export function createSending(options: SendingOptions) {
-  const { store, people, guests, send, open, clock, buttons, report, claims, rateLimit, random, stopped } = options
+  const { store, people, firstContact, send, open, clock, buttons, report, claims, rateLimit, random, stopped } =
+    options
   const begun = new Map<string, Found>()
 
   /** @param profile of whom it is for. @returns the notice when it waits for somebody who has come this moment. */
@@ -74,7 +75,7 @@ export function createSending(options: SendingOptions) {
       report('notice.sent', { ...about(held), mayBeRepeat: held.doc.unknownSends > 0 })
     } finally {
       // Also when it could not be removed: an invitation known as shown is not sent again.
-      await recorded(held, () => guests.shown(held.doc, drawnAt))
+      await recorded(held, () => firstContact.shown(held.doc, drawnAt))
     }
     return undefined
   }

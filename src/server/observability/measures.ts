@@ -51,14 +51,14 @@ export function createMeasures(meter: Meter, tracer: Tracer): Measures {
   const overdue = meter.createHistogram('due.overdue', s)
 
   function count(event: string, fields: Fields): void {
-    const [room] = event.split('.')
+    const [area] = event.split('.')
     if (fields.error !== undefined) failures.add(1, listed({ event, error: fields.error, work: fields.work }))
     if (event === 'turn' || event === 'turn.failed') {
       countTurn({ did: 'failed', outcome: 'failed', ...fields })
     } else if (event === 'door.refused') {
       // The door tells of many at once.
       refusals.add(typeof fields.times === 'number' ? fields.times : 1, listed({ by: 'door', why: fields.why }))
-    } else if (room === 'notice') {
+    } else if (area === 'notice') {
       const { kind, why, ageSeconds } = fields
       notices.add(1, listed({ event, kind, why }))
       if (typeof ageSeconds === 'number') noticeAge.record(ageSeconds, listed({ event, kind }))
