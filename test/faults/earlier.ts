@@ -1,10 +1,8 @@
 /** The program as it was before the shape of documents last changed, taken out of the history into a folder of its own. */
-import { execFile, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { execFile } from 'node:child_process'
 import { mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { schemaVersion } from '../../src/store/documents.ts'
 
@@ -24,9 +22,10 @@ export async function takeEarlier(): Promise<Earlier | undefined> {
   const commit = await lastOf(schemaVersion - 1).catch(() => '')
   if (!commit) return undefined
   const folder = await mkdtemp(join(tmpdir(), 'learning-log-earlier-'))
-  const archive = spawn('git', ['archive', commit, 'src', 'cards', 'test', 'package.json'], { cwd: root })
-  const unpack = spawn('tar', ['-x', '-C', folder])
-  await Promise.all([pipeline(archive.stdout, unpack.stdin), once(unpack, 'exit')])
+  // By way of a file: tar may end before it has read the padding at the end of a pipe, which breaks the pipe.
+  const archive = join(folder, 'earlier.tar')
+  await run('git', ['archive', '--output', archive, commit, 'src', 'cards', 'test', 'package.json'], { cwd: root })
+  await run('tar', ['-xf', archive, '-C', folder])
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
   return {
     program: join(folder, 'test/faults/bot.ts'),
