@@ -62,7 +62,8 @@ type Round = { readonly readyNo: number; readonly logs: { readonly [session: str
 export function said({ verb, session, question = 0, text }: Press, { status, body }: Try) {
   if (status === 0) return 'broken'
   if (status !== 200) return 'other'
-  if (/isn’t saved yet|was not saved/.test(body)) return 'unsaved'
+  // The second is what the program before this one says (suite `versions`).
+  if (/isn’t saved yet|could not save this just now|was not saved/.test(body)) return 'unsaved'
   const marks = {
     answer: [`✓ Question ${question} saved`, question < 16 ? `Question ${question + 1} of 16` : 'Your log: '],
     submit: ['One of two is in', 'Everything is in'],
