@@ -3,19 +3,16 @@
  * and delivery by the real messenger. The clock stands still until it is moved.
  */
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import sinon from 'sinon'
 import { createPeople } from '../../src/conversation/turn/people.ts'
 import type { Profile } from '../../src/domain/profile.ts'
 import { createDelivery, type DeliveryOptions } from '../../src/outbox/delivery.ts'
 import { document, keys, type Notice } from '../../src/store/documents.ts'
-import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
-import type { Clock, Store } from '../../src/store/store.ts'
+import type { Store } from '../../src/store/store.ts'
 import { isLocal } from '../../src/teams/inbound/frontDoor.ts'
 import { createMessenger, type MessengerOptions } from '../../src/teams/outbound/messenger.ts'
 import type { engines } from '../scenarios/house.ts'
+import { onFile } from '../store/on-file.ts'
 import { onGateway, unhurried } from '../store/on-gateway.ts'
 import { type Answer, startConnector } from '../teams/connector.ts'
 import { now, people, settleWorld } from '../world.ts'
@@ -141,16 +138,6 @@ export async function openPost(
       await close()
     },
   }
-}
-
-async function onFile(clock: Clock) {
-  const folder = await mkdtemp(join(tmpdir(), 'learning-log-'))
-  const store = openSqlite(join(folder, 'store.sqlite'), clock)
-  const close = async () => {
-    await store.close()
-    await rm(folder, { recursive: true, force: true })
-  }
-  return { store, close }
 }
 
 /** As `commitDecision` promises it. */

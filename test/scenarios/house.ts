@@ -1,7 +1,4 @@
 /** A whole service in this process, on a store of its own (a file, or a gateway), with a stage before it. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type Links, publicLinks } from '../../src/conversation/turn/links.ts'
 import { anna, carla, leo } from '../../src/demo/people.ts'
 import { seed } from '../../src/demo/seed.ts'
@@ -10,10 +7,9 @@ import { type Creators, onlyGraduates } from '../../src/domain/programme/creatin
 import type { Language } from '../../src/domain/values.ts'
 import { startService } from '../../src/index.ts'
 import type { Document } from '../../src/store/documents.ts'
-import { openSqlite } from '../../src/store/sqlite/sqlite.ts'
-import type { Clock, Store } from '../../src/store/store.ts'
 import { openOnThisMachine } from '../../src/teams/inbound/frontDoor.ts'
 import { counting } from '../store/counting.ts'
+import { onFile } from '../store/on-file.ts'
 import { onGateway } from '../store/on-gateway.ts'
 import { startConnector } from '../teams/connector.ts'
 
@@ -79,16 +75,6 @@ export async function openHouse({
       await shelf.close()
     },
   }
-}
-
-async function onFile(clock: Clock): Promise<{ store: Store; close: () => Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'learning-log-'))
-  const store = openSqlite(join(folder, 'store.sqlite'), clock)
-  const close = async () => {
-    await store.close()
-    await rm(folder, { recursive: true, force: true })
-  }
-  return { store, close }
 }
 
 /** Resolves when `check` holds, looked at every 10 ms; the message says what was waited for. */

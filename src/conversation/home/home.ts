@@ -1,4 +1,4 @@
-/** Home: the card to come back to, whoever you are in a programme. */
+/** Home: the card to come back to, for every role. */
 import type { Alert } from '../../cards/reader.ts'
 import { withButton } from '../../cards/render.ts'
 import { say } from '../../cards/texts.ts'

@@ -38,7 +38,7 @@ export async function myLog(context: TurnContext, place: Place) {
   return of && { log: emptyLog(of, context.person, round, session), stored: undefined }
 }
 
-/** The same for whoever has the programme at hand; without `etag` before the first answer. */
+/** The same for a caller that has the programme at hand; without `etag` before the first answer. */
 export async function logIn(context: TurnContext, of: Programme, { round, session }: Omit<Place, 'programme'>) {
   const stored = await context.store.get(keys.log(of.programme, context.person, round, session))
   const log: LearningLog = stored?.doc ?? emptyLog(of, context.person, round, session)
@@ -71,7 +71,7 @@ export function showAll(context: TurnContext, place: Place): Promise<Outcome> {
   )
 }
 
-/** For whoever may write to this log now; everybody else sees why not. */
+/** For a person who may write to this log now; everybody else sees why not. */
 async function asWriter(
   context: TurnContext,
   place: Place,

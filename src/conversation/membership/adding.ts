@@ -27,7 +27,7 @@ export type Adding = {
   readonly asksJourney: boolean
 }
 
-/** Adds everybody who was picked, and promises each an invitation; whoever is one already stays one. */
+/** Adds the people who were picked and promises each an invitation. People who are in already stay as they are. */
 export async function addThem(
   context: TurnContext,
   programme: Programme,

@@ -49,7 +49,7 @@ export async function newCode(context: TurnContext, data: ActionData<'newCode'>)
   })
 }
 
-/** Whoever has joined by it stays. */
+/** People who have joined by it stay. */
 export async function takeBack(context: TurnContext, data: ActionData<'takeBackCode'>): Promise<Outcome> {
   const { programme: id, code: kind, of } = data
   return onCard(context, id, kind, 'codes.takenBack', before => {

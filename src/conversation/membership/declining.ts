@@ -1,4 +1,4 @@
-/** Saying no to an invitation, and to whoever sent it. Neither closes a door to the person who says it. */
+/** Declining an invitation, and blocking its sender. The person can still take part later. */
 import type { ActionData } from '../../cards/actions.ts'
 import { declinedCard } from '../../cards/views/home/participant.ts'
 import { declineInvitation, withName } from '../../domain/membership/inviting.ts'

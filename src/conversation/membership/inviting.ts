@@ -37,7 +37,7 @@ export async function inviteForm(context: TurnContext, { programme: id }: Action
   return showCard(invitingCard(reader(context, programme), { programme }))
 }
 
-/** Whoever is in already is told apart before anything is counted, so that the same press twice counts once. */
+/** People who are in already are sorted out before anything is counted, so that the same press twice counts once. */
 export async function inviteThem(
   context: TurnContext,
   { programme: id, ...typed }: ActionData<'invite'>,
@@ -68,7 +68,7 @@ export async function inviteThem(
       invitedCard(to, {
         ...{ programme: programmeNow, install: installLink(context.links), invited: now.invited.map(named) },
         already: [...first.already, ...now.already],
-        // Told nobody which: whoever said no, or keeps this coach away.
+        // Those who said no and those who block this coach; the coach is not told which of the two.
         notReached: inOrder(picked.people, [...first.unwilling, ...may.shielded, ...now.unwilling]),
       } satisfies InvitedInput)
     if (now.invited.length === 0) return showCard(card())

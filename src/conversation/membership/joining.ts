@@ -41,7 +41,7 @@ export function joinPressed(context: TurnContext, { code }: ActionData<'join'>):
 export async function join(context: TurnContext, typed: string): Promise<Outcome> {
   if (typed.trim() === '') return showCard(typeCodeCard(reader(context), ''))
   const read = readCode(typed)
-  // What cannot be a code tells whoever guesses nothing, and a slip is no guess.
+  // Text that cannot be a code is not counted as a guess: it is a typing mistake and reveals nothing.
   const found = read ? await meaning(context, read) : refuse('codeUnknown')
   if (found.refused) return notIn(context, typed, found)
   const { programme } = found.programme
@@ -94,7 +94,7 @@ function leadIn(context: TurnContext, id: ProgrammeId): Promise<Outcome> {
   })
 }
 
-/** The index is written once more: whoever is here without being in it came by a turn that was cut off. */
+/** Writes the index once more: a person who is here and not in it joined in a turn that was cut off. */
 async function alreadyIn(context: TurnContext, programme: Programme, journey: Journey | undefined): Promise<Outcome> {
   const id = programme.programme
   const now = await indexed(context, id, journey ? 'participant' : 'coach')

@@ -51,7 +51,7 @@ function answered(
         return show(of, { tone: 'attention', text: refusalText(language, refused, detail) })
       },
     },
-    // Whoever has not said yes to the programme sees their invitation; nobody else has a journey of this name.
+    // A person who has not said yes to the programme sees their invitation; their journey is theirs alone.
     { may: ({ journey }) => journey.person === context.person },
   )
 }

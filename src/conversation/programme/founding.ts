@@ -1,4 +1,4 @@
-/** Founding a programme: who may, the form, and the coach it makes of whoever fills it in. */
+/** Founding a programme: who may, the form, and how its founder becomes its coach. */
 import type { ActionData } from '../../cards/actions.ts'
 import type { Alert } from '../../cards/reader.ts'
 import { refusalText, say } from '../../cards/texts.ts'

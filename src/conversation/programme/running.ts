@@ -37,7 +37,7 @@ export async function manage(context: TurnContext, id: ProgrammeId | undefined, 
   return card ? showCard(card) : denied(context)
 }
 
-/** After a change of one's own. Whoever is not its coach any more gets a card that leads home. */
+/** The programme card after a coach's change. A person who is not its coach any more gets a card that leads home. */
 export async function drawProgramme(context: TurnContext, id: ProgrammeId, alert: Alert): Promise<RenderedCard> {
   const to = reader(context)
   return (await place(context, id, alert)) ?? noteCard(to, { ...alert, buttons: homeButton(to) })

@@ -21,7 +21,7 @@ import { denied, type Outcome, reader, showCard, type TurnContext } from '../tur
 import { coachHome, drawOne, progressOfMine } from './overview.ts'
 import { drawPerson, pendingTo } from './person.ts'
 
-/** Whoever is neither coach there nor this person's leader gets what a stranger gets. */
+/** A person who is neither coach there nor this participant's leader gets what a stranger gets. */
 export function nudgePerson(context: TurnContext, { programme: id, person }: ActionData<'nudge'>): Promise<Outcome> {
   return changeJourney(
     context,
@@ -78,8 +78,8 @@ const atOnce = 10
 const mostAtAPress = 40
 
 /**
- * Everybody who is late or stuck, up to forty at a press. Whoever was nudged is not nudgeable for 48 hours, so pressing
- * again goes on with the others, whatever became of the press before.
+ * Everybody who is late or stuck, up to forty at a press. A person who was nudged is not nudgeable for 48 hours, so
+ * pressing again goes on with the others, whatever became of the press before.
  */
 export async function nudgeLate(context: TurnContext, { programme: id }: ActionData<'nudgeLate'>): Promise<Outcome> {
   const found = await loadProgrammeAs(context, id, 'coach')
@@ -109,7 +109,7 @@ export async function nudgeLate(context: TurnContext, { programme: id }: ActionD
   return { ...(shown ?? denied(context)), promised }
 }
 
-/** Nudges these people, as they are now, in one batch; whoever would not be nudged any more is left out. */
+/** Nudges these people, as they are now, in one batch; those who would not be nudged any more are left out. */
 async function together(context: TurnContext, programme: Programme, people: readonly PersonId[]): Promise<Decision> {
   const stored = await Promise.all(people.map(person => context.store.get(keys.journey(programme.programme, person))))
   const nudged = stored.flatMap(before => {

@@ -16,7 +16,7 @@ import { withOwnName } from '../turn/naming.ts'
 import { isCalled, isLedBy, type Led, ledBy, loadProgrammeAs, type Of, readyToRead } from '../turn/programme-people.ts'
 import { mayFoundPlainly, type Outcome, reader, showCard, type TurnContext } from '../turn/turn-context.ts'
 
-/** The programme at a glance, and who is to be read; undefined for whoever is not its coach now. */
+/** The programme at a glance, and whose logs can be read; undefined for a person who is not its coach now. */
 export async function coachHome(
   context: TurnContext,
   id: ProgrammeId,
@@ -47,7 +47,7 @@ export async function coachHome(
   return showCard(coachHomeCard(reader(context, programme), card))
 }
 
-/** A team leader's own people: dates and counts. Undefined for whoever leads nobody there. */
+/** A team leader's own people: dates and counts. Undefined for a person who leads nobody there. */
 export async function progressOfMine(
   context: TurnContext,
   asked: ActionData<'progress'>,

@@ -25,7 +25,7 @@ import { denied, type Outcome, reader, showCard, type TurnContext } from '../tur
 /** What stands on the card besides: what was just done, or what is asked, or the form that is open. */
 type Also = Pick<Parameters<typeof personCard>[1], 'alert' | 'state'>
 
-/** Counts and dates of one person; whoever is not a coach there now gets what a stranger gets. */
+/** Counts and dates of one person; a person who is not a coach there now gets what a stranger gets. */
 export async function showPerson(context: TurnContext, data: ActionData<'person'>): Promise<Outcome> {
   const found = await personIn(context, data)
   if (!found) return denied(context)
@@ -33,7 +33,7 @@ export async function showPerson(context: TurnContext, data: ActionData<'person'
   return showCard(drawPerson(context, found, found.pending, open ? { state: {} } : {}))
 }
 
-/** One person of a programme, with what is promised to them there; undefined for whoever is not a coach there now. */
+/** One person of a programme, with what is promised to them there; undefined for others than its coaches now. */
 async function personIn(context: TurnContext, { programme: id, person }: Whom) {
   const docs = (await context.store.query('personOf', { programme: id, person })).map(({ doc }) => doc)
   const programme = docs.find(doc => doc.type === 'programme')

@@ -1,7 +1,7 @@
 /**
  * Whom somebody may write to through the bot, as coach of a programme: asked before anybody is promised an invitation, to
  * take part, to lead or to coach. So that a programme anyone may start is no way to reach strangers, invitations are
- * counted by day, and whoever has blocked an inviter stays out of their reach.
+ * counted by day, and a person who has blocked an inviter stays out of their reach.
  */
 import { someAtOnce } from '../../base/some-at-once.ts'
 import { type Creation, isNamed } from '../../domain/programme/creating.ts'
@@ -95,7 +95,7 @@ function count(context: TurnContext, invitations: number): Promise<Refused | und
   })
 }
 
-/** Whoever is reached is seen to have come, so that their name tells nothing more. */
+/** People who are reached are seen to have come, so their name tells nothing more. */
 async function nameHere({ people }: TurnContext, person: PersonId): Promise<string> {
   return (await people.profile(person))?.name ?? ''
 }

@@ -73,7 +73,7 @@ export async function readNamed(context: TurnContext, id: ProgrammeId | undefine
 
 /**
  * The first view of a log is written before anything is shown, under the version that was decided upon: of a view and a
- * withdrawal at the same moment exactly one wins. Whoever may not read gets no more than a stranger does.
+ * withdrawal at the same moment exactly one wins. A person who may not read gets no more than a stranger does.
  */
 function reading(
   context: TurnContext,

@@ -29,7 +29,7 @@ export type Command = {
   readonly says: TextKey
   /** The first word of each language is the one help shows. */
   readonly words: Readonly<Record<Language, readonly string[]>>
-  /** Who finds it in help. Whoever types it without that role is answered all the same. */
+  /** Who finds it in help. A person without that role who types it is answered all the same. */
   readonly roles: readonly Role[]
   /** Also for somebody who takes part in nothing (`strangers.ts`). */
   readonly anyone?: true

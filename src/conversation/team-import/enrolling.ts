@@ -33,8 +33,8 @@ import {
 } from '../turn/turn-context.ts'
 
 /**
- * Undefined for whoever coaches no open programme: they get what everybody gets in a channel. Nobody's chat is looked at,
- * and nothing is kept but the promise. @param context in a channel. @param to for a card that anybody may read.
+ * Undefined for a person who coaches no open programme: they get what everybody gets in a channel. Nobody's chat is
+ * looked at, and nothing is kept but the promise. @param context in a channel. @param to for a card that anybody may read.
  */
 export async function enrolTeam(context: TurnContext, team: string, to: Reader): Promise<Outcome | undefined> {
   const offers = await openProgrammes(context)
@@ -59,7 +59,7 @@ export async function enrolTeam(context: TurnContext, team: string, to: Reader):
     const before = await store.get(keys.task(task))
     if (!before) return { writes: [], tasks: [task], card: () => card }
     if (before.doc.task !== 'roster' || !before.doc.ended) return showCard(card)
-    // Asked already, and not answered: counted anew, by whoever looks next.
+    // Asked already, and not answered: the next process that looks for work counts anew.
     const doc = document(keys.task(task), { ...task, runAt: now, tries: 1, promisedAt: now })
     return { writes: [{ op: 'put', doc, etag: before.etag }], card: () => card }
   })

@@ -1,6 +1,6 @@
 /**
  * A coach changes a programme, or what one of its people has there: decided upon what is stored now, kept with what it
- * promises in one batch. Whoever is not a coach of it gets what a stranger gets.
+ * promises in one batch. A person who is not a coach of it gets what a stranger gets.
  */
 import type { RenderedCard } from '../../cards/render.ts'
 import type { Journey } from '../../domain/journey.ts'

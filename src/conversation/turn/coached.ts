@@ -6,7 +6,7 @@ import type { PersonId, ProgrammeId } from '../../domain/values.ts'
 import { keys } from '../../store/documents.ts'
 import { denied, type Outcome, type TurnContext } from './turn-context.ts'
 
-/** The programme as it is now; undefined for whoever is not its coach. */
+/** The programme as it is now; undefined for a person who is not its coach. */
 export async function coachedProgramme(
   { people, person }: TurnContext,
   id: ProgrammeId,

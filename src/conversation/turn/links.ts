@@ -12,7 +12,7 @@ export type Links = {
 
 export const publicLinks: Links = { teams: 'https://teams.microsoft.com' }
 
-/** @param bot its account in any chat. The message is typed, not sent: that is for whoever follows the link. */
+/** @param bot its account in any chat. The message is typed, not sent: the person who follows the link sends it. */
 export function chatLink({ teams }: Links, bot: string, message: string): string {
   const account = encodeURIComponent(bot).replaceAll('%3A', ':')
   return `${teams}/l/chat/0/0?users=${account}&message=${encodeURIComponent(message)}`

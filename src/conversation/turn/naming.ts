@@ -8,8 +8,8 @@ import { leasedTask } from './commit-decision.ts'
 import type { TurnContext } from './turn-context.ts'
 
 /**
- * Whoever was added by an id alone has come: from now on they have a name there, and participants are asked about a coach
- * whom they can be told. @returns the programme as it is now; somebody else writing to it is left for their next coming.
+ * A person who was added by an id alone has come: from now on they have a name there, and participants are asked about a
+ * coach whom they can be told. @returns the programme as it is now; somebody else writing to it is left for their next coming.
  */
 export async function withOwnName(context: TurnContext, programme: Programme): Promise<Programme> {
   const { person, incoming, now, people, store } = context
@@ -20,7 +20,7 @@ export async function withOwnName(context: TurnContext, programme: Programme): P
   if (!before) return programme
   const after = counted(before.doc, named(before.doc, { person, name }, now))
   if (after.programme === before.doc) return before.doc
-  // Anybody's: whoever looks for work next.
+  // No lease: the next process that looks for work does it.
   const tasks = after.tasks.map((task): Write => ({ op: 'create', doc: leasedTask(task, now, 0) }))
   const committed = await store.commit(before.doc.pk, [putProgramme(before, after.programme), ...tasks])
   if (!committed.ok) return before.doc

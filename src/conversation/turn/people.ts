@@ -1,7 +1,7 @@
 /**
  * Profiles and programmes, remembered for 60 seconds. Nothing of authority is taken from what is remembered: membership
- * is in the journey, and whoever reads as a coach has the programme read anew. Of coaches nothing is remembered: another
- * replica may have marked them as out of reach since, and their next word is what clears that.
+ * is in the journey, and the programme is read anew for a person who reads as a coach. Of coaches nothing is remembered:
+ * another replica may have marked them as out of reach since, and their next word is what clears that.
  */
 import { type ChatReference, newProfile, type Profile } from '../../domain/profile.ts'
 import type { Programme } from '../../domain/programme.ts'

@@ -29,8 +29,9 @@ const asks = {
 export type ProgrammePeople = Led & { readonly notices: readonly Stored<DocumentOf<'notice'>>[] }
 
 /**
- * The programme as it is now, with the journeys whose status this person may see, in one question; undefined for whoever
- * is not its coach, or its leader. The profile's index decides nothing: who is not in it has the programme asked first.
+ * The programme as it is now, with the journeys whose status this person may see, in one question; undefined for a
+ * person who is neither its coach nor its leader. The profile's index decides nothing: for a person who is not in it the
+ * programme is read first.
  */
 export async function loadProgrammeAs(
   context: TurnContext,

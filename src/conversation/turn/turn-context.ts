@@ -36,7 +36,7 @@ export type TurnContext = {
   readonly homeReply: (programme: ProgrammeId) => Promise<Outcome>
 }
 
-/** What a row of the tables returns; the name of the row is added by whoever ran it. */
+/** What a row of the tables returns; the caller adds the name of the row. */
 export type Outcome = Omit<Turn, 'did' | 'nowReachable'>
 
 export function reader(context: TurnContext, programme?: Programme): Reader {

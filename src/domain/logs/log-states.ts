@@ -59,10 +59,8 @@ export function withdraw(
   session: number,
   now: Instant,
 ): Moved {
-  const found = submittedLog(journey, roundNo, session)
+  const found = returnableLog(journey, roundNo, session)
   if (found.refused) return found
-  if (!journey.active) return refuse('notActive')
-  if (found.round.reviewedAt) return refuse('roundReviewed')
   if (logState(found.facts) !== 'submitted') return refuse('alreadyOpened')
   return settle(withFacts(journey, roundNo, session, draft), roundNo, programme, now)
 }
@@ -98,10 +96,8 @@ export function sendBack(
   reason: string,
   now: Instant,
 ): Moved {
-  const found = submittedLog(journey, roundNo, session)
+  const found = returnableLog(journey, roundNo, session)
   if (found.refused) return found
-  if (!journey.active) return refuse('notActive')
-  if (found.round.reviewedAt) return refuse('roundReviewed')
   if (!found.facts.openedAt) return refuse('notOpened')
   if (!reason.trim()) return refuse('reasonMissing')
   const next = withFacts(journey, roundNo, session, facts => ({ ...draft(facts), sentBack: { at: now, by, reason } }))
@@ -148,6 +144,14 @@ function submittedLog(journey: Journey, roundNo: number, session: number): Decid
   if (!round?.sessions.some(each => each.no === session)) return refuse('noSuchSession')
   const facts = logFacts(round, session)
   return facts.submittedAt ? { round, facts } : refuse('notSubmitted')
+}
+
+/** A submitted log that can go back to its writer, while its round is not completed. */
+function returnableLog(journey: Journey, roundNo: number, session: number): ReturnType<typeof submittedLog> {
+  const found = submittedLog(journey, roundNo, session)
+  if (found.refused) return found
+  if (!journey.active) return refuse('notActive')
+  return found.round.reviewedAt ? refuse('roundReviewed') : found
 }
 
 function withFacts(journey: Journey, roundNo: number, session: number, change: (facts: LogFacts) => LogFacts): Journey {
